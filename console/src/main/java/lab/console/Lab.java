@@ -1,0 +1,65 @@
+package lab.console;
+
+import java.util.Locale;
+
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * {@code lab}: reads the command line and runs the command it names. Plain Java without a
+ * Spring context, so that a command such as {@code lab status} answers in about a second.
+ */
+@Command(name = "lab", subcommands = {})
+public final class Lab {
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	private Lab() {
+	}
+
+	public static void main(String[] args) {
+		System.exit(commandLine(Messages.in(language(args))).execute(args));
+	}
+
+	static CommandLine commandLine(Messages messages) {
+		return new CommandLine(new Lab()).setResourceBundle(messages.bundle())
+			.setCaseInsensitiveEnumValuesAllowed(true)
+			.setExecutionExceptionHandler((exception, command, parsed) -> {
+				if (!(exception instanceof LabException)) {
+					throw exception;
+				}
+				command.getErr().println("lab: " + exception.getMessage());
+				return 1;
+			});
+	}
+
+	/**
+	 * The language is needed before the options are parsed: help and mistakes are said in
+	 * it too.
+	 */
+	private static Language language(String[] args) {
+		for (int i = 0; i < args.length; i++) {
+			String value = args[i].startsWith("--lang=") ? args[i].substring("--lang=".length())
+					: (args[i].equals("--lang") && i + 1 < args.length) ? args[i + 1] : "";
+			switch (value.toLowerCase(Locale.ROOT)) {
+				case "ko" -> {
+					return Language.KO;
+				}
+				case "en" -> {
+					return Language.EN;
+				}
+				default -> {
+					// the parser names a language that the lab does not speak
+				}
+			}
+		}
+		return Language.fromEnvironment();
+	}
+
+}

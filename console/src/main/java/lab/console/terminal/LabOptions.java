@@ -1,0 +1,43 @@
+package lab.console.terminal;
+
+import lab.console.terminal.Messages.Language;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that every command takes.
+ */
+public class LabOptions {
+
+	@Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", descriptionKey = "option.bootstrap-server",
+			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
+	private String bootstrapServer = "";
+
+	@Option(names = "--lang", paramLabel = "ko|en", descriptionKey = "option.lang")
+	private @Nullable Language language;
+
+	@Option(names = "--json", descriptionKey = "option.json")
+	private boolean json;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, descriptionKey = "option.help")
+	private boolean help;
+
+	/**
+	 * Where the cluster is first asked, {@code host:port[,host:port...]}.
+	 */
+	public String bootstrapServer() {
+		return this.bootstrapServer;
+	}
+
+	public Messages messages() {
+		return Messages.in((this.language != null) ? this.language : Language.fromEnvironment());
+	}
+
+	/**
+	 * Whether results are for a program: one JSON object a line.
+	 */
+	public boolean json() {
+		return this.json;
+	}
+
+}

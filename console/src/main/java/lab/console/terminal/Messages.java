@@ -1,0 +1,58 @@
+package lab.console.terminal;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * The console's sentences in the person's language: {@code messages.properties} is
+ * English, {@code messages_ko.properties} Korean.
+ */
+public record Messages(Language language, ResourceBundle bundle) {
+
+	/**
+	 * The languages of the lab.
+	 */
+	public enum Language {
+
+		EN, KO;
+
+		/**
+		 * The language of the person's locale where the lab speaks it, else English. The
+		 * launcher passes the locale on as {@code LAB_LOCALE}: Java sees only locales
+		 * that are installed.
+		 */
+		public static Language fromEnvironment() {
+			return System.getenv().getOrDefault("LAB_LOCALE", "").startsWith("ko") ? KO : EN;
+		}
+
+		/**
+		 * As written on the command line and in folder names: {@code en} or {@code ko}.
+		 */
+		public String code() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	private static final String BUNDLE = "lab.console.messages";
+
+	public static Messages in(Language language) {
+		Locale locale = (language == Language.KO) ? Locale.KOREAN : Locale.ROOT;
+		return new Messages(language, ResourceBundle.getBundle(BUNDLE, locale,
+				ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+	}
+
+	/**
+	 * The sentence of that key; {@code {0}}, {@code {1}} stand for the values as they
+	 * are, numbers without grouping.
+	 */
+	public String get(String key, Object... values) {
+		Object[] plain = new Object[values.length];
+		for (int i = 0; i < values.length; i++) {
+			plain[i] = String.valueOf(values[i]);
+		}
+		return new MessageFormat(this.bundle.getString(key), Locale.ROOT).format(plain);
+	}
+
+}

@@ -1,0 +1,54 @@
+package lab.console.terminal;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where a command prints: colours only for a person who can see them, never in a pipe or
+ * under {@code NO_COLOR}.
+ *
+ * @param out where results go
+ * @param interactive whether a person sits there, who can be asked
+ * @param coloured whether escape sequences are understood
+ */
+public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
+
+	/**
+	 * The colours in use; from the terminal's own sixteen, so that they follow its theme.
+	 */
+	public enum Style {
+
+		BOLD("1"), DIM("2"), RED("31"), GREEN("32"), YELLOW("33"), BLUE("34"), MAGENTA("35"), CYAN("36");
+
+		private final String code;
+
+		Style(String code) {
+			this.code = code;
+		}
+
+	}
+
+	/**
+	 * The terminal this process was started on. {@code lab}, the launcher, says in
+	 * {@code LAB_TTY} whether standard output and input are one, because Java 17 and 25
+	 * answer that question differently.
+	 */
+	public static Terminal ofProcess() {
+		Map<String, String> environment = System.getenv();
+		String tty = environment.getOrDefault("LAB_TTY", "");
+		boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
+		return new Terminal(System.out, tty.contains("in") && tty.contains("out"), tty.contains("out") && !noColor);
+	}
+
+	/**
+	 * The text in that style where the terminal is coloured, else as it is.
+	 */
+	public String style(Style style, String text) {
+		return this.coloured ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+	}
+
+	public void println(String line) {
+		this.out.println(line);
+	}
+
+}
