@@ -4,6 +4,8 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The console's sentences in the person's language: {@code messages.properties} is
  * English, {@code messages_ko.properties} Korean.
@@ -47,7 +49,7 @@ public record Messages(Language language, ResourceBundle bundle) {
 	 * The sentence of that key; {@code {0}}, {@code {1}} stand for the values as they
 	 * are, numbers without grouping.
 	 */
-	public String get(String key, Object... values) {
+	public String get(String key, @Nullable Object... values) {
 		Object[] plain = new Object[values.length];
 		for (int i = 0; i < values.length; i++) {
 			plain[i] = String.valueOf(values[i]);
