@@ -10,24 +10,19 @@ import java.nio.file.Path;
  * that the lab writes.
  *
  * @param root the clone
+ * @param state {@code .lab}
  */
-public record LabHome(Path root) {
+public record LabHome(Path root, Path state) {
 
 	/**
 	 * The lab that this process belongs to: the launcher says where, in the system
-	 * property {@code lab.home}.
+	 * property {@code lab.home}; the environment's {@code LAB_HOME} puts {@code .lab}
+	 * elsewhere, as it does for the services.
 	 */
 	public static LabHome ofProcess() {
-		return new LabHome(Path.of(System.getProperty("lab.home", ".")).toAbsolutePath().normalize());
-	}
-
-	/**
-	 * {@code .lab}, or where the environment's {@code LAB_HOME} says, as for the
-	 * services.
-	 */
-	public Path state() {
-		String elsewhere = System.getenv("LAB_HOME");
-		return (elsewhere != null) ? Path.of(elsewhere).toAbsolutePath() : this.root.resolve(".lab");
+		Path root = Path.of(System.getProperty("lab.home", ".")).toAbsolutePath().normalize();
+		String state = System.getenv("LAB_HOME");
+		return new LabHome(root, (state != null) ? Path.of(state).toAbsolutePath() : root.resolve(".lab"));
 	}
 
 	/**
@@ -35,7 +30,7 @@ public record LabHome(Path root) {
 	 */
 	public Path folder(String name) {
 		try {
-			return Files.createDirectories(state().resolve(name));
+			return Files.createDirectories(this.state.resolve(name));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
