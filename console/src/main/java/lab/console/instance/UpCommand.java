@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -85,7 +86,7 @@ public class UpCommand implements Callable<Integer> {
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
 			start(instances, messages);
-			say(Style.GREEN, messages.get("up.ready"));
+			say(Style.GREEN, messages.get("up.ready", this.options.bootstrapServer()));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -119,6 +120,23 @@ public class UpCommand implements Callable<Integer> {
 		}
 		for (Map.Entry<Instance, Process> service : services.entrySet()) {
 			instances.awaitReady(service.getKey(), service.getValue());
+		}
+		awaitGroup();
+	}
+
+	/**
+	 * Until both products are in the group and the partitions are shared out: only then
+	 * is there something to see.
+	 */
+	private void awaitGroup() throws InterruptedException {
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			GroupSnapshot group;
+			do {
+				TimeUnit.MILLISECONDS.sleep(200);
+				group = cluster.snapshot("product", "topic_example");
+			}
+			while (group.members().size() < SERVICES.size() - 1
+					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package lab.console.terminal;
 
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -46,15 +45,14 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
-	 * The sentence of that key; {@code {0}}, {@code {1}} stand for the values as they
-	 * are, numbers without grouping.
+	 * The sentence of that key, with the values where it says {@code {0}}, {@code {1}}.
 	 */
 	public String get(String key, @Nullable Object... values) {
-		Object[] plain = new Object[values.length];
+		String sentence = this.bundle.getString(key);
 		for (int i = 0; i < values.length; i++) {
-			plain[i] = String.valueOf(values[i]);
+			sentence = sentence.replace("{" + i + "}", String.valueOf(values[i]));
 		}
-		return new MessageFormat(this.bundle.getString(key), Locale.ROOT).format(plain);
+		return sentence;
 	}
 
 }
