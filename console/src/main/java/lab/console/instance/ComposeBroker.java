@@ -91,7 +91,11 @@ final class ComposeBroker {
 		}
 	}
 
-	private String run(String... arguments) throws InterruptedException {
+	/**
+	 * {@code docker-compose} with these arguments, in the folder of its file.
+	 * @return what it printed
+	 */
+	String run(String... arguments) throws InterruptedException {
 		List<String> command = new ArrayList<>(compose());
 		command.addAll(List.of(arguments));
 		return execute(command);

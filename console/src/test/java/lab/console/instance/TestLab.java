@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class TestLab implements AutoCloseable {
 
-	private static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
+	static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
 
 	final String topic;
 
