@@ -2,9 +2,11 @@ package lab.console.instance;
 
 import java.nio.file.Path;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
+import org.awaitility.Awaitility;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -38,8 +40,15 @@ class ConsumerGroupDockerTests extends ConsumerGroupScenarios {
 			}
 
 			@Override
-			public void restart() {
-				container.getDockerClient().restartContainerCmd(container.getContainerId()).withTimeout(30).exec();
+			public void restart() throws Exception {
+				// the container's first process is a shell, which would not pass a stop
+				// on to the broker
+				container.execInContainer("sh", "-c", "kill $(pidof java)");
+				DockerClient docker = container.getDockerClient();
+				String id = container.getContainerId();
+				Awaitility.await("the broker has ended")
+					.until(() -> !docker.inspectContainerCmd(id).exec().getState().getRunning());
+				docker.startContainerCmd(id).exec();
 			}
 
 			@Override
