@@ -2,6 +2,8 @@ package lab.console;
 
 import java.util.Locale;
 
+import lab.console.lesson.LessonsCommand;
+import lab.console.lesson.TourCommand;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
-@Command(name = "lab", subcommands = {})
+@Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class })
 public final class Lab {
 
 	@Mixin
