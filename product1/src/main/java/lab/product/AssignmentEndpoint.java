@@ -1,0 +1,48 @@
+package lab.product;
+
+import java.util.List;
+
+import lombok.RequiredArgsConstructor;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code GET /actuator/assignment}: what this instance knows of itself, without asking
+ * Kafka.
+ */
+@Component
+@Endpoint(id = "assignment")
+@RequiredArgsConstructor
+class AssignmentEndpoint {
+
+	private final ProductProperties names;
+
+	private final Assignment assignment;
+
+	private final Idleness idleness;
+
+	@ReadOperation
+	Description assignment() {
+		Assignment.Snapshot now = this.assignment.now();
+		String reason = this.idleness.reason().orElse(null);
+		return new Description(this.names.instance(), this.names.group(), this.assignment.protocol(),
+				this.names.topic(), now.owned().stream().map(TopicPartition::toString).toList(), now.epoch(),
+				reason != null, reason, now.recent());
+	}
+
+	/**
+	 * @param epoch the member epoch (protocol consumer) or generation (classic), -1
+	 * before it is a member
+	 * @param idle whether it owns nothing and that is settled
+	 * @param reason why it is idle
+	 * @param recent the last rebalances, newest first
+	 */
+	record Description(String instance, String group, String protocol, String topic, List<String> partitions, int epoch,
+			boolean idle, @Nullable String reason, List<RebalanceEvent> recent) {
+	}
+
+}

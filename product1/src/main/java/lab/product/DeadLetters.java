@@ -1,0 +1,75 @@
+package lab.product;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a record aside that cannot be handled: as it was sent, with the cause in its
+ * headers, and one line in the log.
+ */
+@Slf4j
+@Component
+class DeadLetters extends DeadLetterPublishingRecoverer {
+
+	/** The header that says why in words, beside Spring's own {@code kafka_dlt-*}. */
+	static final String CAUSE = "cause";
+
+	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
+
+	private final ProductProperties names;
+
+	DeadLetters(ProductProperties names, KafkaOperations<byte[], byte[]> kafka) {
+		super(kafka, (record, ex) -> new TopicPartition(names.deadLetterTopic(), -1));
+		this.names = names;
+		// says nothing that the exception does not, in 10 KiB
+		excludeHeader(HeaderNames.HeadersToAdd.EX_STACKTRACE);
+		addHeadersFunction(
+				(record, ex) -> new RecordHeaders().add(CAUSE, why(record, ex).getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public void accept(ConsumerRecord<?, ?> record, @Nullable Consumer<?, ?> consumer, Exception ex) {
+		try {
+			super.accept(record, consumer, ex);
+		}
+		catch (KafkaException failed) {
+			log.warn("{} cannot put partition {}, offset {} aside in {} ({}); trying again.", this.names.instance(),
+					record.partition(), record.offset(), this.names.deadLetterTopic(), Text.rootOf(failed));
+			LockSupport.parkNanos(BEFORE_NEXT_ATTEMPT.toNanos());
+			throw new KafkaException("Not put aside, so not handled", KafkaException.Level.DEBUG, failed);
+		}
+		log.warn("{} cannot handle partition {}, offset {}: {}. It is in {} now.", this.names.instance(),
+				record.partition(), record.offset(), why(record, ex), this.names.deadLetterTopic());
+	}
+
+	static String why(ConsumerRecord<?, ?> record, Exception ex) {
+		if (record.value() == null) {
+			return "it has no value";
+		}
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
+		if (root instanceof StreamReadException notJson) {
+			return "it is not JSON (" + Text.line(notJson.getOriginalMessage()) + ")";
+		}
+		if (root instanceof JacksonException) {
+			return "it is JSON, but not an order";
+		}
+		return Text.rootOf(ex);
+	}
+
+}

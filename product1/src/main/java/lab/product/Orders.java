@@ -1,0 +1,39 @@
+package lab.product;
+
+import java.time.Instant;
+
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles the orders of the partitions that this instance owns.
+ */
+@Slf4j
+@Component
+@RequiredArgsConstructor
+class Orders {
+
+	private final ProductProperties names;
+
+	private final Events events;
+
+	/**
+	 * Waits for the acknowledgement: the offset is committed afterwards, so an order that
+	 * counts as read has been handled, whenever this process dies.
+	 */
+	@KafkaListener(id = "orders", idIsGroup = false, topics = "${lab.product.topic}")
+	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
+		this.events
+			.publish(new OrderHandled(event.id(), event.message(), this.names.instance(), at.partition(), at.offset(),
+					Instant.now()))
+			.get();
+		log.info("{} handled \"{}\": partition {}, offset {}, {}", this.names.instance(), Text.line(event.message()),
+				at.partition(), at.offset(), (at.key() != null) ? "key " + Text.line(at.key()) : "no key");
+	}
+
+}

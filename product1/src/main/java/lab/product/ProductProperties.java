@@ -1,0 +1,29 @@
+package lab.product;
+
+import java.util.List;
+
+import jakarta.validation.constraints.NotBlank;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The names that the service goes by and reads and writes under.
+ *
+ * @param instance which of the group's members this is; also its client.id
+ * @param group the group it is a member of
+ * @param topic where the orders are; made by whoever owns it
+ * @param handledTopic where {@link OrderHandled} goes
+ * @param rebalancesTopic where {@link RebalanceEvent} goes
+ * @param deadLetterTopic where a record goes that cannot be handled
+ */
+@Validated
+@ConfigurationProperties("lab.product")
+record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
+		@NotBlank String handledTopic, @NotBlank String rebalancesTopic, @NotBlank String deadLetterTopic) {
+
+	List<String> ownTopics() {
+		return List.of(this.handledTopic, this.rebalancesTopic, this.deadLetterTopic);
+	}
+
+}
