@@ -1,0 +1,155 @@
+package lab.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks every second whether the broker and the topic are there, so that the log has one
+ * line when that changes, a 503 can say why, and a missing topic is made as soon as it
+ * can be. {@link KafkaAdmin} would make it too, but once, and holding up the start.
+ */
+@Slf4j
+@Component("kafka")
+@RequiredArgsConstructor
+class BrokerWatch implements HealthIndicator, DisposableBean {
+
+	private static final int TIMEOUT_MS = 2000;
+
+	private final KafkaAdmin settings;
+
+	private final KafkaConnectionDetails connection;
+
+	private final KafkaTemplate<String, OrderPlaced> kafka;
+
+	private final OrderProperties properties;
+
+	private @Nullable Admin admin;
+
+	/** Whether the broker has been there since it was last away. */
+	private boolean met;
+
+	private volatile @Nullable String problem = "Kafka has not answered yet.";
+
+	/**
+	 * What keeps orders from being placed, as far as is known, in a sentence.
+	 */
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	@Override
+	public Health health() {
+		String problem = this.problem;
+		Health.Builder health = (problem != null) ? Health.down().withDetail("problem", problem) : Health.up();
+		return health.withDetail("bootstrapServers", servers()).withDetail("topic", this.properties.topic()).build();
+	}
+
+	@Override
+	public void destroy() {
+		if (this.admin != null) {
+			this.admin.close(Duration.ZERO);
+		}
+	}
+
+	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+	void look() {
+		String found;
+		try {
+			found = findProblem();
+		}
+		catch (InterruptedException | InterruptException ex) {
+			Thread.currentThread().interrupt();
+			return;
+		}
+		if (!Objects.equals(found, this.problem)) {
+			if (found != null) {
+				log.warn("{} Orders are answered with 503 meanwhile.", found);
+			}
+			else {
+				log.info("Kafka at {} is there, with {}.", servers(), this.properties.topic());
+			}
+			this.problem = found;
+		}
+	}
+
+	private @Nullable String findProblem() throws InterruptedException {
+		String topic = this.properties.topic();
+		try {
+			if (this.admin == null) {
+				this.admin = Admin.create(this.settings.getConfigurationProperties());
+			}
+			boolean exists = exists(this.admin, topic);
+			if (this.met) {
+				return exists ? null
+						: "There is no topic %s; make it with: kafka-topics --bootstrap-server %s --create --topic %s --partitions 1."
+							.formatted(topic, servers(), topic);
+			}
+			if (!exists) {
+				create(this.admin, topic);
+			}
+			// starts the producer, so that the first order does not have to wait for that
+			this.kafka.partitionsFor(topic);
+			this.met = true;
+			return null;
+		}
+		catch (ExecutionException | KafkaException ex) {
+			this.met = false;
+			if (ex instanceof RetriableException || ex.getCause() instanceof RetriableException) {
+				return "Kafka at %s is not reachable.".formatted(servers());
+			}
+			return "Kafka at %s cannot be used: %s.".formatted(servers(),
+					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		}
+	}
+
+	private boolean exists(Admin admin, String topic) throws InterruptedException, ExecutionException {
+		try {
+			admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+				.allTopicNames()
+				.get();
+			return true;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private void create(Admin admin, String topic) throws InterruptedException, ExecutionException {
+		NewTopic onePartition = new NewTopic(topic, 1, (short) -1);
+		admin.createTopics(List.of(onePartition), new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).all().get();
+		log.info("Made topic {} with 1 partition.", topic);
+	}
+
+	private String servers() {
+		return String.join(",", this.connection.getBootstrapServers());
+	}
+
+}

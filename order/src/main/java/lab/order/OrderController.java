@@ -1,0 +1,32 @@
+package lab.order;
+
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.validation.Valid;
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The way in: it answers when the broker has the order, and keeps no thread waiting for
+ * that.
+ */
+@RestController
+@RequiredArgsConstructor
+class OrderController {
+
+	private final Orders orders;
+
+	@PostMapping(path = "/orders", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseStatus(HttpStatus.CREATED)
+	CompletableFuture<PlacedOrder> place(@Valid @RequestBody PlaceOrder order) {
+		return this.orders.place(order);
+	}
+
+}

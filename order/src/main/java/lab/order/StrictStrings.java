@@ -1,0 +1,26 @@
+package lab.order;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes only a string for a string: Jackson would make "123" of 123, and an order would
+ * not say what its client sent.
+ */
+@Component
+class StrictStrings implements JsonMapperBuilderCustomizer {
+
+	@Override
+	public void customize(JsonMapper.Builder json) {
+		json.withCoercionConfig(LogicalType.Textual,
+				(strings) -> strings.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+}

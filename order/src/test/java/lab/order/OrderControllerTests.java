@@ -1,0 +1,209 @@
+package lab.order;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+import lombok.RequiredArgsConstructor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.json.AbstractJsonContentAssert;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+
+/**
+ * What the service takes, what it refuses, and in which words.
+ */
+@WebMvcTest(OrderController.class)
+@Import(StrictStrings.class)
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@RequiredArgsConstructor
+class OrderControllerTests {
+
+	private static final UUID ID = UUID.fromString("3f2a0f2e-6a3c-4a55-9a52-0d5b1c9f7e11");
+
+	private static final Instant NOW = Instant.parse("2026-11-01T09:30:00.120Z");
+
+	private final MockMvcTester http;
+
+	@MockitoBean
+	private Orders orders;
+
+	@Test
+	void saysWhereTheOrderWent() {
+		given(this.orders.place(new PlaceOrder("1st-Order", "김철수")))
+			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, "김철수", "topic_example", 1, 12, NOW)));
+		assertThat(post("{\"message\":\"1st-Order\",\"customerId\":\"김철수\"}")).hasStatus(HttpStatus.CREATED)
+			.bodyJson()
+			.isStrictlyEqualTo("""
+					{"id":"3f2a0f2e-6a3c-4a55-9a52-0d5b1c9f7e11","key":"김철수","topic":"topic_example",
+					"partition":1,"offset":12,"timestamp":"2026-11-01T09:30:00.120Z"}""");
+	}
+
+	@Test
+	void showsThatThereIsNoKey() {
+		given(this.orders.place(new PlaceOrder("1st-Order", null)))
+			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, null, "topic_example", 0, 0, NOW)));
+		assertThat(post("{\"message\":\"1st-Order\"}")).hasStatus(HttpStatus.CREATED)
+			.bodyJson()
+			.extractingPath("$.key")
+			.isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "첫 번째 주문", "👩‍👩‍👧 x", "say \\\"hi\\\"", "C:\\\\temp", "{}", "a\\u00a0b" })
+	void takesTextInAnyScript(String message) {
+		assertTaken("{\"message\":\"%s\",\"customerId\":\"%s\"}".formatted(message, message));
+	}
+
+	@Test
+	void countsCharactersNotCodeUnits() {
+		assertTaken("{\"message\":\"%s\",\"customerId\":\"%s\"}".formatted("😀".repeat(1000), "😀".repeat(100)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "\" \"", "\"\\u3000\"", "\"a\\nb\"", "\"a\\u0000b\"", "\"\\u007f\"",
+			"\"x\\u0085y\"", "\"x\\u2028y\"", "\"\\ud83d\"", "123", "1.5", "true", "{}", "[\"a\"]" })
+	void namesTheFieldThatIsWrong(String value) {
+		assertProblem(post("{\"message\":%s}".formatted(value)), HttpStatus.BAD_REQUEST)
+			.extractingPath("$.errors[0].field")
+			.isEqualTo("message");
+		assertProblem(post("{\"message\":\"a\",\"customerId\":%s}".formatted(value)), HttpStatus.BAD_REQUEST)
+			.extractingPath("$.errors[0].field")
+			.isEqualTo("customerId");
+	}
+
+	@Test
+	void refusesTextThatIsTooLong() {
+		assertProblem(post("{\"message\":\"%s\"}".formatted("a".repeat(1001))), HttpStatus.BAD_REQUEST)
+			.extractingPath("$.detail")
+			.isEqualTo("message must be 1 to 1,000 characters, without control characters.");
+		assertProblem(post("{\"message\":\"a\",\"customerId\":\"%s\"}".formatted("a".repeat(101))),
+				HttpStatus.BAD_REQUEST)
+			.extractingPath("$.detail")
+			.isEqualTo("customerId must be 1 to 100 characters, without control characters.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '\'',
+			textBlock = """
+					'{}'                                       | message is missing.
+					'{"message":null}'                         | message is missing.
+					'{"message":"a","customerID":"c"}'         | customerID is not a field of an order; message and customerId are.
+					'{"message":" ","customerId":" "}'         | customerId must not be blank; message must not be blank.
+					'{"message":"a","message":"b"}'            | The body is not JSON, or has a field twice (line 1, column 25).
+					'{"message":"a"'                           | The body is not JSON, or has a field twice (line 1, column 15).
+					'{"message":"a"} x'                        | The body is not JSON, or has a field twice (line 1, column 17).
+					'nonsense'                                 | The body is not JSON, or has a field twice (line 1, column 1).
+					''                                         | The body must be a JSON object such as {"message": "1st-Order"}.
+					'null'                                     | The body must be a JSON object such as {"message": "1st-Order"}.
+					'[{"message":"a"}]'                        | The body must be a JSON object such as {"message": "1st-Order"}.
+					'"a"'                                      | The body must be a JSON object such as {"message": "1st-Order"}.
+					""",
+			delimiter = '|')
+	void saysWhatIsWrongWithTheBody(String body, String detail) {
+		assertProblem(post(body), HttpStatus.BAD_REQUEST).extractingPath("$.detail").isEqualTo(detail);
+	}
+
+	@Test
+	void doesNotRepeatWhatWasSent() {
+		assertThat(post("{\"message\":\"secret\\n\"}")).bodyText().doesNotContain("secret");
+		assertThat(post("{\"message\":\"secret\"")).bodyText().doesNotContain("secret");
+		assertThat(post("{\"%s\":1}".formatted("x".repeat(500)))).bodyText().doesNotContain("x".repeat(41));
+	}
+
+	@Test
+	void takes64KibibytesAndNotOneMore() {
+		String order = "{\"message\":\"a\"}";
+		String limit = order + " ".repeat(64 * 1024 - order.length());
+		assertTaken(limit);
+		assertProblem(post(limit + " "), HttpStatus.CONTENT_TOO_LARGE).extractingPath("$.detail")
+			.isEqualTo("The body may have at most 64 KiB.");
+	}
+
+	@Test
+	void takesJsonOnly() {
+		assertProblem(this.http.post().uri("/orders").contentType(MediaType.TEXT_PLAIN).content("a").exchange(),
+				HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+			.extractingPath("$.detail")
+			.asString()
+			.contains("application/json");
+		assertProblem(this.http.post().uri("/orders").content("{\"message\":\"a\"}").exchange(),
+				HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+	}
+
+	@Test
+	void answersJsonOnly() {
+		assertProblem(this.http.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.accept(MediaType.TEXT_HTML)
+			.content("{\"message\":\"a\"}")
+			.exchange(), HttpStatus.NOT_ACCEPTABLE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "PUT", "DELETE" })
+	void ordersCanOnlyBePosted(String method) {
+		MvcTestResult result = this.http.method(HttpMethod.valueOf(method)).uri("/orders").exchange();
+		assertProblem(result, HttpStatus.METHOD_NOT_ALLOWED);
+		assertThat(result).headers().hasValue(HttpHeaders.ALLOW, "POST");
+	}
+
+	@Test
+	void knowsNoOtherPath() {
+		assertProblem(this.http.post().uri("/order").exchange(), HttpStatus.NOT_FOUND).extractingPath("$.detail")
+			.isEqualTo("No endpoint POST /order.");
+	}
+
+	@Test
+	void asksToTryAgainWhenKafkaHasNotAnswered() {
+		given(this.orders.place(any())).willThrow(new OrderNotPlacedException("The order was not recorded",
+				"Kafka is not reachable.", new TimeoutException("after 1000 ms")));
+		assertTryAgain("The order was not recorded: Kafka is not reachable.");
+	}
+
+	@Test
+	void saysThatAnOrderMayHaveBeenRecorded() {
+		given(this.orders.place(any())).willReturn(CompletableFuture.failedFuture(new OrderNotPlacedException(
+				"Order 1 may or may not have been recorded", null, new TimeoutException("after 1800 ms"))));
+		assertTryAgain("Order 1 may or may not have been recorded: after 1800 ms");
+	}
+
+	private void assertTryAgain(String detail) {
+		MvcTestResult result = post("{\"message\":\"a\"}");
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail").isEqualTo(detail);
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+	}
+
+	private void assertTaken(String body) {
+		given(this.orders.place(any()))
+			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, null, "topic_example", 0, 0, NOW)));
+		assertThat(post(body)).hasStatus(HttpStatus.CREATED);
+	}
+
+	private static AbstractJsonContentAssert<?> assertProblem(MvcTestResult result, HttpStatus status) {
+		return assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON).bodyJson();
+	}
+
+	private MvcTestResult post(String body) {
+		return this.http.post().uri("/orders").contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+	}
+
+}

@@ -1,0 +1,132 @@
+package lab.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+import lombok.RequiredArgsConstructor;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.context.EmbeddedKafka;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The service on a topic that somebody has given two partitions.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@EmbeddedKafka(topics = "topic_example", partitions = 2, bootstrapServersProperty = "spring.kafka.bootstrap-servers",
+		brokerProperties = "auto.create.topics.enable=false")
+@AutoConfigureRestTestClient
+@DirtiesContext
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@RequiredArgsConstructor
+class OrderIntegrationTests {
+
+	private final RestTestClient http;
+
+	private final EmbeddedKafkaBroker kafka;
+
+	@Test
+	void theRecordIsThereWhenTheAnswerIs() {
+		PlacedOrder order = place("첫 주문 😀", "김철수");
+		ConsumerRecord<String, String> record = read(order);
+		assertThat(record.key()).isEqualTo("김철수");
+		assertThat(record.value()).startsWith(
+				"{\"id\":\"%s\",\"message\":\"첫 주문 😀\",\"customerId\":\"김철수\",\"placedAt\":\"".formatted(order.id()));
+		assertThat(record.headers()).isEmpty();
+		assertThat(record.timestamp()).isEqualTo(order.timestamp().toEpochMilli());
+	}
+
+	@Test
+	void anOrderOfNobodyHasNoKey() {
+		PlacedOrder order = place("1st-Order", null);
+		assertThat(order.key()).isNull();
+		assertThat(read(order).key()).isNull();
+	}
+
+	@Test
+	void fourOrdersWithoutKeyAlternate() {
+		List<Integer> partitions = Stream.of("1st-Order", "2nd-Order", "3rd-Order", "4th-Order")
+			.map((message) -> place(message, null).partition())
+			.toList();
+		assertThat(partitions).isIn(List.of(0, 1, 0, 1), List.of(1, 0, 1, 0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "alice", "bob", "carol", "dave", "김철수", "😀" })
+	void aKeyGoesWhereKafkasOwnPartitionerSendsIt(String customer) throws ExecutionException, InterruptedException {
+		try (KafkaProducer<String, String> plain = new KafkaProducer<>(bootstrap(), new StringSerializer(),
+				new StringSerializer())) {
+			int expected = plain.send(new ProducerRecord<>("topic_example", customer, "as Kafka does it"))
+				.get()
+				.partition();
+			assertThat(Stream.of("1st-Order", "2nd-Order").map((message) -> place(message, customer).partition()))
+				.containsOnly(expected);
+		}
+	}
+
+	@Test
+	void aTopicThatIsThereStaysAsItIs() throws ExecutionException, InterruptedException {
+		place("1st-Order", null);
+		try (Admin admin = Admin.create(bootstrap())) {
+			assertThat(admin.describeTopics(List.of("topic_example"))
+				.allTopicNames()
+				.get()
+				.get("topic_example")
+				.partitions()).hasSize(2);
+		}
+	}
+
+	private PlacedOrder place(String message, @Nullable String customerId) {
+		PlacedOrder order = this.http.post()
+			.uri("/orders")
+			.body(new PlaceOrder(message, customerId))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody(PlacedOrder.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(order).isNotNull();
+		return order;
+	}
+
+	private ConsumerRecord<String, String> read(PlacedOrder order) {
+		TopicPartition partition = new TopicPartition(order.topic(), order.partition());
+		try (Consumer<String, String> consumer = new KafkaConsumer<>(bootstrap(), new StringDeserializer(),
+				new StringDeserializer())) {
+			consumer.assign(List.of(partition));
+			consumer.seek(partition, order.offset());
+			return consumer.poll(Duration.ofSeconds(10)).records(partition).get(0);
+		}
+	}
+
+	private Properties bootstrap() {
+		Properties properties = new Properties();
+		properties.putAll(Map.of("bootstrap.servers", this.kafka.getBrokersAsString()));
+		return properties;
+	}
+
+}

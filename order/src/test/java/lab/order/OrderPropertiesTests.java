@@ -1,0 +1,69 @@
+package lab.order;
+
+import java.util.Map;
+
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.ProducerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What can be set, and what it does to the producer.
+ */
+class OrderPropertiesTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class))
+		.withUserConfiguration(Publishing.class);
+
+	@Test
+	void ordersGoInTurnToTopicExampleUnlessTold() {
+		this.application.run((context) -> {
+			assertThat(context.getBean(OrderProperties.class))
+				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN));
+			assertThat(producer(context.getBean(ProducerFactory.class)))
+				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
+		});
+	}
+
+	@Test
+	void stickyIsTheProducersOwnDefault() {
+		this.application.withPropertyValues("lab.order.partitioner=sticky")
+			.run((context) -> assertThat(producer(context.getBean(ProducerFactory.class)))
+				.doesNotContainKey(ProducerConfig.PARTITIONER_CLASS_CONFIG));
+	}
+
+	@Test
+	void aTopicWithoutNameDoesNotStart() {
+		this.application.withPropertyValues("lab.order.topic= ")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("lab.order")
+				.hasMessageContaining("topic"));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> producer(ProducerFactory<?, ?> producers) {
+		return producers.getConfigurationProperties();
+	}
+
+	/**
+	 * The part of the application that these settings reach.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(OrderProperties.class)
+	@Import(PublishingConfiguration.class)
+	static class Publishing {
+
+	}
+
+}
