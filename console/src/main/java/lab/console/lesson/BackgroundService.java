@@ -2,7 +2,6 @@ package lab.console.lesson;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,14 +41,7 @@ record BackgroundService(String name, Process process, Path log) {
 	 * What it printed from that position on.
 	 */
 	List<String> linesFrom(long position) {
-		try {
-			byte[] bytes = Files.readAllBytes(this.log);
-			int from = (int) Math.min(position, bytes.length);
-			return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8).lines().toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Output.linesFrom(this.log, position);
 	}
 
 	void stop() {

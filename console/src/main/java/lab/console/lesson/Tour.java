@@ -1,9 +1,5 @@
 package lab.console.lesson;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +145,7 @@ final class Tour {
 	private Observation runOnce(Run run, String script, long start) {
 		Path file = this.workplace.output();
 		Integer status = this.workplace.run(script, file, run.limit());
-		List<String> output = lines(file);
+		List<String> output = Output.lines(file);
 		List<Check> checks = new ArrayList<>();
 		if (status == null) {
 			checks.add(new Check("an end within " + run.limit().toSeconds() + " s", null, false));
@@ -238,15 +234,6 @@ final class Tour {
 
 	private static Duration since(long nanoTime) {
 		return Duration.ofNanos(System.nanoTime() - nanoTime);
-	}
-
-	private static List<String> lines(Path file) {
-		try {
-			return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

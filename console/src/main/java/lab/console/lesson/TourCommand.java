@@ -57,11 +57,14 @@ public final class TourCommand implements Callable<Integer> {
 		if (!this.options.json()) {
 			standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 		}
-		return run(lesson, home, report, messages);
+		return run(lesson, home, this.broker, report, messages);
 	}
 
-	private int run(Lesson lesson, Path home, TourReport report, Messages messages) {
-		Workplace workplace = open(home, messages);
+	/**
+	 * Runs the lesson and clears away, also when the process is told to end.
+	 */
+	static int run(Lesson lesson, Path home, BrokerKind broker, TourReport report, Messages messages) {
+		Workplace workplace = open(home, broker, messages);
 		Thread interruption = new Thread(() -> {
 			System.err.println();
 			System.err.println(messages.get("tour.interrupted"));
@@ -69,7 +72,7 @@ public final class TourCommand implements Callable<Integer> {
 		});
 		Runtime.getRuntime().addShutdownHook(interruption);
 		try (workplace) {
-			return new Tour(workplace, this.broker, report).run(lesson) ? 0 : 1;
+			return new Tour(workplace, broker, report).run(lesson) ? 0 : 1;
 		}
 		catch (TourInterruptedException ex) {
 			return INTERRUPTED;
@@ -79,9 +82,9 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private Workplace open(Path home, Messages messages) {
+	private static Workplace open(Path home, BrokerKind broker, Messages messages) {
 		try {
-			return new Workplace(home, this.broker);
+			return new Workplace(home, broker);
 		}
 		catch (UncheckedIOException ex) {
 			throw new LabException(messages.get("tour.unwritable", home.resolve(".lab")), ex);
