@@ -8,6 +8,8 @@ import lab.console.instance.DownCommand;
 import lab.console.instance.InstanceCommand;
 import lab.console.instance.InstanceCommand.Action;
 import lab.console.instance.UpCommand;
+import lab.console.lesson.LessonsCommand;
+import lab.console.lesson.TourCommand;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Mixin;
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
-@Command(name = "lab", subcommands = { UpCommand.class, StatusCommand.class, SendCommand.class, ScaleCommand.class,
-		DoctorCommand.class })
+@Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
+		SendCommand.class, ScaleCommand.class, DoctorCommand.class })
 public final class Lab {
 
 	@Mixin

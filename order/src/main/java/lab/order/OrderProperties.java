@@ -17,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 		@DefaultValue("round-robin") Partitioner partitioner) {
 
+	/**
+	 * How an order without a key finds its partition.
+	 */
 	enum Partitioner {
 
 		/**

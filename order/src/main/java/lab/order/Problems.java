@@ -86,6 +86,9 @@ class Problems extends ResponseEntityExceptionHandler {
 		return problem;
 	}
 
+	/**
+	 * One thing that is wrong, for a program to read.
+	 */
 	record InvalidField(String field, String detail) {
 	}
 

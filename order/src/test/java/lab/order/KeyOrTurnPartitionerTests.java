@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Pins the choice of partition: Kafka's hash for a key, turns without one.
+ */
 class KeyOrTurnPartitionerTests {
 
 	private static final Node BROKER = new Node(1, "localhost", 9092);

@@ -27,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+/**
+ * What the service takes, what it refuses, and in which words.
+ */
 @WebMvcTest(OrderController.class)
 @Import(StrictStrings.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)

@@ -15,6 +15,9 @@ import org.springframework.kafka.core.ProducerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * What can be set, and what it does to the producer.
+ */
 class OrderPropertiesTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -53,6 +56,9 @@ class OrderPropertiesTests {
 		return producers.getConfigurationProperties();
 	}
 
+	/**
+	 * The part of the application that these settings reach.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(OrderProperties.class)
 	@Import(PublishingConfiguration.class)

@@ -1,0 +1,51 @@
+package lab.console.lesson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import lab.console.process.ProcessTree;
+
+/**
+ * A program that goes on while the lesson does, as in a terminal of its own.
+ *
+ * @param log what it has printed so far
+ */
+record BackgroundService(String name, Process process, Path log) {
+
+	/**
+	 * Spring Boot lets requests end within 30 s.
+	 */
+	private static final Duration GRACE = Duration.ofSeconds(40);
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * How much it has printed, in bytes.
+	 */
+	long position() {
+		try {
+			return Files.size(this.log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What it printed from that position on.
+	 */
+	List<String> linesFrom(long position) {
+		return Output.linesFrom(this.log, position);
+	}
+
+	void stop() {
+		ProcessTree.stop(this.process.toHandle(), GRACE);
+	}
+
+}

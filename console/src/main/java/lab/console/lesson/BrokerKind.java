@@ -1,0 +1,10 @@
+package lab.console.lesson;
+
+/**
+ * Which broker a tour runs on.
+ */
+enum BrokerKind {
+
+	EMBEDDED, DOCKER
+
+}

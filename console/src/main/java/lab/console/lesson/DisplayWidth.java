@@ -1,0 +1,65 @@
+package lab.console.lesson;
+
+/**
+ * How many columns a text takes in a terminal: Hangul, other wide scripts and emoji take
+ * two.
+ */
+final class DisplayWidth {
+
+	/**
+	 * First and last code points of what is wide: from Unicode's East Asian Width, as far
+	 * as terminals agree.
+	 */
+	private static final int[][] WIDE = { { 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF },
+			{ 0xA960, 0xA97F }, { 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 },
+			{ 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F }, { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1FAFF },
+			{ 0x20000, 0x3FFFD } };
+
+	private DisplayWidth() {
+	}
+
+	static int of(String text) {
+		return text.codePoints().map(DisplayWidth::of).sum();
+	}
+
+	/**
+	 * The text with blanks after it until it is that wide.
+	 */
+	static String pad(String text, int width) {
+		return text + " ".repeat(Math.max(0, width - of(text)));
+	}
+
+	/**
+	 * The text, cut with an ellipsis where it is wider than that.
+	 */
+	static String cut(String text, int width) {
+		if (of(text) <= width) {
+			return text;
+		}
+		StringBuilder cut = new StringBuilder();
+		int used = 1;
+		for (int codePoint : text.codePoints().toArray()) {
+			used += of(codePoint);
+			if (used > width) {
+				break;
+			}
+			cut.appendCodePoint(codePoint);
+		}
+		return cut.append('…').toString();
+	}
+
+	private static int of(int codePoint) {
+		int type = Character.getType(codePoint);
+		if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT
+				|| type == Character.CONTROL) {
+			return 0;
+		}
+		for (int[] range : WIDE) {
+			if (codePoint >= range[0] && codePoint <= range[1]) {
+				return 2;
+			}
+		}
+		return 1;
+	}
+
+}

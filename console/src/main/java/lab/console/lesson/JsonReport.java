@@ -1,0 +1,101 @@
+package lab.console.lesson;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Lesson.Step;
+import lab.console.terminal.Terminal;
+import lombok.RequiredArgsConstructor;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One JSON object a line for each check, and one for the whole at the end.
+ */
+@RequiredArgsConstructor
+final class JsonReport implements TourReport {
+
+	private final Terminal terminal;
+
+	private final JsonMapper json = new JsonMapper();
+
+	private String lesson = "";
+
+	private String title = "";
+
+	private int step;
+
+	@Override
+	public void lesson(Lesson lesson) {
+		this.lesson = lesson.name();
+	}
+
+	@Override
+	public void step(int number, Step step) {
+		this.step = number;
+		this.title = step.title();
+	}
+
+	@Override
+	public void read(Prose prose) {
+		// for people
+	}
+
+	@Override
+	public void ask(Prediction prediction) {
+		// for people
+	}
+
+	@Override
+	public void tell(Answer answer) {
+		// for people
+	}
+
+	@Override
+	public void typed(String terminal, String script) {
+		// stands in what is observed
+	}
+
+	@Override
+	public void waiting(String ready) {
+		// for people
+	}
+
+	@Override
+	public void observed(Observation observation) {
+		for (Check check : observation.checks()) {
+			Map<String, Object> line = new LinkedHashMap<>();
+			line.put("lesson", this.lesson);
+			line.put("step", this.step);
+			line.put("title", this.title);
+			line.put("command", observation.command());
+			line.put("expected", check.expected());
+			line.put("seen", check.seen());
+			line.put("ok", check.ok());
+			line.put("seconds", observation.took().toMillis() / 1000.0);
+			if (!check.ok()) {
+				line.put("output", observation.output());
+			}
+			println(line);
+		}
+	}
+
+	@Override
+	public void ended(int checks, int passed, Duration took) {
+		Map<String, Object> line = new LinkedHashMap<>();
+		line.put("lesson", this.lesson);
+		line.put("checks", checks);
+		line.put("passed", passed);
+		line.put("ok", checks == passed);
+		line.put("seconds", took.toMillis() / 1000.0);
+		println(line);
+	}
+
+	private void println(Map<String, Object> line) {
+		this.terminal.println(this.json.writeValueAsString(line));
+	}
+
+}

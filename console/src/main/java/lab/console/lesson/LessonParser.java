@@ -1,0 +1,218 @@
+package lab.console.lesson;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Script;
+import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Stop;
+import lab.console.lesson.Block.Watch;
+import lab.console.lesson.Expectation.Expected;
+import lab.console.lesson.Lesson.Step;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a lesson from Markdown; {@code lessons/README.md} has the format. One parser
+ * reads one lesson.
+ */
+final class LessonParser {
+
+	/**
+	 * A command may have to download what Maven needs.
+	 */
+	private static final Duration GENEROUS = Duration.ofMinutes(5);
+
+	private static final Set<String> QUESTIONS = Set.of("Predict", "예상");
+
+	private final String name;
+
+	private final List<Node> intro = new ArrayList<>();
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private final Set<String> services = new HashSet<>();
+
+	private List<Block> blocks = new ArrayList<>();
+
+	private @Nullable String title;
+
+	private @Nullable List<Node> answer;
+
+	private LessonParser(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Reads a lesson.
+	 * @throws LessonSyntaxException naming the line that is not right
+	 */
+	static Lesson parse(String name, String markdown) {
+		Node document = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(markdown);
+		LessonParser parser = new LessonParser(name);
+		for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
+			try {
+				parser.add(node);
+			}
+			catch (PatternSyntaxException ex) {
+				throw new LessonSyntaxException(line(node), ex.getPattern());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new LessonSyntaxException(line(node), String.valueOf(ex.getMessage()));
+			}
+		}
+		if (parser.title == null || parser.steps.isEmpty()) {
+			throw new LessonSyntaxException(1, (parser.title == null) ? "#" : "##");
+		}
+		return new Lesson(name, parser.title, parser.intro, parser.steps);
+	}
+
+	private static int line(Node node) {
+		return node.getSourceSpans().isEmpty() ? 1 : node.getSourceSpans().get(0).getLineIndex() + 1;
+	}
+
+	private void add(Node node) {
+		if (node instanceof Heading heading && heading.getLevel() == 1 && this.title == null) {
+			this.title = PlainText.of(heading);
+		}
+		else if (node instanceof Heading heading && heading.getLevel() == 2) {
+			this.blocks = new ArrayList<>();
+			this.steps.add(new Step(PlainText.of(heading), this.blocks));
+		}
+		else if (node instanceof HtmlBlock html) {
+			fold(html.getLiteral().strip());
+		}
+		else if (this.answer != null) {
+			this.answer.add(node);
+		}
+		else if (node instanceof FencedCodeBlock code && isExecutable(code)) {
+			if (this.steps.isEmpty()) {
+				throw new IllegalArgumentException(code.getInfo());
+			}
+			addExecutable(code);
+		}
+		else if (this.steps.isEmpty()) {
+			this.intro.add(node);
+		}
+		else {
+			this.blocks.add(isQuestion(node) ? new Prediction(node) : new Prose(node, null));
+		}
+	}
+
+	/**
+	 * {@code <details>} folds an answer away where the file is read; other HTML, such as
+	 * a comment, is for the page alone.
+	 */
+	private void fold(String html) {
+		if (html.startsWith("<details")) {
+			this.answer = new ArrayList<>();
+			this.blocks.add(new Answer(this.answer));
+		}
+		else if (html.startsWith("</details")) {
+			this.answer = null;
+		}
+	}
+
+	private static boolean isQuestion(Node node) {
+		return node instanceof BlockQuote && node.getFirstChild() instanceof Paragraph paragraph
+				&& paragraph.getFirstChild() instanceof StrongEmphasis strong
+				&& strong.getFirstChild() instanceof Text text
+				&& QUESTIONS.stream().anyMatch(text.getLiteral()::startsWith);
+	}
+
+	private static boolean isExecutable(FencedCodeBlock code) {
+		return Set.of("sh", "expect", "stop").contains(kind(code));
+	}
+
+	private static String kind(FencedCodeBlock code) {
+		return String.valueOf(code.getInfo()).strip().split("\\s+", 2)[0];
+	}
+
+	private void addExecutable(FencedCodeBlock code) {
+		String kind = kind(code);
+		String attributes = code.getInfo().strip().substring(kind.length());
+		Block block = switch (kind) {
+			case "sh" -> command(code.getLiteral(),
+					Attributes.parse(attributes, Set.of("service", "ready", "within", "broker", "status")));
+			case "expect" -> expect(code.getLiteral(), Attributes.parse(attributes, Set.of("log", "within")));
+			default -> {
+				Attributes stop = Attributes.parse(attributes, Set.of("service"));
+				yield new Stop(known(stop.required("service")), stop.only());
+			}
+		};
+		introduceFor(block.only());
+		this.blocks.add(block);
+	}
+
+	private Block command(String literal, Attributes attributes) {
+		Script script = new Script(literal.stripTrailing(), attributes.has("broker"));
+		Duration limit = attributes.duration("within", GENEROUS);
+		if (!attributes.has("service")) {
+			return new Run(script, limit, attributes.number("status", 0), null, attributes.only());
+		}
+		String service = attributes.required("service");
+		this.services.add(service);
+		return new Start(service, script, attributes.required("ready"), limit, attributes.only());
+	}
+
+	/**
+	 * An expectation of a service is a block of its own; one of a command replaces the
+	 * command by the same with its expectation, and counts where the command does.
+	 */
+	private Block expect(String literal, Attributes attributes) {
+		List<Expected> lines = literal.lines().filter((line) -> !line.isBlank()).map(Expected::of).toList();
+		Expectation expectation = new Expectation(lines, attributes.duration("within", Duration.ZERO));
+		String log = attributes.get("log");
+		if (log != null) {
+			return new Watch(known(log), expectation, attributes.only());
+		}
+		if (attributes.has("only")) {
+			throw new IllegalArgumentException("only");
+		}
+		Block before = this.blocks.isEmpty() ? null : this.blocks.get(this.blocks.size() - 1);
+		if (before instanceof Start start) {
+			return new Watch(start.service(), expectation, start.only());
+		}
+		if (before instanceof Run run && run.expectation() == null) {
+			this.blocks.remove(this.blocks.size() - 1);
+			return run.expecting(expectation);
+		}
+		throw new IllegalArgumentException("expect");
+	}
+
+	private String known(String service) {
+		if (!this.services.contains(service)) {
+			throw new IllegalArgumentException(service);
+		}
+		return service;
+	}
+
+	/**
+	 * "With Docker:" before a block for Docker alone is for Docker alone, too.
+	 */
+	private void introduceFor(@Nullable BrokerKind only) {
+		int last = this.blocks.size() - 1;
+		if (only != null && last >= 0 && this.blocks.get(last) instanceof Prose prose
+				&& prose.node() instanceof Paragraph paragraph && PlainText.of(paragraph).endsWith(":")) {
+			this.blocks.set(last, new Prose(prose.node(), only));
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package lab.console.lesson;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+
+/**
+ * The lessons of one language, in the order of their file names: who adds a file adds a
+ * lesson.
+ */
+record Lessons(List<Lesson> all) {
+
+	static Lessons in(Path home, Messages messages) {
+		Path folder = home.resolve("lessons").resolve(messages.language().code());
+		try (Stream<Path> files = Files.list(folder)) {
+			return new Lessons(files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
+				.sorted()
+				.map((file) -> read(file, messages))
+				.toList());
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("lessons.unreadable", folder), ex);
+		}
+	}
+
+	private static Lesson read(Path file, Messages messages) {
+		String name = file.getFileName().toString().replaceFirst("\\.md$", "");
+		try {
+			return LessonParser.parse(name, Files.readString(file, StandardCharsets.UTF_8));
+		}
+		catch (LessonSyntaxException ex) {
+			throw new LabException(messages.get("lessons.syntax", file, ex.getLine(), ex.getText()), ex);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("lessons.unreadable", file), ex);
+		}
+	}
+
+	/**
+	 * The lesson of that number ({@code 1}), name ({@code consumer-group}) or file name.
+	 */
+	Optional<Lesson> find(String wanted) {
+		return IntStream.range(0, this.all.size())
+			.filter((i) -> wanted.equals(this.all.get(i).name()) || wanted.equals(shortName(this.all.get(i)))
+					|| wanted.matches("0*" + (i + 1)))
+			.mapToObj(this.all::get)
+			.findFirst();
+	}
+
+	/**
+	 * The name without the number that orders the files.
+	 */
+	static String shortName(Lesson lesson) {
+		return lesson.name().replaceFirst("^\\d+-", "");
+	}
+
+}

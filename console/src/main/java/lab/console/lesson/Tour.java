@@ -1,0 +1,239 @@
+package lab.console.lesson;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Script;
+import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Stop;
+import lab.console.lesson.Block.Watch;
+import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.Observation.Source;
+import lombok.RequiredArgsConstructor;
+
+/**
+ * Runs a lesson, block by block, until its end or the first thing that is not as the
+ * lesson says.
+ */
+@RequiredArgsConstructor
+final class Tour {
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+	private static final Duration BETWEEN_RUNS = Duration.ofMillis(300);
+
+	private final Workplace workplace;
+
+	private final BrokerKind broker;
+
+	private final TourReport report;
+
+	private final Map<String, BackgroundService> services = new HashMap<>();
+
+	/**
+	 * How much each service had printed when the step began.
+	 */
+	private final Map<String, Long> stepBegan = new HashMap<>();
+
+	private int checks;
+
+	private int passed;
+
+	/**
+	 * Runs the lesson.
+	 * @return whether all was as it says
+	 */
+	boolean run(Lesson lesson) {
+		long start = System.nanoTime();
+		this.report.lesson(lesson);
+		int number = 0;
+		for (Step step : lesson.steps()) {
+			this.report.step(++number, step);
+			this.services.forEach((name, service) -> this.stepBegan.put(name, service.position()));
+			if (!run(step)) {
+				break;
+			}
+		}
+		this.report.ended(this.checks, this.passed, since(start));
+		return this.checks == this.passed;
+	}
+
+	private boolean run(Step step) {
+		for (Block block : step.blocks()) {
+			if (block.only() == null || block.only() == this.broker) {
+				Optional<Observation> observation = run(block).or(this::unexpectedEnd);
+				observation.ifPresent(this::count);
+				if (observation.isPresent() && !observation.get().ok()) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	private void count(Observation observation) {
+		this.checks += observation.checks().size();
+		this.passed += (int) observation.checks().stream().filter(Check::ok).count();
+		this.report.observed(observation);
+	}
+
+	private Optional<Observation> run(Block block) {
+		if (block instanceof Prose prose) {
+			this.report.read(prose);
+		}
+		else if (block instanceof Prediction prediction) {
+			this.report.ask(prediction);
+		}
+		else if (block instanceof Answer answer) {
+			this.report.tell(answer);
+		}
+		else {
+			Optional<Observation> ended = unexpectedEnd();
+			return ended.isPresent() ? ended : Optional.of(execute(block));
+		}
+		return Optional.empty();
+	}
+
+	private Observation execute(Block block) {
+		if (block instanceof Run run) {
+			return command(run);
+		}
+		if (block instanceof Start start) {
+			return start(start);
+		}
+		if (block instanceof Watch watch) {
+			return watch(watch);
+		}
+		return stop((Stop) block);
+	}
+
+	/**
+	 * A service that is gone without having been stopped: what follows would only puzzle.
+	 */
+	private Optional<Observation> unexpectedEnd() {
+		return this.workplace.services()
+			.filter((service) -> !service.isAlive())
+			.findFirst()
+			.map((service) -> new Observation(service.name(), service.linesFrom(0), Source.SERVICE,
+					List.of(new Check(service.name() + " goes on", status(service.process().exitValue()), false)),
+					Duration.ZERO));
+	}
+
+	private Observation command(Run run) {
+		long start = System.nanoTime();
+		String script = script(run.script());
+		this.report.typed("", script);
+		Duration within = (run.expectation() != null) ? run.expectation().within() : Duration.ZERO;
+		Observation observation = runOnce(run, script, start);
+		while (!observation.ok() && since(start).compareTo(within) < 0) {
+			this.workplace.pause(BETWEEN_RUNS);
+			observation = runOnce(run, script, start);
+		}
+		return observation;
+	}
+
+	private Observation runOnce(Run run, String script, long start) {
+		Path file = this.workplace.output();
+		Integer status = this.workplace.run(script, file, run.limit());
+		List<String> output = Output.lines(file);
+		List<Check> checks = new ArrayList<>();
+		if (status == null) {
+			checks.add(new Check("an end within " + run.limit().toSeconds() + " s", null, false));
+		}
+		else if (status != run.status() || run.expectation() == null) {
+			checks.add(new Check(status(run.status()), status(status), status == run.status()));
+		}
+		if (run.expectation() != null) {
+			checks.addAll(run.expectation().check(output));
+		}
+		return new Observation(script, output, Source.COMMAND, checks, since(start));
+	}
+
+	private Observation start(Start block) {
+		long start = System.nanoTime();
+		String script = script(block.script());
+		this.report.typed(block.service(), script);
+		this.report.waiting(block.ready());
+		BackgroundService service = this.workplace.start(block.service(), script);
+		this.services.put(block.service(), service);
+		this.stepBegan.put(block.service(), 0L);
+		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit());
+		String line = readyLine(service, block).orElse(null);
+		List<Check> checks = new ArrayList<>();
+		checks.add(new Check(block.ready(), line, line != null));
+		if (!service.isAlive()) {
+			checks.add(new Check(block.service() + " goes on", status(service.process().exitValue()), false));
+		}
+		return new Observation(script, service.linesFrom(0), Source.SERVICE, checks, since(start));
+	}
+
+	private static Optional<String> readyLine(BackgroundService service, Start block) {
+		return service.linesFrom(0).stream().filter((line) -> line.contains(block.ready())).findFirst();
+	}
+
+	private Observation watch(Watch watch) {
+		long start = System.nanoTime();
+		BackgroundService service = service(watch.service());
+		long from = this.stepBegan.getOrDefault(watch.service(), 0L);
+		Expectation expectation = watch.expectation();
+		awaitTrue(
+				() -> unexpectedEnd().isPresent()
+						|| expectation.check(service.linesFrom(from)).stream().allMatch(Check::ok),
+				expectation.within());
+		List<String> output = service.linesFrom(from);
+		return new Observation(watch.service(), output, Source.SERVICE, expectation.check(output), since(start));
+	}
+
+	private Observation stop(Stop stop) {
+		long start = System.nanoTime();
+		this.report.typed(stop.service(), "^C");
+		this.workplace.stop(service(stop.service()));
+		String ended = stop.service() + " has ended";
+		return new Observation(stop.service(), List.of(), Source.SERVICE, List.of(new Check(ended, ended, true)),
+				since(start));
+	}
+
+	private BackgroundService service(String name) {
+		BackgroundService service = this.services.get(name);
+		if (service == null) {
+			throw new IllegalStateException(name + " was started for another broker only");
+		}
+		return service;
+	}
+
+	/**
+	 * What is really run: the broker's terminal is the container's, with Docker.
+	 */
+	private String script(Script script) {
+		if (!script.inBroker() || this.broker == BrokerKind.EMBEDDED) {
+			return script.text();
+		}
+		return "cd kafka\ndocker-compose exec -T kafka bash -c '" + script.text().replace("'", "'\\''") + "'";
+	}
+
+	private void awaitTrue(BooleanSupplier condition, Duration within) {
+		long start = System.nanoTime();
+		while (!condition.getAsBoolean() && since(start).compareTo(within) < 0) {
+			this.workplace.pause(BETWEEN_LOOKS);
+		}
+	}
+
+	private static String status(int status) {
+		return "exit status " + status;
+	}
+
+	private static Duration since(long nanoTime) {
+		return Duration.ofNanos(System.nanoTime() - nanoTime);
+	}
+
+}

@@ -1,0 +1,95 @@
+package lab.console.lesson;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A tour in a process of its own that is told to end in the middle of a lesson.
+ */
+class InterruptedTourTests {
+
+	private static final String LESSON = """
+			# Test
+
+			## Step
+
+			```sh service=p1 ready="is up"
+			echo $$ >> pids
+			echo p1 is up
+			sleep 600 & echo $! >> pids
+			wait
+			```
+
+			```sh
+			echo $$ >> pids
+			sleep 600
+			```
+			""";
+
+	@TempDir
+	private Path home;
+
+	private List<ProcessHandle> started = List.of();
+
+	@AfterEach
+	void killWhatIsLeft() {
+		this.started.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INT, 130", "TERM, 143", "HUP, 129" })
+	void stopsAllThatItStarted(String signal, int status) throws Exception {
+		Process tour = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Main.class.getName(), this.home.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(this.home.resolve("output").toFile())
+			.start();
+		await("the service and the command run").atMost(Duration.ofMinutes(1)).until(() -> pids().size() == 3);
+		this.started = pids().stream().flatMap((pid) -> ProcessHandle.of(pid).stream()).toList();
+		assertThat(this.started).hasSize(3);
+		new ProcessBuilder("kill", "-" + signal, String.valueOf(tour.pid())).start().waitFor();
+		assertThat(tour.waitFor()).isEqualTo(status);
+		assertThat(this.started).noneMatch(ProcessHandle::isAlive);
+		assertThat(this.home.resolve(".lab")).doesNotExist();
+		assertThat(this.home.resolve("output")).content().contains("Interrupted").doesNotContain("Exception");
+	}
+
+	private List<Long> pids() {
+		try {
+			return Files.readAllLines(this.home.resolve("pids")).stream().map(Long::valueOf).toList();
+		}
+		catch (IOException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * The process.
+	 */
+	static final class Main {
+
+		private Main() {
+		}
+
+		public static void main(String[] args) {
+			Lesson lesson = LessonParser.parse("01-test", LESSON);
+			System.exit(TourCommand.run(lesson, Path.of(args[0]), BrokerKind.EMBEDDED, new RecordingReport(),
+					Messages.in(Language.EN)));
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package lab.console.lesson;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The lessons of the lab are the same in both languages but for their prose.
+ */
+class LessonFilesTests {
+
+	private static final Path LAB = Path.of("..");
+
+	static List<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(LAB.resolve("lessons/en"))) {
+			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	@Test
+	void bothLanguagesHaveTheSameLessons() {
+		List<Lesson> english = Lessons.in(LAB, Messages.in(Language.EN)).all();
+		List<Lesson> korean = Lessons.in(LAB, Messages.in(Language.KO)).all();
+		assertThat(english).isNotEmpty();
+		assertThat(korean).extracting(Lesson::name).isEqualTo(english.stream().map(Lesson::name).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void onlyTheProseDiffers(String name) throws IOException {
+		assertThat(outline("ko", name)).isEqualTo(outline("en", name));
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void bothLanguagesAskAndAnswerAtTheSamePlaces(String name) {
+		assertThat(kinds(Language.KO, name)).isEqualTo(kinds(Language.EN, name));
+	}
+
+	/**
+	 * Headings by their level, code by what it says.
+	 */
+	private static List<String> outline(String language, String name) throws IOException {
+		List<String> outline = new ArrayList<>();
+		Node document = Parser.builder()
+			.build()
+			.parse(Files.readString(LAB.resolve("lessons").resolve(language).resolve(name)));
+		for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
+			if (node instanceof Heading heading) {
+				outline.add("#".repeat(heading.getLevel()));
+			}
+			else if (node instanceof FencedCodeBlock code) {
+				outline.add("```" + code.getInfo() + "\n" + code.getLiteral() + "```");
+			}
+			else if (node instanceof HtmlBlock html) {
+				outline.add(html.getLiteral().replaceAll(">[^<]+<", "><"));
+			}
+		}
+		return outline;
+	}
+
+	private static List<List<String>> kinds(Language language, String name) {
+		Lesson lesson = Lessons.in(LAB, Messages.in(language)).find(name.replace(".md", "")).orElseThrow();
+		return lesson.steps()
+			.stream()
+			.map((step) -> step.blocks()
+				.stream()
+				.map((block) -> block.getClass().getSimpleName() + block.only())
+				.toList())
+			.toList();
+	}
+
+}

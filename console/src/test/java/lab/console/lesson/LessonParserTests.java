@@ -1,0 +1,104 @@
+package lab.console.lesson;
+
+import java.time.Duration;
+import java.util.List;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Stop;
+import lab.console.lesson.Block.Watch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LessonParserTests {
+
+	@Test
+	void readsTitleIntroAndSteps() {
+		Lesson lesson = LessonParser.parse("01-one",
+				"# The `title`\n\nIntro.\n\n- a\n- b\n\n## First\n\nText.\n\n## Second\n");
+		assertThat(lesson.title()).isEqualTo("The title");
+		assertThat(lesson.intro()).hasSize(2);
+		assertThat(lesson.steps()).extracting(Lesson.Step::title).containsExactly("First", "Second");
+		assertThat(lesson.steps().get(0).blocks()).singleElement().isInstanceOf(Prose.class);
+	}
+
+	@Test
+	void givesACommandItsExpectation() {
+		Run run = (Run) only("```sh broker within=2m status=1\ncd a\nb 'c'\n```\n\nProse between.\n");
+		assertThat(run.script().text()).isEqualTo("cd a\nb 'c'");
+		assertThat(run.script().inBroker()).isTrue();
+		assertThat(run.limit()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(run.status()).isEqualTo(1);
+		assertThat(run.expectation()).isNull();
+		Expectation expectation = ((Run) only("```sh\na\n```\n\n```expect within=30s\none\n\n!two\n```\n"))
+			.expectation();
+		assertThat(expectation).isNotNull();
+		assertThat(expectation.within()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(expectation.lines()).extracting(Expectation.Expected::text).containsExactly("one", "!two");
+	}
+
+	@Test
+	void readsWhatHappensInAServicesTerminal() {
+		List<Block> blocks = blocks("```sh service=p1 ready=\"Started it\" within=9s\nrun\n```\n\n```expect\nx\n```\n\n"
+				+ "```expect log=p1 within=1m\ny\n```\n\n```stop service=p1\nCtrl-C\n```\n");
+		Start start = (Start) blocks.get(0);
+		assertThat(start.service()).isEqualTo("p1");
+		assertThat(start.ready()).isEqualTo("Started it");
+		assertThat(start.limit()).isEqualTo(Duration.ofSeconds(9));
+		assertThat(((Watch) blocks.get(1)).service()).isEqualTo("p1");
+		assertThat(((Watch) blocks.get(2)).expectation().within()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(blocks.get(3)).isEqualTo(new Stop("p1", null));
+	}
+
+	@Test
+	void keepsWhatIsForOneBrokerApartWithItsIntroduction() {
+		List<Block> blocks = blocks("Always.\n\nWith Docker:\n\n```sh only=docker\na\n```\n\n```expect\nb\n```\n\n"
+				+ "Always, too:\n\n```sh\nc\n```\n");
+		assertThat(blocks).extracting(Block::only)
+			.containsExactly(null, BrokerKind.DOCKER, BrokerKind.DOCKER, null, null);
+	}
+
+	@Test
+	void foldsTheAnswerToAPrediction() {
+		List<Block> blocks = blocks(
+				"> **Predict:** what?\n\n> A quote.\n\n> **예상:** 무엇?\n\n<details>\n<summary>It</summary>\n\n"
+						+ "One.\n\n```text\ntwo\n```\n\n</details>\n\n<!-- for the page -->\n\nAfter.\n");
+		assertThat(blocks).hasExactlyElementsOfTypes(Prediction.class, Prose.class, Prediction.class, Answer.class,
+				Prose.class);
+		assertThat(((Answer) blocks.get(3)).nodes()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "```expect\na\n```", "```sh servic=a\nb\n```", "```sh service=a\nb\n```",
+			"```sh within=soon\nb\n```", "```sh only=podman\nb\n```", "```sh\na\n```\n\n```expect\n/(/\n```",
+			"```expect log=nobody\na\n```", "```stop service=nobody\nCtrl-C\n```", "```sh ready=\"open\nb\n```",
+			"```sh\na\n```\n\n```expect only=docker\nb\n```",
+			"```sh\na\n```\n\n```expect\nb\n```\n\n```expect\nc\n```" })
+	void namesTheLineThatIsNotRight(String block) {
+		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(block))
+			.satisfies((ex) -> assertThat(ex.getLine()).isGreaterThanOrEqualTo(5));
+	}
+
+	@Test
+	void refusesCommandsBeforeTheFirstStep() {
+		assertThatExceptionOfType(LessonSyntaxException.class)
+			.isThrownBy(() -> LessonParser.parse("01-one", "# Title\n\n```sh\na\n```\n\n## Step\n"))
+			.satisfies((ex) -> assertThat(ex.getLine()).isEqualTo(3));
+	}
+
+	private static Block only(String step) {
+		return blocks(step).get(0);
+	}
+
+	private static List<Block> blocks(String step) {
+		return LessonParser.parse("01-one", "# Title\n\n## Step\n\n" + step).steps().get(0).blocks();
+	}
+
+}

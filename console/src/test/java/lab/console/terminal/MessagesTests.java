@@ -1,0 +1,57 @@
+package lab.console.terminal;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MessagesTests {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
+
+	// the files themselves: a bundle would fill its gaps from the other language
+	private final Properties english = load("messages.properties");
+
+	private final Properties korean = load("messages_ko.properties");
+
+	@Test
+	void bothLanguagesHaveTheSameSentences() {
+		assertThat(this.korean.stringPropertyNames()).isEqualTo(this.english.stringPropertyNames());
+		assertThat(this.korean.values()).allSatisfy((sentence) -> assertThat(sentence.toString()).isNotBlank());
+	}
+
+	@Test
+	void bothLanguagesNameTheSameValues() {
+		assertThat(this.english.stringPropertyNames())
+			.allSatisfy((key) -> assertThat(placeholders(this.korean.getProperty(key)))
+				.isEqualTo(placeholders(this.english.getProperty(key))));
+	}
+
+	private static Properties load(String name) {
+		try (Reader reader = new InputStreamReader(
+				Objects.requireNonNull(Messages.class.getResourceAsStream("/lab/console/" + name)),
+				StandardCharsets.UTF_8)) {
+			Properties properties = new Properties();
+			properties.load(reader);
+			return properties;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<String> placeholders(String sentence) {
+		return PLACEHOLDER.matcher(sentence).results().map(MatchResult::group).sorted().toList();
+	}
+
+}
