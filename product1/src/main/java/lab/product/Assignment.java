@@ -65,7 +65,8 @@ class Assignment implements ConsumerAwareRebalanceListener {
 		if (!partitions.isEmpty() || this.now.recent().isEmpty()) {
 			List<TopicPartition> owned = sorted(
 					Stream.concat(this.now.owned().stream(), partitions.stream()).distinct());
-			changed(consumer, partitions, owned, "was given", PartitionsAssigned::new);
+			changed(consumer, partitions, owned, partitions.isEmpty() ? "joined and was given" : "was given",
+					PartitionsAssigned::new);
 		}
 	}
 
@@ -76,7 +77,7 @@ class Assignment implements ConsumerAwareRebalanceListener {
 
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		gone(consumer, partitions, "was missed for too long and lost", PartitionsLost::new);
+		gone(consumer, partitions, "was taken out of the group and lost", PartitionsLost::new);
 	}
 
 	/**
@@ -107,8 +108,8 @@ class Assignment implements ConsumerAwareRebalanceListener {
 				Instant.now());
 		this.now = new Snapshot(owned, epoch,
 				Stream.concat(Stream.of(event), this.now.recent().stream()).limit(RECENT).toList());
-		log.info("{} {} {}; owns {}{}.", event.instance(), how, listed(event.partitions()), listed(event.owned()),
-				(epoch < 0) ? "" : (protocol().equals("consumer") ? " (epoch " : " (generation ") + epoch + ")");
+		log.info("{} {} {}; owns {} ({} {}).", event.instance(), how, listed(event.partitions()), listed(event.owned()),
+				protocol().equals("consumer") ? "epoch" : "generation", epoch);
 		this.events.publish(event);
 	}
 

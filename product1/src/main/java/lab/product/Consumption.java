@@ -28,8 +28,10 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 class Consumption {
 
-	/** A stop with the broker away waits for each of the two once; together under 5 s. */
-	private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+	/** With the broker away each is waited for in turn: together well under 5 s. */
+	private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+
+	private static final Duration FLUSH_WITHIN = Duration.ofSeconds(1);
 
 	@Bean
 	ByteArrayJacksonJsonMessageConverter messageConverter(JsonMapper json) {
@@ -61,20 +63,20 @@ class Consumption {
 	}
 
 	@Bean
-	ContainerCustomizer<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>> containerCustomizer() {
+	ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> containerCustomizer() {
 		return (container) -> {
 			// client.id is the instance's name and nothing else
 			container.setAlwaysClientIdSuffix(false);
 			// the idle event carries the epoch, also to a member that was never given
 			// anything
 			container.getContainerProperties().setIdleBeforeDataMultiplier(1);
-			container.getContainerProperties().setShutdownTimeout(STOP_WITHIN.toMillis());
+			container.getContainerProperties().setShutdownTimeout(LEAVE_WITHIN.toMillis());
 		};
 	}
 
 	@Bean
 	DefaultKafkaProducerFactoryCustomizer producerFactoryCustomizer() {
-		return (factory) -> factory.setPhysicalCloseTimeout((int) STOP_WITHIN.toSeconds());
+		return (factory) -> factory.setPhysicalCloseTimeout((int) FLUSH_WITHIN.toSeconds());
 	}
 
 	/**

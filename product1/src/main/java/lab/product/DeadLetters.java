@@ -64,7 +64,10 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 		}
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 		if (root instanceof StreamReadException notJson) {
-			return "it is not JSON (" + Text.line(notJson.getOriginalMessage()) + ")";
+			return "it is not JSON (" + Text.line(notJson.getOriginalMessage().split(": ")[0]) + ")";
+		}
+		if (root instanceof IllegalArgumentException) {
+			return "it is JSON, but not an order (" + Text.line("" + root.getMessage()) + ")";
 		}
 		if (root instanceof JacksonException) {
 			return "it is JSON, but not an order";

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import lombok.RequiredArgsConstructor;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class Events implements Lifecycle {
 
-	private static final RetryTemplate untilPublished = new RetryTemplate(
+	private static final RetryTemplate untilAcknowledged = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(Long.MAX_VALUE).build());
 
 	private final ProductProperties names;
@@ -56,14 +57,25 @@ class Events implements Lifecycle {
 	 * event is published, in order, when they are there.
 	 */
 	void publish(RebalanceEvent event) {
-		this.rebalances.execute(() -> {
-			try {
-				untilPublished.execute(() -> send(this.names.rebalancesTopic(), event.instance(), event).get());
-			}
-			catch (RetryException ex) {
-				log.warn("{} stops before this could be published: {}", event.instance(), event);
-			}
-		});
+		try {
+			this.rebalances.execute(() -> publishUntilAcknowledged(event));
+		}
+		catch (RejectedExecutionException ex) {
+			tooLate(event);
+		}
+	}
+
+	private void publishUntilAcknowledged(RebalanceEvent event) {
+		try {
+			untilAcknowledged.execute(() -> send(this.names.rebalancesTopic(), event.instance(), event).get());
+		}
+		catch (RetryException ex) {
+			tooLate(event);
+		}
+	}
+
+	private static void tooLate(RebalanceEvent event) {
+		log.warn("{} stops before this could be published: {}", event.instance(), event);
 	}
 
 	private CompletableFuture<SendResult<byte[], byte[]>> send(String topic, String key, Object event) {
@@ -79,7 +91,7 @@ class Events implements Lifecycle {
 	public void stop() {
 		this.rebalances.shutdown();
 		try {
-			if (!this.rebalances.awaitTermination(1, TimeUnit.SECONDS)) {
+			if (!this.rebalances.awaitTermination(500, TimeUnit.MILLISECONDS)) {
 				this.rebalances.shutdownNow();
 			}
 		}
