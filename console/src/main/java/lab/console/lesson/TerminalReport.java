@@ -25,7 +25,12 @@ import lab.console.terminal.Terminal.Style;
  */
 final class TerminalReport implements TourReport {
 
-	private static final int SHOWN = 12;
+	/**
+	 * An output of more lines than this is a few lines and what was looked for.
+	 */
+	private static final int SHOWN = 16;
+
+	private static final int SHOWN_OF_MORE = 4;
 
 	private static final int SHOWN_OF_A_FAILURE = 40;
 
@@ -134,14 +139,16 @@ final class TerminalReport implements TourReport {
 			.distinct()
 			.collect(Collectors.toCollection(ArrayList::new));
 		List<String> lines = new ArrayList<>();
+		List<String> output = observation.output().stream().filter((line) -> !line.isBlank()).toList();
+		int limit = (output.size() > SHOWN) ? SHOWN_OF_MORE : SHOWN;
 		int hidden = 0;
 		int shown = 0;
-		for (String line : observation.output()) {
+		for (String line : output) {
 			if (ticks.remove(line)) {
 				lines.add(tick(line));
 			}
-			else if (observation.source() == Source.COMMAND && !line.isBlank()) {
-				if (shown++ < SHOWN) {
+			else if (observation.source() == Source.COMMAND) {
+				if (shown++ < limit) {
 					lines.add("    " + this.terminal.style(Style.DIM, cut(line)));
 				}
 				else {

@@ -85,6 +85,11 @@ class ShimTests {
 	}
 
 	@Test
+	void httpPrintsTheBodyAloneWhenAsked() throws Exception {
+		assertThat(http("--body", url("/a")).strip()).isEqualTo("{\"partition\":1}");
+	}
+
+	@Test
 	void httpSaysHowItIsUsed() throws Exception {
 		assertThat(run(List.of(SHIMS.resolve("http").toString()), 2)).contains("usage");
 		assertThat(run(List.of(SHIMS.resolve("http").toString(), "POST", url("/"), "noValue"), 2)).contains("usage");
