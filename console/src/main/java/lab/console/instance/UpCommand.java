@@ -74,8 +74,8 @@ public class UpCommand implements Callable<Integer> {
 		AtomicBoolean stopped = new AtomicBoolean();
 		Runnable down = () -> {
 			if (stopped.compareAndSet(false, true)) {
-				stopAll(instances, messages);
 				watch.shutdown();
+				stopAll(instances, messages);
 				up.delete();
 			}
 		};
