@@ -2,6 +2,12 @@ package lab.console;
 
 import java.util.Locale;
 
+import lab.console.group.ScaleCommand;
+import lab.console.group.StatusCommand;
+import lab.console.instance.DownCommand;
+import lab.console.instance.InstanceCommand;
+import lab.console.instance.InstanceCommand.Action;
+import lab.console.instance.UpCommand;
 import lab.console.lesson.LessonsCommand;
 import lab.console.lesson.TourCommand;
 import lab.console.terminal.LabException;
@@ -16,7 +22,8 @@ import picocli.CommandLine.Mixin;
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
-@Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class })
+@Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
+		SendCommand.class, ScaleCommand.class, DoctorCommand.class })
 public final class Lab {
 
 	@Mixin
@@ -30,7 +37,12 @@ public final class Lab {
 	}
 
 	static CommandLine commandLine(Messages messages) {
-		return new CommandLine(new Lab()).setResourceBundle(messages.bundle())
+		CommandLine lab = new CommandLine(new Lab());
+		for (Action action : Action.values()) {
+			lab.addSubcommand(action.name().toLowerCase(Locale.ROOT), new InstanceCommand(action));
+		}
+		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));
+		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler((exception, command, parsed) -> {
 				if (!(exception instanceof LabException)) {

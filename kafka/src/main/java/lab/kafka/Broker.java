@@ -3,8 +3,13 @@ package lab.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
 
@@ -38,6 +43,7 @@ class Broker implements SmartLifecycle {
 	@Override
 	public void start() {
 		try {
+			requireFree();
 			KafkaConfig config = new KafkaConfig(serverProperties(), false);
 			formatOnce(config);
 			KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -47,7 +53,9 @@ class Broker implements SmartLifecycle {
 		catch (Exception ex) {
 			// Kafka's threads are no daemons: without this a failed start would not end
 			stop();
-			throw new BrokerStartException(this.properties, ex);
+			throw (ex instanceof BrokerStartException known) ? known
+					: new BrokerStartException("The broker did not start: " + ex.getMessage(),
+							"If its data in %s is damaged, ./lab reset removes it.".formatted(dataDir()), ex);
 		}
 		log.info("Broker on localhost:{}, data in {}", this.properties.port(), dataDir());
 	}
@@ -67,6 +75,44 @@ class Broker implements SmartLifecycle {
 		return this.server != null;
 	}
 
+	/**
+	 * Looks at ports and folder before Kafka does, which would say the same in some
+	 * hundred lines.
+	 */
+	private void requireFree() {
+		for (int port : List.of(this.properties.port(), this.properties.controllerPort())) {
+			try {
+				new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+			}
+			catch (IOException ex) {
+				throw new BrokerStartException("Port %d on localhost is taken.".formatted(port),
+						"Stop what listens there (./lab down stops the lab's own), or choose others with "
+								+ "--lab.kafka.port and --lab.kafka.controller-port.",
+						ex);
+			}
+		}
+		Path lock = dataDir().resolve(".lock");
+		try {
+			Files.createDirectories(dataDir());
+			try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+				if (channel.tryLock() == null) {
+					throw new OverlappingFileLockException();
+				}
+			}
+		}
+		catch (OverlappingFileLockException ex) {
+			throw new BrokerStartException("Another broker is using the data in %s.".formatted(dataDir()),
+					"Stop that broker (./lab down stops the lab's own), or give this one its own folder with "
+							+ "--lab.kafka.data-dir.",
+					ex);
+		}
+		catch (IOException ex) {
+			throw new BrokerStartException(
+					"The broker cannot keep its data in %s: %s".formatted(dataDir(), ex.getMessage()),
+					"Make that folder writable, or name another with --lab.kafka.data-dir.", ex);
+		}
+	}
+
 	private Properties serverProperties() throws IOException {
 		Properties server = PropertiesLoaderUtils.loadProperties(new ClassPathResource("server.properties"));
 		String client = "PLAINTEXT://localhost:" + this.properties.port();
@@ -80,8 +126,8 @@ class Broker implements SmartLifecycle {
 	}
 
 	/**
-	 * What {@code kafka-storage format} does: gives the cluster its id and writes down the
-	 * features it starts with.
+	 * What {@code kafka-storage format} does: gives the cluster its id and writes down
+	 * the features it starts with.
 	 */
 	private void formatOnce(KafkaConfig config) throws Exception {
 		if (Files.exists(dataDir().resolve("meta.properties"))) {

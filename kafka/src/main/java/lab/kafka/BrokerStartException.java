@@ -3,16 +3,19 @@ package lab.kafka;
 import lombok.Getter;
 
 /**
- * The broker did not start; {@link BrokerStartFailureAnalyzer} turns it into what to do.
+ * The broker did not start: its message says why, in one sentence.
  */
 @Getter
 class BrokerStartException extends RuntimeException {
 
-	private final transient BrokerProperties properties;
+	/**
+	 * What the person at the terminal can do.
+	 */
+	private final String remedy;
 
-	BrokerStartException(BrokerProperties properties, Throwable cause) {
-		super(cause.getMessage(), cause);
-		this.properties = properties;
+	BrokerStartException(String message, String remedy, Throwable cause) {
+		super(message, cause);
+		this.remedy = remedy;
 	}
 
 }

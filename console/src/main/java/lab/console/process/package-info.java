@@ -1,5 +1,5 @@
 /**
- * Processes that the console starts, and how they are ended.
+ * What the console needs to know of the machine: its processes and its ports.
  */
 @NullMarked
 package lab.console.process;

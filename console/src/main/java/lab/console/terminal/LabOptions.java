@@ -1,5 +1,8 @@
 package lab.console.terminal;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +15,9 @@ public class LabOptions {
 	@Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", descriptionKey = "option.bootstrap-server",
 			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
 	private String bootstrapServer = "";
+
+	@Option(names = "--command-config", paramLabel = "FILE", descriptionKey = "option.command-config")
+	private @Nullable Path commandConfig;
 
 	@Option(names = "--lang", paramLabel = "ko|en", descriptionKey = "option.lang")
 	private @Nullable Language language;
@@ -27,6 +33,14 @@ public class LabOptions {
 	 */
 	public String bootstrapServer() {
 		return this.bootstrapServer;
+	}
+
+	/**
+	 * Further settings of Kafka's clients, such as those for security, as for the kafka-*
+	 * commands.
+	 */
+	public Optional<Path> commandConfig() {
+		return Optional.ofNullable(this.commandConfig);
 	}
 
 	public Messages messages() {

@@ -1,8 +1,9 @@
 package lab.console.terminal;
 
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The console's sentences in the person's language: {@code messages.properties} is
@@ -44,15 +45,14 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
-	 * The sentence of that key; {@code {0}}, {@code {1}} stand for the values as they
-	 * are, numbers without grouping.
+	 * The sentence of that key, with the values where it says {@code {0}}, {@code {1}}.
 	 */
-	public String get(String key, Object... values) {
-		Object[] plain = new Object[values.length];
+	public String get(String key, @Nullable Object... values) {
+		String sentence = this.bundle.getString(key);
 		for (int i = 0; i < values.length; i++) {
-			plain[i] = String.valueOf(values[i]);
+			sentence = sentence.replace("{" + i + "}", String.valueOf(values[i]));
 		}
-		return new MessageFormat(this.bundle.getString(key), Locale.ROOT).format(plain);
+		return sentence;
 	}
 
 }

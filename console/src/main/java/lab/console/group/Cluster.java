@@ -1,0 +1,252 @@
+package lab.console.group;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import lab.console.process.Ports;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The cluster as the console sees it, through Kafka's Admin API; every wait is bounded
+ * and every failure is one sentence.
+ */
+public final class Cluster implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final Admin admin;
+
+	private final String bootstrapServer;
+
+	private final Messages messages;
+
+	private Cluster(Admin admin, String bootstrapServer, Messages messages) {
+		this.admin = admin;
+		this.bootstrapServer = bootstrapServer;
+		this.messages = messages;
+	}
+
+	/**
+	 * Connects to the cluster that the options name.
+	 * @throws LabException at once when nothing listens there, or the options are wrong
+	 */
+	public static Cluster connect(LabOptions options) {
+		Messages messages = options.messages();
+		Properties client = new Properties();
+		options.commandConfig().ifPresent((file) -> client.putAll(read(file, messages)));
+		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
+		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+		if (!reachable(options.bootstrapServer())) {
+			throw new LabException(messages.get("cluster.away", options.bootstrapServer()));
+		}
+		try {
+			return new Cluster(Admin.create(client), options.bootstrapServer(), messages);
+		}
+		catch (KafkaException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new LabException(messages.get("cluster.config", cause.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * Whether any of the servers accepts a connection: Kafka's client would go on trying
+	 * until its timeout.
+	 * @param bootstrapServers {@code host:port[,host:port...]}
+	 */
+	public static boolean reachable(String bootstrapServers) {
+		for (String server : bootstrapServers.split(",")) {
+			int colon = server.lastIndexOf(':');
+			try {
+				int port = Integer.parseInt(server.substring(colon + 1).strip());
+				InetSocketAddress address = new InetSocketAddress(server.substring(0, Math.max(colon, 0)).strip(),
+						port);
+				if (!address.isUnresolved() && Ports.answers(address)) {
+					return true;
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				// no port, or none that can be: not reachable, which the caller says
+			}
+		}
+		return false;
+	}
+
+	private static Properties read(Path file, Messages messages) {
+		Properties properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(file)) {
+			properties.load(reader);
+			return properties;
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new LabException(messages.get("cluster.config-file", file), ex);
+		}
+	}
+
+	/**
+	 * Looks at the group, at everything it has committed or owns, and at the topic.
+	 * @param topic looked at even where the group has nothing to do with it yet
+	 */
+	public GroupSnapshot snapshot(String group, String topic) {
+		Optional<ConsumerGroupDescription> description = absentWhen(GroupIdNotFoundException.class,
+				this.admin.describeConsumerGroups(List.of(group)).all())
+			.map((groups) -> groups.get(group));
+		Map<TopicPartition, OffsetAndMetadata> committed = description.isEmpty() ? Map.of()
+				: await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+		Collection<MemberDescription> members = description.map(ConsumerGroupDescription::members).orElse(List.of());
+		Map<TopicPartition, String> owners = new HashMap<>();
+		members.forEach((member) -> member.assignment()
+			.topicPartitions()
+			.forEach((partition) -> owners.put(partition, member.clientId())));
+		Set<String> topics = new TreeSet<>(Set.of(topic));
+		committed.keySet().forEach((partition) -> topics.add(partition.topic()));
+		owners.keySet().forEach((partition) -> topics.add(partition.topic()));
+		List<GroupSnapshot.Partition> partitions = partitions(topics, committed, owners);
+		return description
+			.map((found) -> new GroupSnapshot(Instant.now(), group, found.groupState().toString(),
+					found.type().toString(), found.partitionAssignor(), found.groupEpoch().orElse(null),
+					found.targetAssignmentEpoch().orElse(null), members(members), partitions))
+			.orElseGet(() -> new GroupSnapshot(Instant.now(), group, GroupState.DEAD.toString(), null, null, null, null,
+					List.of(), partitions));
+	}
+
+	private static List<GroupSnapshot.Member> members(Collection<MemberDescription> members) {
+		return members.stream()
+			.map((member) -> new GroupSnapshot.Member(member.clientId(), member.consumerId(),
+					member.host().replaceFirst("^/", ""), member.memberEpoch().orElse(null), names(member.assignment()),
+					member.targetAssignment().map(Cluster::names).orElse(null)))
+			.sorted(Comparator.comparing(GroupSnapshot.Member::clientId).thenComparing(GroupSnapshot.Member::memberId))
+			.toList();
+	}
+
+	private static List<String> names(MemberAssignment assignment) {
+		return assignment.topicPartitions()
+			.stream()
+			.sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+			.map(TopicPartition::toString)
+			.toList();
+	}
+
+	private List<GroupSnapshot.Partition> partitions(Set<String> topics,
+			Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, String> owners) {
+		Map<TopicPartition, Optional<Node>> leaders = new TreeMap<>(
+				Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+		for (String topic : topics) {
+			describe(topic).ifPresent((description) -> description.partitions()
+				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
+						Optional.ofNullable(partition.leader()))));
+		}
+		Map<TopicPartition, OffsetSpec> led = leaders.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().isPresent())
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> OffsetSpec.latest()));
+		var ends = await(this.admin.listOffsets(led).all());
+		List<GroupSnapshot.Partition> partitions = new ArrayList<>();
+		leaders.forEach((partition, leader) -> {
+			OffsetAndMetadata offset = committed.get(partition);
+			partitions.add(new GroupSnapshot.Partition(partition.topic(), partition.partition(),
+					leader.map(Node::id).orElse(null), (offset != null) ? offset.offset() : null,
+					ends.containsKey(partition) ? ends.get(partition).offset() : 0, owners.get(partition)));
+		});
+		return partitions;
+	}
+
+	/**
+	 * How many brokers answer for the cluster.
+	 */
+	public int nodes() {
+		return await(this.admin.describeCluster().nodes()).size();
+	}
+
+	/**
+	 * How many partitions the topic has; none when there is no such topic.
+	 */
+	public Optional<Integer> partitionCount(String topic) {
+		return describe(topic).map((description) -> description.partitions().size());
+	}
+
+	/**
+	 * Gives the topic more partitions; Kafka cannot take any away.
+	 */
+	public void createPartitions(String topic, int total) {
+		await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+	}
+
+	private Optional<TopicDescription> describe(String topic) {
+		return absentWhen(UnknownTopicOrPartitionException.class,
+				this.admin.describeTopics(List.of(topic)).allTopicNames())
+			.map((topics) -> topics.get(topic));
+	}
+
+	private <T> Optional<T> absentWhen(Class<? extends Exception> reason, KafkaFuture<T> future) {
+		try {
+			return Optional.of(await(future));
+		}
+		catch (LabException ex) {
+			if (reason.isInstance(ex.getCause())) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	private <T> T await(KafkaFuture<T> future) {
+		try {
+			return future.get();
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new LabException(
+					(cause instanceof TimeoutException) ? this.messages.get("cluster.silent", this.bootstrapServer)
+							: this.messages.get("cluster.refused", cause.getMessage()),
+					cause);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LabException(this.messages.get("cluster.interrupted"), ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close(Duration.ofSeconds(1));
+	}
+
+}

@@ -1,0 +1,79 @@
+package lab.console.group;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a group and the topics it reads. Every fact is the coordinator's or the
+ * partition leader's own, none is inferred.
+ *
+ * @param at when the look was taken
+ * @param group the group's id
+ * @param state the group's state in Kafka's words, {@code Dead} where the cluster knows
+ * no such group
+ * @param protocol {@code Classic} or {@code Consumer} (KIP-848)
+ * @param assignor who computes the assignment, where the coordinator tells
+ * @param groupEpoch counts changes of the group, KIP-848 only
+ * @param assignmentEpoch the group epoch that the target assignment was computed for,
+ * KIP-848 only
+ * @param members in the order of their client.id, those without a partition too
+ * @param partitions of every topic, the ones that nobody owns too
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GroupSnapshot(Instant at, String group, String state, @Nullable String protocol,
+		@Nullable String assignor, @Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch,
+		List<Member> members, List<Partition> partitions) {
+
+	/**
+	 * A member of the group.
+	 *
+	 * @param clientId its client.id: in the lab the instance's name
+	 * @param memberId the id that the coordinator knows it by
+	 * @param host where it connects from
+	 * @param epoch the assignment it has taken up, KIP-848 only
+	 * @param assigned the partitions it has now, as {@code topic-partition}
+	 * @param target the partitions it is on its way to, KIP-848 only
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Member(String clientId, String memberId, String host, @Nullable Integer epoch, List<String> assigned,
+			@Nullable List<String> target) {
+
+		/**
+		 * Whether it has no partition and none is on its way.
+		 */
+		public boolean idle() {
+			return this.assigned.isEmpty() && (this.target == null || this.target.isEmpty());
+		}
+
+	}
+
+	/**
+	 * A partition of a topic that the group reads.
+	 *
+	 * @param leader the id of the broker that leads it, none while it has no leader
+	 * @param committed the group's committed offset, none while it never committed
+	 * @param end the offset that the next record will get
+	 * @param owner the client.id of the member that has it now
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
+			@Nullable String owner) {
+
+		/**
+		 * Records that the group has yet to handle; unknown while it never committed.
+		 */
+		public Optional<Long> lag() {
+			return Optional.ofNullable(this.committed).map((offset) -> this.end - offset);
+		}
+
+		String name() {
+			return this.topic + "-" + this.partition;
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package lab.console.instance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import lab.console.terminal.Json;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lombok.RequiredArgsConstructor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * {@code lab down} stops what the lab started; {@code lab reset} also removes what it
+ * wrote.
+ */
+@Command
+@RequiredArgsConstructor
+public class DownCommand implements Callable<Integer> {
+
+	private final boolean reset;
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Messages messages = this.options.messages();
+		LabHome home = LabHome.ofProcess();
+		Instances instances = new Instances(home, messages);
+		Optional<ProcessHandle> up = instances.pidFile("up").running();
+		up.ifPresent((process) -> {
+			say("stopping", "lab up", messages.get("instance.stopping", "lab up"));
+			process.destroy();
+			process.onExit().join();
+		});
+		List<Instance> running = instances.running();
+		if (this.reset) {
+			instances.removeContainer();
+		}
+		instances.stopAll(
+				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
+		if (this.reset) {
+			delete(home.state());
+			say("removed", home.state().toString(), messages.get("reset.done", home.state()));
+		}
+		else if (up.isEmpty() && running.isEmpty()) {
+			say("stopped", "", messages.get("down.nothing"));
+		}
+		else {
+			say("stopped", "", messages.get("down.done"));
+		}
+		return 0;
+	}
+
+	private void say(String state, String what, String sentence) {
+		System.out.println(this.options.json() ? Json.line(Map.of("state", state, "what", what)) : sentence);
+	}
+
+	private static void delete(Path folder) throws IOException {
+		if (!Files.exists(folder)) {
+			return;
+		}
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package lab.console.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One process of the lab, by its name: {@code kafka}, {@code order}, {@code product1},
+ * {@code product2} and any further {@code productN}, which is product1's program under
+ * another name and port.
+ *
+ * @param name also its client.id in the group
+ * @param port where it listens, on loopback
+ * @param jar what is run, from the root of the lab
+ * @param arguments what differs from the jar's own settings
+ * @param ready what its log says when it is ready
+ */
+record Instance(String name, int port, String jar, List<String> arguments, String ready) {
+
+	static final Instance KAFKA = new Instance("kafka", 9092, "kafka/target/kafka.jar", List.of(),
+			"Started KafkaApplication");
+
+	static final Instance ORDER = new Instance("order", 8081, "order/target/order.jar", List.of(),
+			"Started OrderApplication");
+
+	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
+
+	/**
+	 * The instance of that name.
+	 * @throws IllegalArgumentException when the lab has none
+	 */
+	static Instance named(String name) {
+		if (name.equals(KAFKA.name())) {
+			return KAFKA;
+		}
+		if (name.equals(ORDER.name())) {
+			return ORDER;
+		}
+		Matcher product = PRODUCT.matcher(name);
+		if (!product.matches()) {
+			throw new IllegalArgumentException(name);
+		}
+		return product(Integer.parseInt(product.group(1)));
+	}
+
+	private static Instance product(int number) {
+		String name = "product" + number;
+		int port = ORDER.port() + number;
+		if (number <= 2) {
+			return new Instance(name, port, "%s/target/%s.jar".formatted(name, name), List.of(),
+					"Started ProductApplication");
+		}
+		return new Instance(name, port, "product1/target/product1.jar",
+				List.of("--spring.application.name=" + name, "--server.port=" + port), "Started ProductApplication");
+	}
+
+	/**
+	 * Quick to start and small, which is what matters with four JVMs on a laptop; peak
+	 * speed is not.
+	 */
+	List<String> command(String java, String home) {
+		List<String> command = new ArrayList<>(
+				List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8",
+						"-Dstdout.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8", "-jar", home + "/" + this.jar));
+		command.addAll(this.arguments);
+		return command;
+	}
+
+}

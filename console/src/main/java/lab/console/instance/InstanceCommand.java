@@ -1,0 +1,80 @@
+package lab.console.instance;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lombok.RequiredArgsConstructor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code lab start}, {@code stop} and {@code kill INSTANCE}, from any terminal.
+ */
+@Command
+@RequiredArgsConstructor
+public class InstanceCommand implements Callable<Integer> {
+
+	/**
+	 * What is done to the instance, and what it is when done.
+	 */
+	public enum Action {
+
+		START("started"), STOP("stopped"), KILL("killed");
+
+		private final String done;
+
+		Action(String done) {
+			this.done = done;
+		}
+
+	}
+
+	private final Action action;
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Parameters(paramLabel = "INSTANCE", descriptionKey = "instance.name")
+	private String name = "";
+
+	@Override
+	public Integer call() throws InterruptedException {
+		Messages messages = this.options.messages();
+		Instances instances = new Instances(LabHome.ofProcess(), messages);
+		Instance instance = instance(messages);
+		switch (this.action) {
+			case START -> start(instances, instance);
+			case STOP -> instances.stop(instance);
+			case KILL -> instances.kill(instance);
+		}
+		System.out.println(this.options.json()
+				? Json.line(Map.of("instance", this.name, "state", this.action.done, "port", instance.port()))
+				: messages.get("instance." + this.action.done, this.name, instance.port()));
+		return 0;
+	}
+
+	private void start(Instances instances, Instance instance) throws InterruptedException {
+		if (instances.isContainer(instance)) {
+			instances.startContainer();
+		}
+		else {
+			instances.awaitReady(instance, instances.start(instance, this.options.bootstrapServer()));
+		}
+	}
+
+	private Instance instance(Messages messages) {
+		try {
+			return Instance.named(this.name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LabException(messages.get("instance.unknown", this.name), ex);
+		}
+	}
+
+}

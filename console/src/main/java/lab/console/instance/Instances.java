@@ -1,0 +1,229 @@
+package lab.console.instance;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import lab.console.process.Ports;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and stops the lab's processes. What runs is known from pid files, so that every
+ * {@code lab} command, in whichever terminal, sees the same.
+ */
+final class Instances {
+
+	/**
+	 * Longer than the 30 s that Spring gives a graceful shutdown.
+	 */
+	private static final Duration GRACE = Duration.ofSeconds(35);
+
+	private static final int LAST_WORDS = 12;
+
+	private final LabHome home;
+
+	private final Messages messages;
+
+	private final ComposeBroker container;
+
+	Instances(LabHome home, Messages messages) {
+		this.home = home;
+		this.messages = messages;
+		this.container = new ComposeBroker(home, messages);
+	}
+
+	/**
+	 * Starts the broker's container, and returns when it is healthy.
+	 */
+	void startContainer() throws InterruptedException {
+		if (Ports.taken(Instance.KAFKA.port())) {
+			throw new LabException(
+					this.messages.get("instance.port-taken", Instance.KAFKA.port(), Instance.KAFKA.name()));
+		}
+		this.container.start();
+	}
+
+	/**
+	 * Starts the instance in the background, its output in {@link #log}. Its terminal's
+	 * Ctrl-C and hang-up do not reach it: whoever started it stops it, in order.
+	 * @return the process, not yet {@linkplain #awaitReady ready}
+	 */
+	Process start(Instance instance, @Nullable String bootstrapServers) {
+		if (isRunning(instance)) {
+			throw new LabException(this.messages.get("instance.running", instance.name()));
+		}
+		if (Ports.taken(instance.port())) {
+			throw new LabException(this.messages.get("instance.port-taken", instance.port(), instance.name()));
+		}
+		List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", instance.name()));
+		command.addAll(instance.command(java(), this.home.root().toString()));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
+			.redirectErrorStream(true)
+			.redirectInput(new File("/dev/null"))
+			.redirectOutput(log(instance.name()).toFile());
+		Map<String, String> environment = builder.environment();
+		environment.put("LAB_HOME", this.home.state().toString());
+		if (bootstrapServers != null) {
+			environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+		}
+		try {
+			Process process = builder.start();
+			pidFile(instance.name()).write(process.toHandle());
+			return process;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until the instance's log says that it is ready.
+	 * @throws LabException when it ends before, with its last words
+	 */
+	void awaitReady(Instance instance, Process process) throws InterruptedException {
+		while (!read(instance).contains(instance.ready())) {
+			if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+				pidFile(instance.name()).delete();
+				throw new LabException(this.messages.get("instance.ended", instance.name(), lastWords(instance)));
+			}
+		}
+	}
+
+	boolean isRunning(Instance instance) {
+		return pidFile(instance.name()).running().isPresent() || isContainer(instance) && this.container.running();
+	}
+
+	/**
+	 * What runs now, in the order to stop it: whoever uses the broker before the broker.
+	 */
+	List<Instance> running() {
+		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
+			return Stream
+				.concat(files.map((file) -> file.getFileName().toString())
+					.filter((name) -> name.endsWith(".pid") && !name.equals("up.pid"))
+					.map((name) -> Instance.named(name.substring(0, name.length() - ".pid".length()))),
+						Stream.of(Instance.KAFKA))
+				.distinct()
+				.filter(this::isRunning)
+				.sorted(Comparator.comparing((Instance instance) -> instance.equals(Instance.KAFKA))
+					.thenComparing(Instance::port, Comparator.reverseOrder()))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
+	 */
+	void stop(Instance instance) throws InterruptedException {
+		if (isContainer(instance)) {
+			this.container.stop();
+		}
+		else {
+			end(instance, ProcessHandle::destroy);
+		}
+	}
+
+	/**
+	 * Ends the instance in the middle of whatever it does, as a crash does: its group
+	 * learns of it when its session times out.
+	 */
+	void kill(Instance instance) throws InterruptedException {
+		if (isContainer(instance)) {
+			this.container.kill();
+		}
+		else {
+			end(instance, ProcessHandle::destroyForcibly);
+		}
+	}
+
+	/**
+	 * Stops everything that runs, in order.
+	 * @param announce is told of each instance before it is stopped
+	 */
+	void stopAll(Consumer<Instance> announce) throws InterruptedException {
+		for (Instance instance : running()) {
+			announce.accept(instance);
+			stop(instance);
+		}
+		this.container.forget();
+	}
+
+	/**
+	 * Removes the container's data, where a container was used.
+	 */
+	void removeContainer() throws InterruptedException {
+		if (this.container.chosen()) {
+			this.container.remove();
+		}
+	}
+
+	boolean isContainer(Instance instance) {
+		return instance.equals(Instance.KAFKA) && this.container.chosen();
+	}
+
+	private void end(Instance instance, Consumer<ProcessHandle> signal) throws InterruptedException {
+		ProcessHandle process = pidFile(instance.name()).running()
+			.orElseThrow(() -> new LabException(this.messages.get("instance.not-running", instance.name())));
+		signal.accept(process);
+		try {
+			process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			process.destroyForcibly();
+			process.onExit().join();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		pidFile(instance.name()).delete();
+	}
+
+	PidFile pidFile(String name) {
+		return new PidFile(this.home.folder("run").resolve(name + ".pid"));
+	}
+
+	Path log(String name) {
+		return logs().resolve(name + ".log");
+	}
+
+	Path logs() {
+		return this.home.folder("logs");
+	}
+
+	private String read(Instance instance) {
+		try {
+			return Files.readString(log(instance.name()));
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	private String lastWords(Instance instance) {
+		List<String> lines = read(instance).lines().toList();
+		return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+}

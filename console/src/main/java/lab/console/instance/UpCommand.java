@@ -1,0 +1,175 @@
+package lab.console.instance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Terminal;
+import lab.console.terminal.Terminal.Style;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code lab up}: the whole lab in one terminal, until Ctrl-C.
+ */
+@Command(name = "up")
+public class UpCommand implements Callable<Integer> {
+
+	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
+
+	private static final List<Instance> SERVICES = List.of(Instance.ORDER, Instance.named("product1"),
+			Instance.named("product2"));
+
+	/**
+	 * Where the broker runs.
+	 */
+	enum Broker {
+
+		EMBEDDED, DOCKER
+
+	}
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "up.broker")
+	private @Nullable Broker broker;
+
+	private final Terminal terminal = Terminal.ofProcess();
+
+	@Override
+	public Integer call() throws Exception {
+		Messages messages = this.options.messages();
+		Instances instances = new Instances(LabHome.ofProcess(), messages);
+		PidFile up = instances.pidFile("up");
+		up.running().ifPresent((process) -> {
+			throw new LabException(messages.get("up.running", process.pid()));
+		});
+		List<Instance> left = instances.running();
+		if (!left.isEmpty()) {
+			throw new LabException(
+					messages.get("up.left", String.join(", ", left.stream().map(Instance::name).toList())));
+		}
+		up.write(ProcessHandle.current());
+		ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+		AtomicBoolean stopped = new AtomicBoolean();
+		Runnable down = () -> {
+			if (stopped.compareAndSet(false, true)) {
+				stopAll(instances, messages);
+				watch.shutdown();
+				up.delete();
+			}
+		};
+		Runtime.getRuntime().addShutdownHook(new Thread(down, "lab down"));
+		try {
+			LogFollower follower = new LogFollower(instances.logs(), this.terminal, this.options.json());
+			Set<String> seen = new HashSet<>();
+			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
+					TimeUnit.MILLISECONDS);
+			start(instances, messages);
+			say(Style.GREEN, messages.get("up.ready", this.options.bootstrapServer()));
+			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
+				throw new IllegalStateException("the end of time");
+			}
+			return 0;
+		}
+		finally {
+			down.run();
+		}
+	}
+
+	private void start(Instances instances, Messages messages) throws InterruptedException {
+		if (this.broker == null && Cluster.reachable(this.options.bootstrapServer())) {
+			try (Cluster cluster = Cluster.connect(this.options)) {
+				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
+			}
+		}
+		else if (this.broker == Broker.DOCKER) {
+			say(Style.DIM, messages.get("up.broker-docker"));
+			instances.startContainer();
+		}
+		else if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
+			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
+		}
+		else {
+			say(Style.DIM, messages.get("up.broker-embedded"));
+			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, null));
+		}
+		Map<Instance, Process> services = new TreeMap<>(Comparator.comparing(Instance::port));
+		for (Instance service : SERVICES) {
+			services.put(service, instances.start(service, this.options.bootstrapServer()));
+		}
+		for (Map.Entry<Instance, Process> service : services.entrySet()) {
+			instances.awaitReady(service.getKey(), service.getValue());
+		}
+		awaitGroup();
+	}
+
+	/**
+	 * Until both products are in the group and the partitions are shared out: only then
+	 * is there something to see.
+	 */
+	private void awaitGroup() throws InterruptedException {
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			GroupSnapshot group;
+			do {
+				TimeUnit.MILLISECONDS.sleep(200);
+				group = cluster.snapshot("product", "topic_example");
+			}
+			while (group.members().size() < SERVICES.size() - 1
+					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
+		}
+	}
+
+	private void watch(LogFollower follower, Instances instances, Set<String> seen, Messages messages) {
+		try {
+			follower.printNewLines();
+			Set<String> now = new HashSet<>(instances.running().stream().map(Instance::name).toList());
+			for (String gone : new ArrayList<>(seen)) {
+				if (!now.contains(gone)) {
+					say(Style.YELLOW, messages.get("up.gone", gone));
+				}
+			}
+			seen.clear();
+			seen.addAll(now);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void stopAll(Instances instances, Messages messages) {
+		try {
+			instances.stopAll((instance) -> say(Style.DIM, messages.get("instance.stopping", instance.name())));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void say(Style style, String text) {
+		if (!this.options.json()) {
+			text.lines().forEach((line) -> this.terminal.println(this.terminal.style(style, "lab      | " + line)));
+		}
+	}
+
+}

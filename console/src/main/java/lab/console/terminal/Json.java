@@ -1,0 +1,24 @@
+package lab.console.terminal;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Results for programs: one JSON object a line, times in ISO 8601.
+ */
+public final class Json {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private Json() {
+	}
+
+	public static String line(Object value) {
+		return MAPPER.writeValueAsString(value);
+	}
+
+	public static JsonNode read(String json) {
+		return MAPPER.readTree(json);
+	}
+
+}

@@ -1,0 +1,40 @@
+package lab.console.terminal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder that the lab was cloned into, and {@code .lab} in it, where everything is
+ * that the lab writes.
+ *
+ * @param root the clone
+ * @param state {@code .lab}
+ */
+public record LabHome(Path root, Path state) {
+
+	/**
+	 * The lab that this process belongs to: the launcher says where, in the system
+	 * property {@code lab.home}; the environment's {@code LAB_HOME} puts {@code .lab}
+	 * elsewhere, as it does for the services.
+	 */
+	public static LabHome ofProcess() {
+		Path root = Path.of(System.getProperty("lab.home", ".")).toAbsolutePath().normalize();
+		String state = System.getenv("LAB_HOME");
+		return new LabHome(root, (state != null) ? Path.of(state).toAbsolutePath() : root.resolve(".lab"));
+	}
+
+	/**
+	 * A folder under {@link #state()}, made when missing.
+	 */
+	public Path folder(String name) {
+		try {
+			return Files.createDirectories(this.state.resolve(name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

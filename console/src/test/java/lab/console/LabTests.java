@@ -1,0 +1,65 @@
+package lab.console;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command line: every command has its help in both languages, and a mistake is a
+ * sentence and a status.
+ */
+class LabTests {
+
+	private final StringWriter printed = new StringWriter();
+
+	@ParameterizedTest
+	@EnumSource
+	void everyCommandAndOptionHasItsHelp(Language language) {
+		CommandLine lab = lab(language);
+		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "send",
+				"scale", "start", "stop", "kill", "doctor", "down", "reset");
+		lab.getSubcommands().forEach((name, command) -> {
+			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
+			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
+				.allSatisfy((argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr",
+			"up --broker cloud", "stop", "stop product1 product2" })
+	void aMistakeInTheCommandLineIsStatusTwo(String line) {
+		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
+		assertThat(this.printed.toString()).isNotBlank().doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stop nobody", "start product0", "status --bootstrap-server localhost:1",
+			"status --bootstrap-server nonsense", "status --command-config no-such-file",
+			"scale 2 --bootstrap-server localhost:1", "send --url http://localhost:1/orders", "tour no-such-lesson" })
+	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {
+		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(1);
+		assertThat(this.printed.toString()).startsWith("lab: ").hasLineCount(1);
+	}
+
+	@Test
+	void theSentenceIsInThePersonsLanguage() {
+		lab(Language.KO).execute("stop", "nobody", "--lang", "ko");
+		assertThat(this.printed.toString()).contains("인스턴스는 없습니다");
+	}
+
+	private CommandLine lab(Language language) {
+		PrintWriter writer = new PrintWriter(this.printed);
+		return Lab.commandLine(Messages.in(language)).setOut(writer).setErr(writer);
+	}
+
+}

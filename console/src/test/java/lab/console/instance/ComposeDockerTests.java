@@ -1,0 +1,120 @@
+package lab.console.instance;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import lab.console.instance.LabProcess.Result;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The broker of docker-compose.yml, by the commands that the seed lab's reader types, and
+ * {@code lab up} on it.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+class ComposeDockerTests {
+
+	private static final String[] DESCRIBE = { "kafka-topics", "--bootstrap-server", "localhost:9092", "--describe",
+			"--topic", "topic_example" };
+
+	@TempDir
+	private Path state;
+
+	private LabProcess lab;
+
+	private ComposeBroker container;
+
+	@BeforeEach
+	void startTheContainer() throws Exception {
+		LabProcess.assumePortsAreFree();
+		this.lab = new LabProcess(this.state);
+		this.container = new ComposeBroker(new LabHome(TestLab.ROOT, this.state), Messages.in(Language.EN));
+		this.container.start();
+	}
+
+	@AfterEach
+	void removeTheContainerAndItsData() throws Exception {
+		if (this.lab != null) {
+			this.lab.run("down");
+			this.container.remove();
+			LabProcess.assertPortsAreFree();
+		}
+	}
+
+	@Test
+	void hasTheCommandsWithoutSuffixAndPrintsTheSameAsOutside() throws Exception {
+		createTopic();
+		List<String> inside = new ArrayList<>(List.of("exec", "-T", "kafka"));
+		inside.addAll(List.of(DESCRIBE));
+		assertThat(this.container.run(inside.toArray(String[]::new))).contains("PartitionCount: 1")
+			.isEqualTo(outside(DESCRIBE));
+	}
+
+	@Test
+	void keepsItsDataAcrossARestartAndANewContainer() throws Exception {
+		createTopic();
+		this.container.stop();
+		this.container.start();
+		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
+		this.container.run("down");
+		this.container.start();
+		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
+	}
+
+	@Test
+	void isPublishedOnLoopbackOnly() throws Exception {
+		assertThat(this.container.run("port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
+	}
+
+	@Test
+	void isTunedByTheSameFile() throws Exception {
+		assertThat(this.container.run("exec", "-T", "kafka", "kafka-configs", "--bootstrap-server", "localhost:9092",
+				"--entity-type", "brokers", "--entity-name", "1", "--describe", "--all"))
+			.contains("group.consumer.heartbeat.interval.ms=500")
+			.contains("auto.create.topics.enable=false");
+	}
+
+	@Test
+	void labUpStartsAndStopsItToo() throws Exception {
+		this.container.run("down");
+		this.container.forget();
+		Process up = this.lab.start("up", "--broker", "docker");
+		Awaitility.await("the lab is up").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+			assertThat(up.isAlive()).as(this.lab.printed("up", "--broker", "docker")).isTrue();
+			assertThat(this.lab.printed("up", "--broker", "docker")).contains("Ctrl-C stops everything");
+		});
+		assertThat(this.container.run("ps", "-q", "kafka")).isNotBlank();
+		assertThat(this.lab.run("status").output()).contains("IDLE");
+		Result down = this.lab.run("down");
+		assertThat(down.status()).as(down.output()).isZero();
+		LabProcess.assertPortsAreFree();
+	}
+
+	private void createTopic() throws Exception {
+		assertThat(this.container.run("exec", "-T", "kafka", "kafka-topics", "--bootstrap-server", "localhost:9092",
+				"--topic", "topic_example", "--create", "--partitions", "1", "--replication-factor", "1"))
+			.contains("Created topic topic_example.");
+	}
+
+	private String outside(String... command) throws Exception {
+		List<String> line = new ArrayList<>(List.of(command));
+		line.set(0, TestLab.ROOT.resolve("kafka/bin/" + command[0]).toString());
+		Process process = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).as("status of %s, which printed %s", line, output).isZero();
+		return output;
+	}
+
+}

@@ -1,0 +1,44 @@
+package lab.console.instance;
+
+import java.util.List;
+
+import lab.console.terminal.LabHome;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+
+/**
+ * The scenarios on Kafka's own server in a JVM, which {@code lab up} starts by default.
+ */
+class ConsumerGroupIntegrationTests extends ConsumerGroupScenarios {
+
+	@Override
+	BrokerUnderTest startBroker() throws Exception {
+		LabHome home = TestLab.home(getClass().getSimpleName() + "/broker");
+		Instances instances = new Instances(home, Messages.in(Language.EN));
+		int port = TestLab.freePort();
+		Instance kafka = new Instance("kafka", port, Instance.KAFKA.jar(),
+				List.of("--lab.kafka.port=" + port, "--lab.kafka.controller-port=" + TestLab.freePort()),
+				Instance.KAFKA.ready());
+		instances.awaitReady(kafka, instances.start(kafka, null));
+		return new BrokerUnderTest() {
+
+			@Override
+			public String bootstrapServers() {
+				return "localhost:" + port;
+			}
+
+			@Override
+			public void restart() throws InterruptedException {
+				instances.stop(kafka);
+				instances.awaitReady(kafka, instances.start(kafka, null));
+			}
+
+			@Override
+			public void close() throws InterruptedException {
+				instances.stop(kafka);
+			}
+
+		};
+	}
+
+}

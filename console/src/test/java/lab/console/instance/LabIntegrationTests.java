@@ -1,0 +1,134 @@
+package lab.console.instance;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import lab.console.instance.LabProcess.Result;
+import lab.console.terminal.Json;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code lab up} and the commands that a second terminal has for it.
+ */
+class LabIntegrationTests {
+
+	@TempDir
+	private Path state;
+
+	private LabProcess lab;
+
+	@BeforeEach
+	void prepare() {
+		LabProcess.assumePortsAreFree();
+		this.lab = new LabProcess(this.state);
+	}
+
+	@AfterEach
+	void leaveNothingRunning() throws Exception {
+		if (this.lab != null) {
+			this.lab.run("down");
+			LabProcess.assertPortsAreFree();
+		}
+	}
+
+	@Test
+	void startsEverythingAndStopsItAgain() throws Exception {
+		Process up = up();
+		assertThat(this.lab.run("status").output()).contains("topic_example-0").contains("IDLE");
+		assertThat(this.lab.run("scale", "2").status()).isZero();
+		await("each product has a partition",
+				() -> assertThat(status().path("members").findValues("assigned")).hasSize(2)
+					.noneMatch(JsonNode::isEmpty));
+		assertThat(this.lab.run("send", "-n", "4", "--json")
+			.output()
+			.lines()
+			.map((line) -> Json.read(line).path("offset").isNumber())).hasSize(4).containsOnly(true);
+		assertThat(this.lab.run("send", "--key", "kim", "안녕").output()).contains("안녕").contains("key kim");
+		Result third = this.lab.run("start", "product3");
+		assertThat(third.status()).as(third.output()).isZero();
+		await("three members", () -> assertThat(status().path("members")).hasSize(3));
+		assertThat(this.lab.run("kill", "product1").status()).isZero();
+		await("two members", () -> assertThat(status().path("members")).hasSize(2));
+		assertThat(this.lab.run("stop", "product3").status()).isZero();
+		assertThat(this.lab.run("start", "product1").status()).isZero();
+		up.destroy();
+		assertThat(up.waitFor(60, TimeUnit.SECONDS)).as("lab up ends").isTrue();
+		LabProcess.assertPortsAreFree();
+		assertThat(this.state.resolve("run")).isEmptyDirectory();
+	}
+
+	@Test
+	void aSecondLabUpSaysThatThereIsOne() throws Exception {
+		Process up = up();
+		Result second = this.lab.run("up", "--json");
+		assertThat(second.status()).isEqualTo(1);
+		assertThat(second.output()).contains("the lab is up already").contains("./lab down").hasLineCount(1);
+		assertThat(up.isAlive()).isTrue();
+		assertThat(this.lab.run("down").output()).contains("Everything that the lab started is stopped");
+		assertThat(up.isAlive()).isFalse();
+	}
+
+	@Test
+	void aPortThatIsTakenIsOneSentenceAndNothingIsLeft() throws Exception {
+		try (ServerSocket other = new ServerSocket(8082, 1, InetAddress.getLoopbackAddress())) {
+			Result up = this.lab.run("up");
+			assertThat(up.status()).isEqualTo(1);
+			assertThat(up.output()).contains("port 8082, which product1 needs, is taken");
+		}
+		LabProcess.assertPortsAreFree();
+	}
+
+	@Test
+	void aStalePidFileIsNoObstacle() throws Exception {
+		Files.createDirectories(this.state.resolve("run"));
+		Files.writeString(this.state.resolve("run/up.pid"), ProcessHandle.current().pid() + " 2020-01-01T00:00:00Z");
+		Files.writeString(this.state.resolve("run/kafka.pid"), "not a pid");
+		assertThat(this.lab.run("down").output()).contains("Nothing of the lab was running");
+		up();
+	}
+
+	@Test
+	void withoutABrokerEveryCommandSaysSo() throws Exception {
+		for (String[] command : new String[][] { { "status" }, { "scale", "2" } }) {
+			Result result = this.lab.run(command);
+			assertThat(result.status()).isEqualTo(1);
+			assertThat(result.output()).contains("no broker answers at localhost:9092").hasLineCount(1);
+		}
+		Result send = this.lab.run("send");
+		assertThat(send.status()).isEqualTo(1);
+		assertThat(send.output()).contains("no order service answers").hasLineCount(1);
+	}
+
+	private Process up() throws Exception {
+		Process up = this.lab.start("up");
+		await("the lab is up", () -> {
+			assertThat(up.isAlive()).as(this.lab.printed("up")).isTrue();
+			assertThat(this.lab.printed("up")).contains("Ctrl-C stops everything");
+		});
+		return up;
+	}
+
+	private JsonNode status() throws Exception {
+		return Json.read(this.lab.run("status", "--json").output());
+	}
+
+	private static void await(String what, ThrowingRunnable assertion) {
+		Awaitility.await(what)
+			.atMost(Duration.ofSeconds(90))
+			.pollInterval(Duration.ofMillis(200))
+			.untilAsserted(assertion);
+	}
+
+}

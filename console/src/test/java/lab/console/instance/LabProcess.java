@@ -1,0 +1,85 @@
+package lab.console.instance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import lab.console.process.Ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * {@code ./lab} as a person starts it, in a clone that is built, with a {@code .lab} of
+ * its own.
+ *
+ * @param state stands for {@code .lab}
+ */
+record LabProcess(Path state) {
+
+	private static final List<Integer> PORTS = List.of(8081, 8082, 8083, 8084, 9092, 9093);
+
+	/**
+	 * What a command printed, both streams, and its exit status.
+	 */
+	record Result(int status, String output) {
+	}
+
+	LabProcess {
+		try {
+			// the launcher builds what is newer than this; Maven has just built
+			// everything
+			Files.createFile(state.resolve("built"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The lab's ports are fixed: a lab that is up already must not be disturbed.
+	 */
+	static void assumePortsAreFree() {
+		assumeThat(PORTS).as("ports of the lab that are in use, by a lab that is up?").noneMatch(Ports::taken);
+	}
+
+	static void assertPortsAreFree() {
+		assertThat(PORTS).as("ports left in use").noneMatch(Ports::taken);
+	}
+
+	Process start(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(TestLab.ROOT.resolve("lab").toString()));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(output(arguments).toFile());
+		Map<String, String> environment = builder.environment();
+		environment.put("LAB_HOME", this.state.toString());
+		environment.put("LAB_LOCALE", "en");
+		return builder.start();
+	}
+
+	/**
+	 * Runs a command to its end.
+	 */
+	Result run(String... arguments) throws Exception {
+		Process process = start(arguments);
+		assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("./lab %s ends", String.join(" ", arguments)).isTrue();
+		return new Result(process.exitValue(), printed(arguments));
+	}
+
+	/**
+	 * What the command of these arguments has printed so far.
+	 */
+	String printed(String... arguments) throws IOException {
+		return Files.readString(output(arguments));
+	}
+
+	private Path output(String... arguments) {
+		return this.state.resolve("printed-" + String.join("_", arguments).replaceAll("[^\\w-]", ""));
+	}
+
+}

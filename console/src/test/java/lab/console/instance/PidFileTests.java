@@ -1,0 +1,62 @@
+package lab.console.instance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A pid file that is stale, or of another process, must never lead to stopping somebody
+ * else.
+ */
+class PidFileTests {
+
+	@TempDir
+	private Path folder;
+
+	private PidFile file;
+
+	@BeforeEach
+	void nameTheFile() {
+		this.file = new PidFile(this.folder.resolve("some.pid"));
+	}
+
+	@Test
+	void findsTheProcessThatItRemembers() {
+		this.file.write(ProcessHandle.current());
+		assertThat(this.file.running()).contains(ProcessHandle.current());
+	}
+
+	@Test
+	void findsNothingWithoutAFile() {
+		assertThat(this.file.running()).isEmpty();
+	}
+
+	@Test
+	void findsNothingWhenThePidBelongsToAProcessThatStartedAtAnotherTime() throws IOException {
+		Files.writeString(this.file.path(), ProcessHandle.current().pid() + " 2020-01-01T00:00:00Z");
+		assertThat(this.file.running()).isEmpty();
+	}
+
+	@Test
+	void findsNothingWhenTheProcessHasEnded() throws Exception {
+		Process process = new ProcessBuilder("sh", "-c", "read line").start();
+		this.file.write(process.toHandle());
+		assertThat(this.file.running()).isPresent();
+		process.destroy();
+		process.waitFor();
+		assertThat(this.file.running()).isEmpty();
+	}
+
+	@Test
+	void findsNothingInAFileOfSomethingElse() throws IOException {
+		Files.writeString(this.file.path(), "no pid");
+		assertThat(this.file.running()).isEmpty();
+	}
+
+}

@@ -1,0 +1,135 @@
+package lab.kafka;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The broker as {@code mvn spring-boot:run} starts it, on ports of its own.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BrokerIntegrationTests {
+
+	@TempDir
+	private Path dataDir;
+
+	private int port;
+
+	private int controllerPort;
+
+	@BeforeEach
+	void choosePorts() throws IOException {
+		try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.port = one.getLocalPort();
+			this.controllerPort = other.getLocalPort();
+		}
+	}
+
+	@Test
+	void keepsItsDataAcrossARestart() throws Exception {
+		String clusterId;
+		try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
+			admin.createTopics(List.of(new NewTopic("kept", 3, (short) 1))).all().get();
+			clusterId = admin.describeCluster().clusterId().get();
+		}
+		try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
+			assertThat(admin.describeTopics(List.of("kept")).allTopicNames().get().get("kept").partitions()).hasSize(3);
+			assertThat(admin.describeCluster().clusterId().get()).isEqualTo(clusterId);
+		}
+	}
+
+	@Test
+	void makesNoTopicByMistake() {
+		try (ConfigurableApplicationContext broker = start();
+				KafkaProducer<String, String> producer = new KafkaProducer<>(
+						Map.of("bootstrap.servers", "localhost:" + this.port, "max.block.ms", 500),
+						new StringSerializer(), new StringSerializer())) {
+			assertThatExceptionOfType(ExecutionException.class)
+				.isThrownBy(() -> producer.send(new ProducerRecord<>("topic_exmaple", "oops")).get())
+				.withCauseInstanceOf(TimeoutException.class)
+				.withMessageContaining("not present in metadata");
+		}
+	}
+
+	@Test
+	void tellsGroupsToSendHeartbeatsOften() throws Exception {
+		try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
+			ConfigResource node = new ConfigResource(ConfigResource.Type.BROKER, "1");
+			Config config = admin.describeConfigs(List.of(node)).all().get().get(node);
+			assertThat(config.get("group.consumer.heartbeat.interval.ms").value()).isEqualTo("500");
+			assertThat(config.get("group.consumer.session.timeout.ms").value()).isEqualTo("5000");
+		}
+	}
+
+	@Test
+	void listensOnLoopbackOnly() throws Exception {
+		try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
+			assertThat(admin.describeCluster().nodes().get()).singleElement()
+				.satisfies((node) -> assertThat(InetAddress.getByName(node.host()).isLoopbackAddress()).isTrue());
+		}
+	}
+
+	@Test
+	void saysWhichPortIsTaken(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket(this.port, 1, InetAddress.getLoopbackAddress())) {
+			assertThatException().isThrownBy(this::start);
+		}
+		assertThat(output).contains("Port %d on localhost is taken".formatted(this.port))
+			.contains("./lab down")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void saysThatAFolderCannotBeWritten(CapturedOutput output) throws IOException {
+		this.dataDir = Files.createFile(this.dataDir.resolve("file")).resolve("below");
+		assertThatException().isThrownBy(this::start);
+		assertThat(output).contains("cannot keep its data in").contains("--lab.kafka.data-dir").doesNotContain("\tat ");
+	}
+
+	@Test
+	void saysThatAnotherBrokerUsesTheData(CapturedOutput output) throws IOException {
+		try (ConfigurableApplicationContext broker = start()) {
+			choosePorts();
+			assertThatException().isThrownBy(this::start);
+		}
+		assertThat(output).contains("Another broker is using the data in").doesNotContain("\tat ");
+	}
+
+	private ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(KafkaApplication.class).run("--lab.kafka.port=" + this.port,
+				"--lab.kafka.controller-port=" + this.controllerPort, "--lab.kafka.data-dir=" + this.dataDir);
+	}
+
+	private Admin admin() {
+		return Admin.create(Map.of("bootstrap.servers", "localhost:" + this.port));
+	}
+
+}

@@ -1,0 +1,54 @@
+package lab.product;
+
+import java.util.List;
+
+import kafka.server.BrokerServer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.kafka.test.context.EmbeddedKafka;
+
+import static lab.product.Group.await;
+import static lab.product.Group.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The broker goes and comes back; protocol {@code consumer}.
+ */
+@EmbeddedKafka(brokerProperties = { "group.consumer.heartbeat.interval.ms=500",
+		"group.consumer.min.heartbeat.interval.ms=500", "auto.create.topics.enable=false" })
+@ExtendWith(OutputCaptureExtension.class)
+class BrokerOutageIntegrationTests {
+
+	@Test
+	void waitsForTheBrokerAndGoesOn(EmbeddedKafkaBroker embedded, CapturedOutput output) throws Exception {
+		KafkaClusterTestKit cluster = ((EmbeddedKafkaKraftBroker) embedded).getCluster();
+		BrokerServer broker = cluster.brokers().get(0);
+		try (Group group = new Group(embedded.getBrokersAsString())) {
+			group.withTopic(1).start("product1");
+			group.send(order("before"));
+			await("the first order is handled").until(() -> group.handled().size() == 1);
+
+			broker.shutdown();
+			broker.awaitShutdown();
+			await("product1 says that it waits")
+				.untilAsserted(() -> assertThat(output).contains("is not reachable; waiting for it."));
+			assertThat(group.actuator("product1", "health").get("status").asString()).isEqualTo("DOWN");
+			assertThat(group.actuator("product1", "health/liveness").get("status").asString()).isEqualTo("UP");
+			broker.startup();
+
+			await("product1 says that it is back").untilAsserted(() -> assertThat(output).contains(" is back."));
+			group.send(order("after"));
+			await("the next order is handled")
+				.untilAsserted(() -> assertThat(group.handled()).isEqualTo(List.of("before", "after")));
+			assertThat(group.records("-dlt")).isEmpty();
+			assertThat(output).containsOnlyOnce("is not reachable; waiting for it.").containsOnlyOnce(" is back.");
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package lab.product;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.ArgumentCaptor;
+
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+
+/**
+ * One line when Kafka goes, one when it is back.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BrokerTests {
+
+	private static final String AWAY = "Kafka at localhost:9092 is not reachable; waiting for it.";
+
+	private static final String BACK = "Kafka at localhost:9092 is back.";
+
+	private final Admin admin = mock(Admin.class);
+
+	private final KafkaConnectionDetails connection = mock(KafkaConnectionDetails.class);
+
+	private final ProductProperties names = Names.of("product1", "topic_example");
+
+	private final Broker broker = new Broker(this.names, this.connection, this.admin);
+
+	@BeforeEach
+	void isAtItsUsualPlace() {
+		given(this.connection.getBootstrapServers()).willReturn(List.of("localhost:9092"));
+		CreateTopicsResult exists = mock(CreateTopicsResult.class);
+		given(exists.all()).willReturn(failed(new TopicExistsException("there already")));
+		given(this.admin.createTopics(anyCollection())).willReturn(exists);
+	}
+
+	@Test
+	void isSilentAsLongAsKafkaAnswers(CapturedOutput output) {
+		look(answered(), 3);
+
+		assertThat(output).doesNotContain("Kafka at");
+		assertThat(this.broker.health().getStatus()).isEqualTo(Status.UP);
+		then(this.admin).should(never()).createTopics(anyCollection());
+	}
+
+	@Test
+	void saysOnceThatKafkaIsAwayAndOnceThatItIsBack(CapturedOutput output) {
+		look(failed(new TimeoutException()), 4);
+		assertThat(this.broker.isReachable()).isFalse();
+		assertThat(this.broker.health().getStatus()).isEqualTo(Status.DOWN);
+		look(answered(), 4);
+
+		assertThat(output).containsOnlyOnce(AWAY).containsOnlyOnce(BACK);
+		assertThat(this.broker.isReachable()).isTrue();
+	}
+
+	@Test
+	void takesARefusalForAnAnswer(CapturedOutput output) {
+		look(failed(new TopicAuthorizationException("not for you")), 1);
+
+		assertThat(this.broker.isReachable()).isTrue();
+		assertThat(output).doesNotContain("Kafka at");
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void createsTheTopicsThatAreMissingAlsoIfAnotherIsQuicker() {
+		look(failed(new UnknownTopicOrPartitionException()), 1);
+
+		ArgumentCaptor<Collection<NewTopic>> created = ArgumentCaptor.forClass(Collection.class);
+		then(this.admin).should(times(3)).createTopics(created.capture());
+		assertThat(created.getAllValues()).flatMap(Function.identity())
+			.extracting(NewTopic::name)
+			.containsExactlyInAnyOrder("product_handled", "product_rebalances", "topic_example-dlt");
+		assertThat(this.broker.isReachable()).isTrue();
+	}
+
+	@Test
+	void isUnknownBeforeTheFirstLook() {
+		assertThat(this.broker.health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	private void look(KafkaFuture<TopicDescription> answer, int times) {
+		DescribeTopicsResult result = mock(DescribeTopicsResult.class);
+		given(result.topicNameValues()).willReturn(
+				this.names.ownTopics().stream().collect(Collectors.toMap(Function.identity(), (topic) -> answer)));
+		given(this.admin.describeTopics(anyCollection())).willReturn(result);
+		for (int i = 0; i < times; i++) {
+			this.broker.look();
+		}
+	}
+
+	private static KafkaFuture<TopicDescription> answered() {
+		return KafkaFuture.completedFuture(new TopicDescription("any", false, List.of()));
+	}
+
+	private static <T> KafkaFuture<T> failed(Exception ex) {
+		KafkaFutureImpl<T> future = new KafkaFutureImpl<>();
+		future.completeExceptionally(ex);
+		return future;
+	}
+
+}

@@ -1,0 +1,188 @@
+package lab.product;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
+
+/**
+ * A group under test: its own topic on the shared broker, its instances, and what can be
+ * seen of both from outside.
+ */
+class Group implements AutoCloseable {
+
+	private static final JsonMapper json = new JsonMapper();
+
+	final String topic = "orders-" + UUID.randomUUID();
+
+	private final String name = "group-" + UUID.randomUUID();
+
+	private final String servers;
+
+	private final Admin admin;
+
+	private final KafkaProducer<byte[], byte[]> producer;
+
+	private final Map<String, ConfigurableApplicationContext> instances = new HashMap<>();
+
+	Group(String servers) {
+		this.servers = servers;
+		this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", servers), new ByteArraySerializer(),
+				new ByteArraySerializer());
+	}
+
+	static ConditionFactory await(String what) {
+		return Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+	}
+
+	Group withTopic(int partitions) throws Exception {
+		this.admin.createTopics(List.of(new NewTopic(this.topic, partitions, (short) 1))).all().get();
+		return this;
+	}
+
+	void grow(int partitions) throws Exception {
+		this.admin.createPartitions(Map.of(this.topic, NewPartitions.increaseTo(partitions))).all().get();
+	}
+
+	/**
+	 * What the instances want to write to the topic fails, as when its leader is away.
+	 */
+	void refuseWrites(String suffix, boolean refuse) {
+		if (refuse) {
+			Outage.topics.add(this.topic + suffix);
+		}
+		else {
+			Outage.topics.remove(this.topic + suffix);
+		}
+	}
+
+	void start(String instance, String... settings) {
+		this.instances.put(instance, new SpringApplicationBuilder(ProductApplication.class).registerShutdownHook(false)
+			.run(Stream.concat(Stream.of("--spring.application.name=" + instance, "--server.port=0",
+					"--spring.kafka.bootstrap-servers=" + this.servers, "--lab.product.group=" + this.name,
+					"--lab.product.topic=" + this.topic, "--lab.product.handled-topic=" + this.topic + "-handled",
+					"--lab.product.rebalances-topic=" + this.topic + "-rebalances",
+					"--lab.product.dead-letter-topic=" + this.topic + "-dlt",
+					"--spring.kafka.producer.properties[partitioner.class]=" + Outage.class.getName()),
+					Stream.of(settings))
+				.toArray(String[]::new)));
+	}
+
+	void stop(String instance) {
+		this.instances.remove(instance).close();
+	}
+
+	void send(String value) throws Exception {
+		send(null, value);
+	}
+
+	void send(byte[] key, String value) throws Exception {
+		byte[] bytes = (value != null) ? value.getBytes(StandardCharsets.UTF_8) : null;
+		this.producer.send(new ProducerRecord<>(this.topic, key, bytes)).get();
+	}
+
+	void sendTo(int partition, String value) throws Exception {
+		this.producer.send(new ProducerRecord<>(this.topic, partition, null, value.getBytes(StandardCharsets.UTF_8)))
+			.get();
+	}
+
+	static String order(String message) {
+		return "{\"id\":\"%s\",\"message\":\"%s\",\"placedAt\":\"2026-11-20T10:00:00Z\"}".formatted(UUID.randomUUID(),
+				message);
+	}
+
+	/**
+	 * The messages of the orders that were handled, in the order of their events.
+	 */
+	List<String> handled() {
+		return events("-handled").stream().map((event) -> event.get("message").asString()).toList();
+	}
+
+	List<JsonNode> events(String suffix) {
+		return records(suffix).stream().map((record) -> json.readTree(record.value())).toList();
+	}
+
+	/**
+	 * All that is in the topic whose name ends so.
+	 */
+	List<ConsumerRecord<byte[], byte[]>> records(String suffix) {
+		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+		TopicPartition partition = new TopicPartition(this.topic + suffix, 0);
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+				Map.of("bootstrap.servers", this.servers, "allow.auto.create.topics", "false"),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			consumer.assign(List.of(partition));
+			consumer.seekToBeginning(List.of(partition));
+			long end = consumer.endOffsets(List.of(partition)).get(partition);
+			while (consumer.position(partition) < end) {
+				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+			}
+		}
+		return records;
+	}
+
+	/**
+	 * The client.id of each member, as the coordinator has it.
+	 */
+	List<String> members() throws Exception {
+		return this.admin.describeConsumerGroups(List.of(this.name))
+			.all()
+			.get()
+			.get(this.name)
+			.members()
+			.stream()
+			.map(MemberDescription::clientId)
+			.sorted()
+			.toList();
+	}
+
+	JsonNode assignment(String instance) {
+		return actuator(instance, "assignment");
+	}
+
+	List<String> owned(String instance) {
+		return assignment(instance).get("partitions").valueStream().map(JsonNode::asString).toList();
+	}
+
+	JsonNode actuator(String instance, String path) {
+		String port = this.instances.get(instance).getEnvironment().getProperty("local.server.port");
+		String body = RestClient.create("http://127.0.0.1:" + port + "/actuator/")
+			.get()
+			.uri(path)
+			.exchange((request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+		return json.readTree(body);
+	}
+
+	@Override
+	public void close() {
+		this.instances.values().forEach(ConfigurableApplicationContext::close);
+		this.producer.close(Duration.ofSeconds(1));
+		this.admin.close(Duration.ofSeconds(1));
+	}
+
+}

@@ -1,0 +1,16 @@
+package lab.product;
+
+/**
+ * The settings of an instance, for tests that start none.
+ */
+final class Names {
+
+	private Names() {
+	}
+
+	static ProductProperties of(String instance, String topic) {
+		return new ProductProperties(instance, "product", topic, "product_handled", "product_rebalances",
+				topic + "-dlt");
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * What the product service promises, from the single event to the group.
+ */
+package lab.product;
