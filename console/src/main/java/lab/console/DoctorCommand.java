@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "doctor")
 class DoctorCommand implements Callable<Integer> {
 
-	private static final Map<Integer, String> PORTS = new java.util.TreeMap<>(
+	private static final Map<Integer, String> PORTS = new TreeMap<>(
 			Map.of(8081, "order", 8082, "product1", 8083, "product2", 9092, "kafka", 9093, "kafka (controller)"));
 
 	private static final long DISK_NEEDED_MB = 2048;

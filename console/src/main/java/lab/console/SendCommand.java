@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -57,7 +58,7 @@ class SendCommand implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		Messages messages = this.options.messages();
 		if (this.number < 1) {
-			throw new ParameterException(java.util.Objects.requireNonNull(this.spec).commandLine(),
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					messages.get("send.number-wrong", this.number));
 		}
 		HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();

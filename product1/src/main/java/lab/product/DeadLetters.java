@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.stereotype.Component;
@@ -48,14 +48,23 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 		try {
 			super.accept(record, consumer, ex);
 		}
-		catch (KafkaException failed) {
+		catch (RuntimeException failed) {
 			log.warn("{} cannot put partition {}, offset {} aside in {} ({}); trying again.", this.names.instance(),
 					record.partition(), record.offset(), this.names.deadLetterTopic(), Text.rootOf(failed));
 			LockSupport.parkNanos(BEFORE_NEXT_ATTEMPT.toNanos());
-			throw new KafkaException("Not put aside, so not handled", KafkaException.Level.DEBUG, failed);
+			throw failed;
 		}
 		log.warn("{} cannot handle partition {}, offset {}: {}. It is in {} now.", this.names.instance(),
 				record.partition(), record.offset(), why(record, ex), this.names.deadLetterTopic());
+	}
+
+	/**
+	 * As it is inherited it would log a stack trace, and lose the cause.
+	 */
+	@Override
+	protected void publish(ProducerRecord<Object, Object> outRecord, KafkaOperations<Object, Object> kafkaTemplate,
+			ConsumerRecord<?, ?> inRecord) {
+		kafkaTemplate.send(outRecord).join();
 	}
 
 	static String why(ConsumerRecord<?, ?> record, Exception ex) {

@@ -212,7 +212,7 @@ class ProductIntegrationTests {
 
 		await("the order after it is handled").untilAsserted(() -> assertThat(this.group.handled()).endsWith("after"));
 		assertThat(this.group.records("-dlt")).extracting((record) -> new String(record.value()))
-			.contains("hello world");
+			.containsExactly("hello world");
 		assertThat(output).doesNotContain("\tat ");
 	}
 

@@ -1,6 +1,5 @@
 package lab.console.group;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -17,6 +16,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "scale")
 public class ScaleCommand implements Callable<Integer> {
+
+	private record Scaled(String topic, int before, int partitions) {
+	}
 
 	@Mixin
 	private final LabOptions options = new LabOptions();
@@ -40,8 +42,7 @@ public class ScaleCommand implements Callable<Integer> {
 				throw new LabException(messages.get("scale.same", this.topic, now));
 			}
 			cluster.createPartitions(this.topic, this.partitions);
-			System.out.println(this.options.json()
-					? Json.line(Map.of("topic", this.topic, "before", now, "partitions", this.partitions))
+			System.out.println(this.options.json() ? Json.line(new Scaled(this.topic, now, this.partitions))
 					: messages.get("scale.done", this.topic, now, this.partitions));
 		}
 		return 0;

@@ -1,15 +1,11 @@
 package lab.console.instance;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
+import lab.console.process.Folders;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -25,6 +21,9 @@ import picocli.CommandLine.Mixin;
 @Command
 @RequiredArgsConstructor
 public class DownCommand implements Callable<Integer> {
+
+	private record Done(String instance, String state) {
+	}
 
 	private final boolean reset;
 
@@ -49,7 +48,7 @@ public class DownCommand implements Callable<Integer> {
 		instances.stopAll(
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
-			delete(home.state());
+			Folders.delete(home.state());
 			say("removed", home.state().toString(), messages.get("reset.done", home.state()));
 		}
 		else if (up.isEmpty() && running.isEmpty()) {
@@ -62,18 +61,7 @@ public class DownCommand implements Callable<Integer> {
 	}
 
 	private void say(String state, String what, String sentence) {
-		System.out.println(this.options.json() ? Json.line(Map.of("state", state, "what", what)) : sentence);
-	}
-
-	private static void delete(Path folder) throws IOException {
-		if (!Files.exists(folder)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
+		System.out.println(this.options.json() ? Json.line(new Done(what, state)) : sentence);
 	}
 
 }

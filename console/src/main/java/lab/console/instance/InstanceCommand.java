@@ -1,6 +1,5 @@
 package lab.console.instance;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -35,6 +34,9 @@ public class InstanceCommand implements Callable<Integer> {
 
 	}
 
+	private record Done(String instance, String state, int port) {
+	}
+
 	private final Action action;
 
 	@Mixin
@@ -53,8 +55,7 @@ public class InstanceCommand implements Callable<Integer> {
 			case STOP -> instances.stop(instance);
 			case KILL -> instances.kill(instance);
 		}
-		System.out.println(this.options.json()
-				? Json.line(Map.of("instance", this.name, "state", this.action.done, "port", instance.port()))
+		System.out.println(this.options.json() ? Json.line(new Done(this.name, this.action.done, instance.port()))
 				: messages.get("instance." + this.action.done, this.name, instance.port()));
 		return 0;
 	}

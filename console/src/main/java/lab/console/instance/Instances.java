@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import lab.console.process.Ports;
+import lab.console.process.ProcessTree;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
@@ -137,7 +136,8 @@ final class Instances {
 			this.container.stop();
 		}
 		else {
-			end(instance, ProcessHandle::destroy);
+			ProcessTree.stop(process(instance), GRACE);
+			pidFile(instance.name()).delete();
 		}
 	}
 
@@ -150,7 +150,10 @@ final class Instances {
 			this.container.kill();
 		}
 		else {
-			end(instance, ProcessHandle::destroyForcibly);
+			ProcessHandle process = process(instance);
+			process.destroyForcibly();
+			process.onExit().join();
+			pidFile(instance.name()).delete();
 		}
 	}
 
@@ -179,21 +182,9 @@ final class Instances {
 		return instance.equals(Instance.KAFKA) && this.container.chosen();
 	}
 
-	private void end(Instance instance, Consumer<ProcessHandle> signal) throws InterruptedException {
-		ProcessHandle process = pidFile(instance.name()).running()
+	private ProcessHandle process(Instance instance) {
+		return pidFile(instance.name()).running()
 			.orElseThrow(() -> new LabException(this.messages.get("instance.not-running", instance.name())));
-		signal.accept(process);
-		try {
-			process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
-		}
-		catch (TimeoutException ex) {
-			process.destroyForcibly();
-			process.onExit().join();
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
-		pidFile(instance.name()).delete();
 	}
 
 	PidFile pidFile(String name) {

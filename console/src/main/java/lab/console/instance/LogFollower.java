@@ -21,6 +21,9 @@ import lab.console.terminal.Terminal.Style;
  */
 final class LogFollower {
 
+	private record LogLine(String instance, String line) {
+	}
+
 	private static final List<Style> COLOURS = List.of(Style.BLUE, Style.GREEN, Style.YELLOW, Style.MAGENTA,
 			Style.CYAN);
 
@@ -70,7 +73,7 @@ final class LogFollower {
 
 	private void print(String name, String line) {
 		if (this.json) {
-			this.terminal.println(Json.line(Map.of("instance", name, "line", line)));
+			this.terminal.println(Json.line(new LogLine(name, line)));
 			return;
 		}
 		Style colour = this.colours.computeIfAbsent(name, (key) -> COLOURS.get(this.colours.size() % COLOURS.size()));

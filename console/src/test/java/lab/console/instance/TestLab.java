@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.process.Folders;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -61,6 +62,8 @@ final class TestLab implements AutoCloseable {
 
 	private final TopicReader handledTopic;
 
+	private final TopicReader deadLetterTopic;
+
 	private final List<Order> placed = new CopyOnWriteArrayList<>();
 
 	TestLab(LabHome home, String bootstrapServers, String scenario) {
@@ -72,13 +75,16 @@ final class TestLab implements AutoCloseable {
 				"--lang=EN");
 		this.cluster = Cluster.connect(options);
 		this.handledTopic = new TopicReader(bootstrapServers, "product_handled");
+		this.deadLetterTopic = new TopicReader(bootstrapServers, this.topic + "-dlt");
 	}
 
 	/**
-	 * A state folder of its own below target, where the logs can be read after a failure.
+	 * An empty state folder below target, where the logs can be read after a failure.
 	 */
 	static LabHome home(String name) throws IOException {
-		return new LabHome(ROOT, Files.createDirectories(ROOT.resolve("console/target/test-labs/" + name)));
+		Path state = ROOT.resolve("console/target/test-labs/" + name);
+		Folders.delete(state);
+		return new LabHome(ROOT, Files.createDirectories(state));
 	}
 
 	static int freePort() throws IOException {
@@ -200,9 +206,7 @@ final class TestLab implements AutoCloseable {
 	 * What could not be handled, as it was sent.
 	 */
 	List<String> deadLetters() {
-		try (TopicReader letters = new TopicReader(this.bootstrapServers, this.topic + "-dlt")) {
-			return letters.read();
-		}
+		return this.deadLetterTopic.read();
 	}
 
 	void verify(Guarantee... guarantees) {
@@ -217,6 +221,7 @@ final class TestLab implements AutoCloseable {
 		this.instances.stopAll((instance) -> {
 		});
 		this.handledTopic.close();
+		this.deadLetterTopic.close();
 		this.cluster.close();
 		assertThat(this.instances.running()).as("processes left running").isEmpty();
 	}

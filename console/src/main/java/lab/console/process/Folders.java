@@ -1,0 +1,30 @@
+package lab.console.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Removes folders; Java has no call for it.
+ */
+public final class Folders {
+
+	private Folders() {
+	}
+
+	/**
+	 * Removes the folder and all that is in it; one that is not there is no mistake.
+	 */
+	public static void delete(Path folder) throws IOException {
+		if (Files.exists(folder)) {
+			try (Stream<Path> files = Files.walk(folder)) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+	}
+
+}

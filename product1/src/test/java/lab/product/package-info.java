@@ -1,4 +1,0 @@
-/**
- * What the product service promises, from the single event to the group.
- */
-package lab.product;
