@@ -191,7 +191,9 @@ final class Tour {
 						|| expectation.check(service.linesFrom(from)).stream().allMatch(Check::ok),
 				expectation.within());
 		List<String> output = service.linesFrom(from);
-		return new Observation(watch.service(), output, Source.SERVICE, expectation.check(output), since(start));
+		List<Check> checks = new ArrayList<>(expectation.check(output));
+		unexpectedEnd().ifPresent((end) -> checks.addAll(end.checks()));
+		return new Observation(watch.service(), output, Source.SERVICE, checks, since(start));
 	}
 
 	private Observation stop(Stop stop) {

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * What counts as seen in an output.
+ */
 class ExpectationTests {
 
 	private static final List<String> OUTPUT = List.of("GROUP    TOPIC         PARTITION",

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * What a lesson's Markdown means to the tour.
+ */
 class LessonParserTests {
 
 	@Test

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Lessons are files: found by their names, and refused with the line that is not right.
+ */
 class LessonsTests {
 
 	@TempDir

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Prose fits the terminal, in Korean too.
+ */
 class ProseRendererTests {
 
 	@Test

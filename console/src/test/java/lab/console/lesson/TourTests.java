@@ -123,9 +123,10 @@ class TourTests {
 
 	@Test
 	void failsOnAServiceThatDiesUnderTheWay() {
-		assertThat(tour(SERVICE + "```sh\nkill -9 $(head -1 pids)\n```\n\n```expect log=p1 within=60s\nnever\n```\n"))
+		assertThat(tour(SERVICE + "```sh\nkill -9 $(cat pids)\n```\n\n```expect log=p1 within=60s\nnever\n```\n"))
 			.isFalse();
 		assertThat(this.report.last().output()).contains("p1 is up");
+		assertThat(this.report.last().checks()).contains(new Check("p1 goes on", "exit status 137", false));
 	}
 
 	@Test

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * The console says the same in both languages.
+ */
 class MessagesTests {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
