@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
@@ -28,9 +26,6 @@ import picocli.CommandLine.Mixin;
 @Command(name = "doctor")
 class DoctorCommand implements Callable<Integer> {
 
-	private static final Map<Integer, String> PORTS = new TreeMap<>(
-			Map.of(8081, "order", 8082, "product1", 8083, "product2", 9092, "kafka", 9093, "kafka (controller)"));
-
 	private static final long DISK_NEEDED_MB = 2048;
 
 	/**
@@ -52,7 +47,7 @@ class DoctorCommand implements Callable<Integer> {
 		Terminal terminal = Terminal.ofProcess();
 		List<Check> checks = new ArrayList<>(List.of(java(messages), disk(messages)));
 		boolean broker = Cluster.reachable(this.options.bootstrapServer());
-		PORTS.forEach((port, user) -> checks.add(port(port, user, broker, messages)));
+		Ports.OF_THE_LAB.forEach((port, user) -> checks.add(port(port, user, broker, messages)));
 		checks.add(broker(broker, messages));
 		checks.add(tool("docker", "--version", messages, "info"));
 		checks.add(tool("http", "--version", messages));

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -39,20 +40,11 @@ public class UpCommand implements Callable<Integer> {
 	private static final List<Instance> SERVICES = List.of(Instance.ORDER, Instance.named("product1"),
 			Instance.named("product2"));
 
-	/**
-	 * Where the broker runs.
-	 */
-	enum Broker {
-
-		EMBEDDED, DOCKER
-
-	}
-
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
 	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "up.broker")
-	private @Nullable Broker broker;
+	private @Nullable BrokerKind broker;
 
 	private final Terminal terminal = Terminal.ofProcess();
 
@@ -103,7 +95,7 @@ public class UpCommand implements Callable<Integer> {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}
 		}
-		else if (this.broker == Broker.DOCKER) {
+		else if (this.broker == BrokerKind.DOCKER) {
 			say(Style.DIM, messages.get("up.broker-docker"));
 			instances.startContainer();
 		}

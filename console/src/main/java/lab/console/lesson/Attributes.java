@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import lab.console.terminal.BrokerKind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package lab.console.lesson;
 import java.time.Duration;
 import java.util.List;
 
+import lab.console.terminal.BrokerKind;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 

@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import lab.console.lesson.Block.Answer;
-import lab.console.lesson.Block.Prediction;
-import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Lesson.Step;
+import lab.console.terminal.Json;
 import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One JSON object a line for each check, and one for the whole at the end.
@@ -19,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonReport implements TourReport {
 
 	private final Terminal terminal;
-
-	private final JsonMapper json = new JsonMapper();
 
 	private String lesson = "";
 
@@ -37,31 +32,6 @@ final class JsonReport implements TourReport {
 	public void step(int number, Step step) {
 		this.step = number;
 		this.title = step.title();
-	}
-
-	@Override
-	public void read(Prose prose) {
-		// for people
-	}
-
-	@Override
-	public void ask(Prediction prediction) {
-		// for people
-	}
-
-	@Override
-	public void tell(Answer answer) {
-		// for people
-	}
-
-	@Override
-	public void typed(String terminal, String script) {
-		// stands in what is observed
-	}
-
-	@Override
-	public void waiting(String ready) {
-		// for people
 	}
 
 	@Override
@@ -95,7 +65,7 @@ final class JsonReport implements TourReport {
 	}
 
 	private void println(Map<String, Object> line) {
-		this.terminal.println(this.json.writeValueAsString(line));
+		this.terminal.println(Json.line(line));
 	}
 
 }

@@ -17,6 +17,7 @@ import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Expectation.Expected;
 import lab.console.lesson.Lesson.Step;
+import lab.console.terminal.BrokerKind;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;

@@ -1,21 +1,17 @@
 package lab.console.lesson;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
+import lab.console.process.Ports;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
@@ -26,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @RequiredArgsConstructor
 final class Preflight {
-
-	private static final Map<Integer, String> PORTS = new TreeMap<>(
-			Map.of(9092, "kafka", 9093, "kafka", 8081, "order", 8082, "product1", 8083, "product2"));
-
-	private static final int CONNECT_TIMEOUT_MS = 500;
 
 	private final Path home;
 
@@ -49,8 +40,8 @@ final class Preflight {
 	 * @throws LabException if something is missing that nothing stands in for
 	 */
 	List<String> check(Lesson lesson) {
-		PORTS.forEach((port, holder) -> {
-			if (isTaken(port)) {
+		Ports.OF_THE_LAB.forEach((port, holder) -> {
+			if (Ports.taken(port)) {
 				throw new LabException(this.messages.get("tour.port-taken", port, holder));
 			}
 		});
@@ -62,25 +53,6 @@ final class Preflight {
 			throw new LabException(this.messages.get("tour.no-curl"));
 		}
 		return standIns.stream().map((name) -> this.messages.get("tour.stands-in", name, standIn(name))).toList();
-	}
-
-	private static boolean isTaken(int port) {
-		try {
-			return Stream.of(InetAddress.getAllByName("localhost")).anyMatch((address) -> answers(address, port));
-		}
-		catch (UnknownHostException ex) {
-			return answers(InetAddress.getLoopbackAddress(), port);
-		}
-	}
-
-	private static boolean answers(InetAddress address, int port) {
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MS);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	private void checkDocker() {

@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-import lab.console.terminal.Terminal;
+import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Terminal.Style;
+import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;

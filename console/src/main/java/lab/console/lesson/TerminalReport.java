@@ -15,9 +15,10 @@ import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Observation.Source;
+import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
-import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import lab.console.terminal.Terminal;
 
 /**
  * The tour as a person reads it: prose, what is typed, what it showed, and a tick at each

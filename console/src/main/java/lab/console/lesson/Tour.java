@@ -19,6 +19,7 @@ import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Observation.Source;
+import lab.console.terminal.BrokerKind;
 import lombok.RequiredArgsConstructor;
 
 /**
@@ -199,10 +200,12 @@ final class Tour {
 	private Observation stop(Stop stop) {
 		long start = System.nanoTime();
 		this.report.typed(stop.service(), "^C");
-		this.workplace.stop(service(stop.service()));
+		BackgroundService service = service(stop.service());
+		this.workplace.stop(service);
 		String ended = stop.service() + " has ended";
-		return new Observation(stop.service(), List.of(), Source.SERVICE, List.of(new Check(ended, ended, true)),
-				since(start));
+		boolean alive = service.isAlive();
+		return new Observation(stop.service(), List.of(), Source.SERVICE,
+				List.of(new Check(ended, alive ? null : ended, !alive)), since(start));
 	}
 
 	private BackgroundService service(String name) {

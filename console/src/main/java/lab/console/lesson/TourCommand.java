@@ -11,11 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
+import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import lab.console.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +50,7 @@ public final class TourCommand implements Callable<Integer> {
 	public Integer call() {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
-		Path home = Path.of(System.getProperty("lab.home", ".")).toAbsolutePath().normalize();
+		Path home = LabHome.ofProcess().root();
 		Lesson lesson = choose(Lessons.in(home, messages), messages);
 		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
 		List<String> standIns = new Preflight(home, this.broker, messages, path).check(lesson);

@@ -8,33 +8,41 @@ import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Lesson.Step;
 
 /**
- * Who follows a tour: a person at a terminal, or a program.
+ * Who follows a tour: a person at a terminal, or a program, which is told only what was
+ * observed unless it asks for more.
  */
 interface TourReport {
 
-	void lesson(Lesson lesson);
+	default void lesson(Lesson lesson) {
+	}
 
-	void step(int number, Step step);
+	default void step(int number, Step step) {
+	}
 
-	void read(Prose prose);
+	default void read(Prose prose) {
+	}
 
 	/**
 	 * Asks, and returns when there is an answer.
 	 */
-	void ask(Prediction prediction);
+	default void ask(Prediction prediction) {
+	}
 
-	void tell(Answer answer);
+	default void tell(Answer answer) {
+	}
 
 	/**
 	 * Something is typed.
 	 * @param terminal whose terminal it is typed in: a service's name, or empty
 	 */
-	void typed(String terminal, String script);
+	default void typed(String terminal, String script) {
+	}
 
 	/**
 	 * A program needs a while until it shows that.
 	 */
-	void waiting(String ready);
+	default void waiting(String ready) {
+	}
 
 	void observed(Observation observation);
 

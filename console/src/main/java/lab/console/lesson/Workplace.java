@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import lab.console.process.Folders;
 import lab.console.process.ProcessTree;
+import lab.console.terminal.BrokerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,13 +197,7 @@ final class Workplace implements AutoCloseable {
 
 	private void clear() {
 		try {
-			if (Files.exists(this.folder)) {
-				try (Stream<Path> files = Files.walk(this.folder)) {
-					for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-						Files.delete(file);
-					}
-				}
-			}
+			Folders.delete(this.folder);
 			Files.deleteIfExists(this.folder.getParent());
 		}
 		catch (DirectoryNotEmptyException ex) {

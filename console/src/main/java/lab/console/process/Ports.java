@@ -4,20 +4,39 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Asks whether something listens on a port of loopback.
+ * The ports that the lab needs, and whether something listens on one.
  */
 public final class Ports {
+
+	/**
+	 * Every fixed port of the lab, with who listens there.
+	 */
+	public static final Map<Integer, String> OF_THE_LAB = new TreeMap<>(
+			Map.of(8081, "order", 8082, "product1", 8083, "product2", 9092, "kafka", 9093, "kafka"));
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private Ports() {
 	}
 
+	/**
+	 * Whether something listens on that port of this machine's loopback, by IPv4 or IPv6.
+	 */
 	public static boolean taken(int port) {
-		return answers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		try {
+			return Stream.of(InetAddress.getAllByName("localhost"))
+				.anyMatch((address) -> answers(new InetSocketAddress(address, port)));
+		}
+		catch (UnknownHostException ex) {
+			return answers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
 	}
 
 	public static boolean answers(InetSocketAddress address) {

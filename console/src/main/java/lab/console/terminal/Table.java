@@ -3,7 +3,6 @@ package lab.console.terminal;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
  */
 public final class Table {
 
-	private static final Pattern ESCAPES = Pattern.compile("\033\\[[0-9]*m");
+	private static final int GAP = 2;
 
 	private final List<List<String>> rows = new ArrayList<>();
 
@@ -27,29 +26,14 @@ public final class Table {
 		for (List<String> row : this.rows) {
 			StringBuilder line = new StringBuilder();
 			for (int column = 0; column < row.size(); column++) {
-				line.append(row.get(column)).append(" ".repeat(widthOf(column) - width(row.get(column)) + 2));
+				line.append(DisplayWidth.pad(row.get(column), widthOf(column) + GAP));
 			}
 			out.println(line.toString().stripTrailing());
 		}
 	}
 
 	private int widthOf(int column) {
-		return this.rows.stream().mapToInt((row) -> width(row.get(column))).max().orElse(0);
-	}
-
-	/**
-	 * How many columns of a terminal the text takes: Korean takes two a letter, a colour
-	 * takes none.
-	 */
-	public static int width(String text) {
-		return ESCAPES.matcher(text).replaceAll("").codePoints().map((point) -> wide(point) ? 2 : 1).sum();
-	}
-
-	private static boolean wide(int point) {
-		return switch (Character.UnicodeScript.of(point)) {
-			case HANGUL, HAN, HIRAGANA, KATAKANA -> true;
-			default -> point >= 0x1F300;
-		};
+		return this.rows.stream().mapToInt((row) -> DisplayWidth.of(row.get(column))).max().orElse(0);
 	}
 
 }

@@ -21,8 +21,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 record LabProcess(Path state) {
 
-	private static final List<Integer> PORTS = List.of(8081, 8082, 8083, 8084, 9092, 9093);
-
 	/**
 	 * What a command printed, both streams, and its exit status.
 	 */
@@ -44,11 +42,12 @@ record LabProcess(Path state) {
 	 * The lab's ports are fixed: a lab that is up already must not be disturbed.
 	 */
 	static void assumePortsAreFree() {
-		assumeThat(PORTS).as("ports of the lab that are in use, by a lab that is up?").noneMatch(Ports::taken);
+		assumeThat(Ports.OF_THE_LAB.keySet()).as("ports of the lab that are in use, by a lab that is up?")
+			.noneMatch(Ports::taken);
 	}
 
 	static void assertPortsAreFree() {
-		assertThat(PORTS).as("ports left in use").noneMatch(Ports::taken);
+		assertThat(Ports.OF_THE_LAB.keySet()).as("ports left in use").noneMatch(Ports::taken);
 	}
 
 	Process start(String... arguments) throws IOException {

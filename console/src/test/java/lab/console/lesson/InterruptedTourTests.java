@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import lab.console.terminal.Messages;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Messages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

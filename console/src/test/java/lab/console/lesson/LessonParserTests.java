@@ -10,6 +10,7 @@ import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
+import lab.console.terminal.BrokerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
+import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Terminal;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;

@@ -4,11 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import lab.console.lesson.Block.Answer;
-import lab.console.lesson.Block.Prediction;
-import lab.console.lesson.Block.Prose;
-import lab.console.lesson.Lesson.Step;
-
 /**
  * Keeps what a tour observed.
  */
@@ -28,38 +23,8 @@ class RecordingReport implements TourReport {
 	}
 
 	@Override
-	public void lesson(Lesson lesson) {
-		// nothing to keep
-	}
-
-	@Override
-	public void step(int number, Step step) {
-		// nothing to keep
-	}
-
-	@Override
-	public void read(Prose prose) {
-		// nothing to keep
-	}
-
-	@Override
-	public void ask(Prediction prediction) {
-		// nothing to keep
-	}
-
-	@Override
-	public void tell(Answer answer) {
-		// nothing to keep
-	}
-
-	@Override
 	public void typed(String terminal, String script) {
 		this.typed.add(script);
-	}
-
-	@Override
-	public void waiting(String ready) {
-		// nothing to keep
 	}
 
 	@Override

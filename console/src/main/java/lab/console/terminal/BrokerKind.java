@@ -1,11 +1,11 @@
-package lab.console.lesson;
+package lab.console.terminal;
 
 import java.util.Locale;
 
 /**
- * Which broker a tour runs on.
+ * Where the broker runs: in a JVM or in a container.
  */
-enum BrokerKind {
+public enum BrokerKind {
 
 	EMBEDDED, DOCKER;
 

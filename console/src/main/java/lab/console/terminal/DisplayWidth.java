@@ -1,10 +1,12 @@
-package lab.console.lesson;
+package lab.console.terminal;
+
+import java.util.regex.Pattern;
 
 /**
  * How many columns a text takes in a terminal: Hangul, other wide scripts and emoji take
- * two.
+ * two, a colour takes none.
  */
-final class DisplayWidth {
+public final class DisplayWidth {
 
 	/**
 	 * First and last code points of what is wide: from Unicode's East Asian Width, as far
@@ -15,24 +17,26 @@ final class DisplayWidth {
 			{ 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F }, { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1FAFF },
 			{ 0x20000, 0x3FFFD } };
 
+	private static final Pattern ESCAPES = Pattern.compile("\033\\[[0-9]*m");
+
 	private DisplayWidth() {
 	}
 
-	static int of(String text) {
-		return text.codePoints().map(DisplayWidth::of).sum();
+	public static int of(String text) {
+		return ESCAPES.matcher(text).replaceAll("").codePoints().map(DisplayWidth::of).sum();
 	}
 
 	/**
 	 * The text with blanks after it until it is that wide.
 	 */
-	static String pad(String text, int width) {
+	public static String pad(String text, int width) {
 		return text + " ".repeat(Math.max(0, width - of(text)));
 	}
 
 	/**
 	 * The text, cut with an ellipsis where it is wider than that.
 	 */
-	static String cut(String text, int width) {
+	public static String cut(String text, int width) {
 		if (of(text) <= width) {
 			return text;
 		}
