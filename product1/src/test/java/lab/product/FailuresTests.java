@@ -43,6 +43,7 @@ class FailuresTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			hello world    | it is not JSON (Unrecognized token 'hello')
+			안녕하세요          | it is not JSON
 			{"id":"x       | it is not JSON (Unexpected end-of-input in VALUE_STRING)
 			{}             | it is JSON, but not an order (id is missing)
 			"a string"     | it is JSON, but not an order
