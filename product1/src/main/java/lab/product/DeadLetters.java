@@ -74,7 +74,8 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 		if (root instanceof StreamReadException notJson) {
 			String detail = Text.line(notJson.getOriginalMessage().split(": ")[0]);
-			// what Jackson says of a Korean letter, say, where JSON has none: it need not be so
+			// what Jackson says of a Korean letter, say, where JSON has none: it need not
+			// be so
 			return detail.startsWith("Invalid UTF-8") ? "it is not JSON" : "it is not JSON (" + detail + ")";
 		}
 		if (root instanceof IllegalArgumentException) {
