@@ -33,7 +33,8 @@ public final class Lab {
 	}
 
 	public static void main(String[] args) {
-		System.exit(commandLine(Messages.in(language(args))).execute(args));
+		String[] line = (args.length > 0) ? args : new String[] { "--help" };
+		System.exit(commandLine(Messages.in(language(line))).execute(line));
 	}
 
 	static CommandLine commandLine(Messages messages) {
