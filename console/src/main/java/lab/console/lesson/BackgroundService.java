@@ -44,8 +44,13 @@ record BackgroundService(String name, Process process, Path log) {
 		return Output.linesFrom(this.log, position);
 	}
 
-	void stop() {
+	/**
+	 * Ctrl-C in its terminal.
+	 * @return whether it has ended
+	 */
+	boolean stop() {
 		ProcessTree.stop(this.process.toHandle(), GRACE);
+		return !this.process.toHandle().isAlive();
 	}
 
 }

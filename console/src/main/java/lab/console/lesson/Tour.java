@@ -200,12 +200,10 @@ final class Tour {
 	private Observation stop(Stop stop) {
 		long start = System.nanoTime();
 		this.report.typed(stop.service(), "^C");
-		BackgroundService service = service(stop.service());
-		this.workplace.stop(service);
+		boolean stopped = this.workplace.stop(service(stop.service()));
 		String ended = stop.service() + " has ended";
-		boolean alive = service.isAlive();
 		return new Observation(stop.service(), List.of(), Source.SERVICE,
-				List.of(new Check(ended, alive ? null : ended, !alive)), since(start));
+				List.of(new Check(ended, stopped ? ended : null, stopped)), since(start));
 	}
 
 	private BackgroundService service(String name) {

@@ -129,12 +129,14 @@ final class Workplace implements AutoCloseable {
 
 	/**
 	 * Stops a service; what it printed stays to be looked at.
+	 * @return whether it has ended
 	 */
-	void stop(BackgroundService service) {
-		service.stop();
+	boolean stop(BackgroundService service) {
+		boolean ended = service.stop();
 		synchronized (this) {
 			this.services.remove(service);
 		}
+		return ended;
 	}
 
 	/**
