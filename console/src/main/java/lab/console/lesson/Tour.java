@@ -20,6 +20,7 @@ import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Observation.Source;
 import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 
 /**
@@ -38,6 +39,8 @@ final class Tour {
 	private final BrokerKind broker;
 
 	private final TourReport report;
+
+	private final Messages messages;
 
 	private final Map<String, BackgroundService> services = new HashMap<>();
 
@@ -126,7 +129,8 @@ final class Tour {
 			.filter((service) -> !service.isAlive())
 			.findFirst()
 			.map((service) -> new Observation(service.name(), service.linesFrom(0), Source.SERVICE,
-					List.of(new Check(service.name() + " goes on", status(service.process().exitValue()), false)),
+					List.of(new Check(this.messages.get("tour.check.goes-on", service.name()),
+							status(service.process().exitValue()), false)),
 					Duration.ZERO));
 	}
 
@@ -149,7 +153,7 @@ final class Tour {
 		List<String> output = Output.lines(file);
 		List<Check> checks = new ArrayList<>();
 		if (status == null) {
-			checks.add(new Check("an end within " + run.limit().toSeconds() + " s", null, false));
+			checks.add(new Check(this.messages.get("tour.check.time", run.limit().toSeconds()), null, false));
 		}
 		else if (status != run.status() || run.expectation() == null) {
 			checks.add(new Check(status(run.status()), status(status), status == run.status()));
@@ -173,7 +177,8 @@ final class Tour {
 		List<Check> checks = new ArrayList<>();
 		checks.add(new Check(block.ready(), line, line != null));
 		if (!service.isAlive()) {
-			checks.add(new Check(block.service() + " goes on", status(service.process().exitValue()), false));
+			checks.add(new Check(this.messages.get("tour.check.goes-on", block.service()),
+					status(service.process().exitValue()), false));
 		}
 		return new Observation(script, service.linesFrom(0), Source.SERVICE, checks, since(start));
 	}
@@ -201,7 +206,7 @@ final class Tour {
 		long start = System.nanoTime();
 		this.report.typed(stop.service(), "^C");
 		boolean stopped = this.workplace.stop(service(stop.service()));
-		String ended = stop.service() + " has ended";
+		String ended = this.messages.get("tour.check.ended", stop.service());
 		return new Observation(stop.service(), List.of(), Source.SERVICE,
 				List.of(new Check(ended, stopped ? ended : null, stopped)), since(start));
 	}
@@ -231,8 +236,8 @@ final class Tour {
 		}
 	}
 
-	private static String status(int status) {
-		return "exit status " + status;
+	private String status(int status) {
+		return this.messages.get("tour.check.status", status);
 	}
 
 	private static Duration since(long nanoTime) {

@@ -74,7 +74,7 @@ public final class TourCommand implements Callable<Integer> {
 		});
 		Runtime.getRuntime().addShutdownHook(interruption);
 		try (workplace) {
-			return new Tour(workplace, broker, report).run(lesson) ? 0 : 1;
+			return new Tour(workplace, broker, report, messages).run(lesson) ? 0 : 1;
 		}
 		catch (TourInterruptedException ex) {
 			return INTERRUPTED;

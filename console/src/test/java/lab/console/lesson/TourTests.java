@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,8 +160,8 @@ class TourTests {
 	void leavesNothingBehindWhenItIsClosedMeanwhile() {
 		Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED);
 		Lesson lesson = lesson(SERVICE + "```sh\necho $$ >> pids\nsleep 600\n```\n");
-		CompletableFuture<Boolean> tour = CompletableFuture
-			.supplyAsync(() -> new Tour(workplace, BrokerKind.EMBEDDED, this.report).run(lesson));
+		CompletableFuture<Boolean> tour = CompletableFuture.supplyAsync(
+				() -> new Tour(workplace, BrokerKind.EMBEDDED, this.report, Messages.in(Language.EN)).run(lesson));
 		await("the service and the command run").until(() -> pids().size() == 3);
 		workplace.close();
 		assertThatThrownBy(tour::join).hasCauseInstanceOf(TourInterruptedException.class);
@@ -181,7 +183,7 @@ class TourTests {
 
 	private boolean tour(String step, BrokerKind broker) {
 		try (Workplace workplace = new Workplace(this.home, broker)) {
-			return new Tour(workplace, broker, this.report).run(lesson(step));
+			return new Tour(workplace, broker, this.report, Messages.in(Language.EN)).run(lesson(step));
 		}
 	}
 
