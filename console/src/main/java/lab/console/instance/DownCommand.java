@@ -42,12 +42,10 @@ public class DownCommand implements Callable<Integer> {
 			process.onExit().join();
 		});
 		List<Instance> running = instances.running();
-		if (this.reset) {
-			instances.removeContainer();
-		}
 		instances.stopAll(
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
+			instances.removeContainer();
 			Folders.delete(home.state());
 			say("removed", home.state().toString(), messages.get("reset.done", home.state()));
 		}

@@ -158,23 +158,28 @@ final class Instances {
 	}
 
 	/**
-	 * Stops everything that runs, in order.
+	 * Stops everything that runs, in order, and what is started meanwhile.
 	 * @param announce is told of each instance before it is stopped
 	 */
 	void stopAll(Consumer<Instance> announce) throws InterruptedException {
-		for (Instance instance : running()) {
-			announce.accept(instance);
-			stop(instance);
+		for (List<Instance> left = running(); !left.isEmpty(); left = running()) {
+			for (Instance instance : left) {
+				announce.accept(instance);
+				stop(instance);
+			}
 		}
 		this.container.forget();
 	}
 
 	/**
-	 * Removes the container's data, where a container was used.
+	 * Removes the broker's container and its data, where there is Docker.
 	 */
 	void removeContainer() throws InterruptedException {
-		if (this.container.chosen()) {
+		try {
 			this.container.remove();
+		}
+		catch (LabException ex) {
+			// no Docker, no container
 		}
 	}
 
