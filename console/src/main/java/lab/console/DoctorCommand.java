@@ -119,7 +119,7 @@ class DoctorCommand implements Callable<Integer> {
 		try {
 			Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
 			String output = new String(process.getInputStream().readAllBytes());
-			return (process.waitFor() == 0) ? output.lines().findFirst().orElse("") : null;
+			return (process.waitFor() == 0) ? Terminal.plain(output).lines().findFirst().orElse("") : null;
 		}
 		catch (IOException ex) {
 			return null;

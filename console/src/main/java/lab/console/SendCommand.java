@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -83,7 +84,7 @@ class SendCommand implements Callable<Integer> {
 		try {
 			HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
 			if (response.statusCode() != 201) {
-				throw new LabException(messages.get("send.refused", response.statusCode(), response.body()));
+				throw new LabException(messages.get("send.refused", response.statusCode(), reason(response.body())));
 			}
 			return response.body();
 		}
@@ -92,6 +93,18 @@ class SendCommand implements Callable<Integer> {
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("send.failed", this.url, ex.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * The detail of the problem that the service answers with, else all that it said.
+	 */
+	private static String reason(String body) {
+		try {
+			return Json.read(body).path("detail").asString(body);
+		}
+		catch (JacksonException ex) {
+			return body;
 		}
 	}
 

@@ -50,10 +50,7 @@ final class Instances {
 	 * Starts the broker's container, and returns when it is healthy.
 	 */
 	void startContainer() throws InterruptedException {
-		if (Ports.taken(Instance.KAFKA.port())) {
-			throw new LabException(
-					this.messages.get("instance.port-taken", Instance.KAFKA.port(), Instance.KAFKA.name()));
-		}
+		requireFree(Instance.KAFKA);
 		this.container.start();
 	}
 
@@ -63,12 +60,7 @@ final class Instances {
 	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
 	Process start(Instance instance, @Nullable String bootstrapServers) {
-		if (isRunning(instance)) {
-			throw new LabException(this.messages.get("instance.running", instance.name()));
-		}
-		if (Ports.taken(instance.port())) {
-			throw new LabException(this.messages.get("instance.port-taken", instance.port(), instance.name()));
-		}
+		requireFree(instance);
 		List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", instance.name()));
 		command.addAll(instance.command(java(), this.home.root().toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
@@ -100,6 +92,15 @@ final class Instances {
 				pidFile(instance.name()).delete();
 				throw new LabException(this.messages.get("instance.ended", instance.name(), lastWords(instance)));
 			}
+		}
+	}
+
+	private void requireFree(Instance instance) {
+		if (isRunning(instance)) {
+			throw new LabException(this.messages.get("instance.running", instance.name()));
+		}
+		if (Ports.taken(instance.port())) {
+			throw new LabException(this.messages.get("instance.port-taken", instance.port(), instance.name()));
 		}
 	}
 

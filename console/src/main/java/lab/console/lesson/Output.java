@@ -6,14 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+
+import lab.console.terminal.Terminal;
 
 /**
  * What a program printed into a file, as a person reads it: without colours.
  */
 final class Output {
-
-	private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("\033\\[[0-9;?]*[A-Za-z]");
 
 	private Output() {
 	}
@@ -30,7 +29,7 @@ final class Output {
 			byte[] bytes = Files.readAllBytes(file);
 			int from = (int) Math.min(position, bytes.length);
 			String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
-			return ESCAPE_SEQUENCE.matcher(text).replaceAll("").lines().toList();
+			return Terminal.plain(text).lines().toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

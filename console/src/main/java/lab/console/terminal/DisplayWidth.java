@@ -1,7 +1,5 @@
 package lab.console.terminal;
 
-import java.util.regex.Pattern;
-
 /**
  * How many columns a text takes in a terminal: Hangul, other wide scripts and emoji take
  * two, a colour takes none.
@@ -17,13 +15,11 @@ public final class DisplayWidth {
 			{ 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F }, { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1FAFF },
 			{ 0x20000, 0x3FFFD } };
 
-	private static final Pattern ESCAPES = Pattern.compile("\033\\[[0-9]*m");
-
 	private DisplayWidth() {
 	}
 
 	public static int of(String text) {
-		return ESCAPES.matcher(text).replaceAll("").codePoints().map(DisplayWidth::of).sum();
+		return Terminal.plain(text).codePoints().map(DisplayWidth::of).sum();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package lab.console.terminal;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where a command prints: colours only for a person who can see them, never in a pipe or
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param coloured whether escape sequences are understood
  */
 public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
+
+	private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("\033\\[[0-9;?]*[A-Za-z]");
 
 	/**
 	 * The colours in use; from the terminal's own sixteen, so that they follow its theme.
@@ -45,6 +48,13 @@ public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
 	 */
 	public String style(Style style, String text) {
 		return this.coloured ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+	}
+
+	/**
+	 * The text without colours and other escape sequences.
+	 */
+	public static String plain(String text) {
+		return ESCAPE_SEQUENCE.matcher(text).replaceAll("");
 	}
 
 	public void println(String line) {
