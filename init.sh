@@ -66,13 +66,14 @@ if [ -n "$wanted" ]; then
           fi
         done
         ;;
+      curl) packages="$packages curl ca-certificates" ;;
       docker) packages="$packages docker.io docker-compose" ;;
       *) packages="$packages $tool" ;;
     esac
   done
   echo "Installing:$packages"
   # shellcheck disable=SC2086 # a list of packages
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
 fi
 
 if ! have_jdk; then
