@@ -46,10 +46,9 @@ public final class Lab {
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler((exception, command, parsed) -> {
-				if (!(exception instanceof LabException)) {
-					throw exception;
-				}
-				command.getErr().println("lab: " + exception.getMessage());
+				command.getErr()
+					.println("lab: " + ((exception instanceof LabException) ? exception.getMessage()
+							: messages.get("unexpected", exception)));
 				return 1;
 			});
 	}

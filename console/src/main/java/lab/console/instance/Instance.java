@@ -2,8 +2,10 @@ package lab.console.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One process of the lab, by its name: {@code kafka}, {@code order}, {@code product1},
@@ -27,24 +29,15 @@ record Instance(String name, int port, String jar, List<String> arguments, Strin
 	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
 
 	/**
-	 * The instance of that name.
-	 * @throws IllegalArgumentException when the lab has none
+	 * The instance of that name, where the lab has one.
 	 */
-	static Instance named(String name) {
-		if (name.equals(KAFKA.name())) {
-			return KAFKA;
-		}
-		if (name.equals(ORDER.name())) {
-			return ORDER;
-		}
+	static Optional<Instance> named(String name) {
 		Matcher product = PRODUCT.matcher(name);
-		if (!product.matches()) {
-			throw new IllegalArgumentException(name);
-		}
-		return product(Integer.parseInt(product.group(1)));
+		return product.matches() ? Optional.of(product(Integer.parseInt(product.group(1))))
+				: Stream.of(KAFKA, ORDER).filter((instance) -> instance.name().equals(name)).findFirst();
 	}
 
-	private static Instance product(int number) {
+	static Instance product(int number) {
 		String name = "product" + number;
 		int port = ORDER.port() + number;
 		if (number <= 2) {

@@ -49,7 +49,8 @@ public class InstanceCommand implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		Messages messages = this.options.messages();
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
-		Instance instance = instance(messages);
+		Instance instance = Instance.named(this.name)
+			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
 		switch (this.action) {
 			case START -> start(instances, instance);
 			case STOP -> instances.stop(instance);
@@ -66,15 +67,6 @@ public class InstanceCommand implements Callable<Integer> {
 		}
 		else {
 			instances.awaitReady(instance, instances.start(instance, this.options.bootstrapServer()));
-		}
-	}
-
-	private Instance instance(Messages messages) {
-		try {
-			return Instance.named(this.name);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new LabException(messages.get("instance.unknown", this.name), ex);
 		}
 	}
 

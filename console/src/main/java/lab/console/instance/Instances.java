@@ -114,10 +114,8 @@ final class Instances {
 	List<Instance> running() {
 		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
 			return Stream
-				.concat(files.map((file) -> file.getFileName().toString())
-					.filter((name) -> name.endsWith(".pid") && !name.equals("up.pid"))
-					.map((name) -> Instance.named(name.substring(0, name.length() - ".pid".length()))),
-						Stream.of(Instance.KAFKA))
+				.concat(files.map((file) -> file.getFileName().toString().replaceFirst("\\.pid$", ""))
+					.flatMap((name) -> Instance.named(name).stream()), Stream.of(Instance.KAFKA))
 				.distinct()
 				.filter(this::isRunning)
 				.sorted(Comparator.comparing((Instance instance) -> instance.equals(Instance.KAFKA))

@@ -37,8 +37,7 @@ public class UpCommand implements Callable<Integer> {
 
 	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
 
-	private static final List<Instance> SERVICES = List.of(Instance.ORDER, Instance.named("product1"),
-			Instance.named("product2"));
+	private static final List<Instance> SERVICES = List.of(Instance.ORDER, Instance.product(1), Instance.product(2));
 
 	@Mixin
 	private final LabOptions options = new LabOptions();

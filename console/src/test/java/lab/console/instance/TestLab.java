@@ -99,7 +99,7 @@ final class TestLab implements AutoCloseable {
 	void start(String... names) throws Exception {
 		Map<Instance, Process> started = new LinkedHashMap<>();
 		for (String name : names) {
-			Instance program = Instance.named(name);
+			Instance program = Instance.named(name).orElseThrow();
 			List<String> arguments = new ArrayList<>(program.arguments());
 			int port = freePort();
 			arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
