@@ -2,9 +2,9 @@ package lab.console.group;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		/**
 		 * Whether it has no partition and none is on its way.
 		 */
+		@JsonProperty
 		public boolean idle() {
 			return this.assigned.isEmpty() && (this.target == null || this.target.isEmpty());
 		}
@@ -66,8 +67,9 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		/**
 		 * Records that the group has yet to handle; unknown while it never committed.
 		 */
-		public Optional<Long> lag() {
-			return Optional.ofNullable(this.committed).map((offset) -> this.end - offset);
+		@JsonProperty
+		public @Nullable Long lag() {
+			return (this.committed != null) ? Long.valueOf(this.end - this.committed) : null;
 		}
 
 		String name() {

@@ -39,13 +39,13 @@ public class StatusCommand implements Callable<Integer> {
 				System.out.println(Json.line(snapshot));
 			}
 			else {
-				print(snapshot, Terminal.ofProcess(), this.options.messages());
+				print(snapshot, this.topic, Terminal.ofProcess(), this.options.messages());
 			}
 		}
 		return 0;
 	}
 
-	private void print(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
+	static void print(GroupSnapshot snapshot, String topic, Terminal terminal, Messages messages) {
 		PrintStream out = terminal.out();
 		StringBuilder title = new StringBuilder(
 				messages.get("status.group", terminal.style(Style.BOLD, snapshot.group()), snapshot.state()));
@@ -63,13 +63,13 @@ public class StatusCommand implements Callable<Integer> {
 			out.println(messages.get("status.no-members"));
 		}
 		if (snapshot.partitions().isEmpty()) {
-			out.println(messages.get("status.no-topic", this.topic));
+			out.println(messages.get("status.no-topic", topic));
 			return;
 		}
 		Table partitions = new Table("PARTITION", "LEADER", "COMMITTED", "END", "LAG", "OWNER");
 		for (GroupSnapshot.Partition partition : snapshot.partitions()) {
 			partitions.row(partition.name(), orNone(partition.leader()), orNone(partition.committed()), partition.end(),
-					partition.lag().map(String::valueOf).orElse(NONE), orNone(partition.owner()));
+					orNone(partition.lag()), orNone(partition.owner()));
 		}
 		out.println();
 		partitions.print(out);
@@ -82,13 +82,20 @@ public class StatusCommand implements Callable<Integer> {
 	private static Table members(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
 		Table members = new Table("MEMBER", "HOST", "EPOCH", "PARTITIONS");
 		for (GroupSnapshot.Member member : snapshot.members()) {
-			String owns = member.idle()
-					? terminal.style(Style.YELLOW,
-							messages.get("status.idle", snapshot.members().size(), snapshot.partitions().size()))
-					: String.join(", ", member.assigned());
-			members.row(member.clientId(), member.host(), orNone(member.epoch()), owns);
+			members.row(member.clientId(), member.host(), orNone(member.epoch()),
+					owns(member, snapshot, terminal, messages));
 		}
 		return members;
+	}
+
+	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,
+			Messages messages) {
+		if (member.idle()) {
+			return terminal.style(Style.YELLOW,
+					messages.get("status.idle", snapshot.members().size(), snapshot.partitions().size()));
+		}
+		return member.assigned().isEmpty() ? messages.get("status.coming", String.join(", ", member.target()))
+				: String.join(", ", member.assigned());
 	}
 
 	private static String orNone(@Nullable Object value) {

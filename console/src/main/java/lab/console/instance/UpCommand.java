@@ -2,7 +2,6 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -135,11 +134,8 @@ public class UpCommand implements Callable<Integer> {
 		try {
 			follower.printNewLines();
 			Set<String> now = new HashSet<>(instances.running().stream().map(Instance::name).toList());
-			for (String gone : new ArrayList<>(seen)) {
-				if (!now.contains(gone)) {
-					say(Style.YELLOW, messages.get("up.gone", gone));
-				}
-			}
+			seen.removeAll(now);
+			seen.forEach((gone) -> say(Style.YELLOW, messages.get("up.gone", gone)));
 			seen.clear();
 			seen.addAll(now);
 		}

@@ -176,7 +176,7 @@ abstract class ConsumerGroupScenarios {
 		this.lab.place("after", null);
 		awaitGuarantees(Guarantee.ONCE);
 		await("the text is read past", () -> assertThat(this.lab.snapshot().partitions())
-			.allSatisfy((partition) -> assertThat(partition.lag()).contains(0L)));
+			.allSatisfy((partition) -> assertThat(partition.lag()).isZero()));
 		await("the dead letter is there", () -> assertThat(this.lab.deadLetters()).containsExactly("hello kafka"));
 	}
 

@@ -1,0 +1,75 @@
+package lab.console.group;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.terminal.Json;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Terminal;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatusCommandTests {
+
+	private final GroupSnapshot snapshot = new GroupSnapshot(Instant.parse("2026-11-01T09:00:00Z"), "product",
+			"Reconciling", "Consumer", "uniform", 4, 4,
+			List.of(new Member("product1", "m1", "127.0.0.1", 4, List.of("topic_example-0"),
+					List.of("topic_example-0")),
+					new Member("product2", "m2", "127.0.0.1", 3, List.of(), List.of("topic_example-1")),
+					new Member("product3", "m3", "127.0.0.1", 4, List.of(), List.of())),
+			List.of(new Partition("topic_example", 0, 1, 7L, 9, "product1"),
+					new Partition("topic_example", 1, 1, null, 3, null)));
+
+	@Test
+	void tellsOwnerIdleMemberAndPartitionThatIsOnItsWay() {
+		assertThat(printed(this.snapshot, Language.EN)).isEqualTo("""
+				group product: Reconciling, protocol Consumer, assignor uniform, epoch 4
+
+				PARTITION        LEADER  COMMITTED  END  LAG  OWNER
+				topic_example-0  1       7          9    2    product1
+				topic_example-1  1       -          3    -    -
+
+				MEMBER    HOST       EPOCH  PARTITIONS
+				product1  127.0.0.1  4      topic_example-0
+				product2  127.0.0.1  3      none yet: topic_example-1 on the way
+				product3  127.0.0.1  4      none: IDLE (members: 3, partitions: 2)
+				""");
+	}
+
+	@Test
+	void tellsItInKorean() {
+		assertThat(printed(this.snapshot, Language.KO)).contains("유휴(IDLE)").contains("topic_example-1 할당 진행 중");
+	}
+
+	@Test
+	void saysThatThereIsNoTopicAndHowToMakeIt() {
+		GroupSnapshot nothing = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null, List.of(),
+				List.of());
+		assertThat(printed(nothing, Language.EN)).contains("No member is in the group.")
+			.contains("topic topic_example does not exist")
+			.contains("--create --topic topic_example");
+	}
+
+	@Test
+	void isOneJsonObjectForPrograms() {
+		assertThat(Json.line(this.snapshot)).hasLineCount(1);
+		assertThat(Json.read(Json.line(this.snapshot)).path("members").get(2).path("idle").asBoolean()).isTrue();
+		assertThat(Json.read(Json.line(this.snapshot)).path("partitions").get(0).path("lag").asLong()).isEqualTo(2);
+		assertThat(Json.read(Json.line(this.snapshot)).path("at").asString()).isEqualTo("2026-11-01T09:00:00Z");
+	}
+
+	private static String printed(GroupSnapshot snapshot, Language language) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
+		StatusCommand.print(snapshot, "topic_example", terminal, Messages.in(language));
+		return out.toString(StandardCharsets.UTF_8);
+	}
+
+}
