@@ -21,7 +21,10 @@ import lab.console.terminal.Terminal.Style;
  */
 final class LogFollower {
 
-	private record LogLine(String instance, String line) {
+	/**
+	 * A line for a program; the lab's own are of the instance {@code lab}.
+	 */
+	record LogLine(String instance, String line) {
 	}
 
 	private static final List<Style> COLOURS = List.of(Style.BLUE, Style.GREEN, Style.YELLOW, Style.MAGENTA,

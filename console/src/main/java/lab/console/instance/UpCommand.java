@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.instance.LogFollower.LogLine;
 import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -154,9 +156,9 @@ public class UpCommand implements Callable<Integer> {
 	}
 
 	private void say(Style style, String text) {
-		if (!this.options.json()) {
-			text.lines().forEach((line) -> this.terminal.println(this.terminal.style(style, "lab      | " + line)));
-		}
+		text.lines()
+			.forEach((line) -> this.terminal.println(this.options.json() ? Json.line(new LogLine("lab", line))
+					: this.terminal.style(style, "lab      | " + line)));
 	}
 
 }
