@@ -45,7 +45,7 @@ class DoctorCommand implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
-		List<Check> checks = new ArrayList<>(List.of(java(messages), disk(messages)));
+		List<Check> checks = new ArrayList<>(List.of(java(), disk(messages)));
 		boolean broker = Cluster.reachable(this.options.bootstrapServer());
 		Ports.OF_THE_LAB.forEach((port, user) -> checks.add(port(port, user, broker, messages)));
 		checks.add(broker(broker, messages));
@@ -65,7 +65,7 @@ class DoctorCommand implements Callable<Integer> {
 		return (check.remedy() != null) ? line + System.lineSeparator() + " ".repeat(13) + check.remedy() : line;
 	}
 
-	private static Check java(Messages messages) {
+	private static Check java() {
 		// the launcher has refused anything older
 		return new Check("Java", true, true,
 				System.getProperty("java.version") + ", " + System.getProperty("java.home"), null);

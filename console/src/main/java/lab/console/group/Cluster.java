@@ -51,6 +51,9 @@ public final class Cluster implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+	private static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION = Comparator.comparing(TopicPartition::topic)
+		.thenComparing(TopicPartition::partition);
+
 	private final Admin admin;
 
 	private final String bootstrapServer;
@@ -159,15 +162,14 @@ public final class Cluster implements AutoCloseable {
 	private static List<String> names(MemberAssignment assignment) {
 		return assignment.topicPartitions()
 			.stream()
-			.sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+			.sorted(BY_TOPIC_AND_PARTITION)
 			.map(TopicPartition::toString)
 			.toList();
 	}
 
 	private List<GroupSnapshot.Partition> partitions(Set<String> topics,
 			Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, String> owners) {
-		Map<TopicPartition, Optional<Node>> leaders = new TreeMap<>(
-				Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+		Map<TopicPartition, Optional<Node>> leaders = new TreeMap<>(BY_TOPIC_AND_PARTITION);
 		for (String topic : topics) {
 			describe(topic).ifPresent((description) -> description.partitions()
 				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),

@@ -13,6 +13,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker in a container, through {@code kafka/docker-compose.yml} and the very
@@ -30,6 +31,8 @@ final class ComposeBroker {
 	private final LabHome home;
 
 	private final Messages messages;
+
+	private @Nullable List<String> compose;
 
 	/**
 	 * Starts the container and returns when its health check is content.
@@ -101,10 +104,17 @@ final class ComposeBroker {
 		return execute(command);
 	}
 
+	private List<String> compose() throws InterruptedException {
+		if (this.compose == null) {
+			this.compose = findCompose();
+		}
+		return this.compose;
+	}
+
 	/**
 	 * {@code docker compose} where Docker has it, else {@code docker-compose}.
 	 */
-	private List<String> compose() throws InterruptedException {
+	private List<String> findCompose() throws InterruptedException {
 		for (List<String> command : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
 			List<String> version = new ArrayList<>(command);
 			version.add("version");

@@ -2,12 +2,11 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,7 +105,7 @@ public class UpCommand implements Callable<Integer> {
 			say(Style.DIM, messages.get("up.broker-embedded"));
 			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, null));
 		}
-		Map<Instance, Process> services = new TreeMap<>(Comparator.comparing(Instance::port));
+		Map<Instance, Process> services = new LinkedHashMap<>();
 		for (Instance service : SERVICES) {
 			services.put(service, instances.start(service, this.options.bootstrapServer()));
 		}
