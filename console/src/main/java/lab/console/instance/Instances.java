@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.LabException;

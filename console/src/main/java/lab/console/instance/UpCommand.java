@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
+import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
