@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lab doctor}: what on this machine and in the cluster could be in the way, each
- * with its remedy. Whatever was asked for by name must be there; what the lab makes when
- * it is started need not be there yet.
+ * {@code lab doctor}: what is in the way, each with its remedy. Asked nothing, it looks
+ * at all that the lab needs on this machine, and what the lab makes when it is started
+ * need not be there yet. A cluster, topic or group that is asked for by name must be
+ * there, and this machine is left out.
  */
 @Command(name = "doctor")
 public class DoctorCommand implements Callable<Integer> {
@@ -44,7 +45,10 @@ public class DoctorCommand implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
-		List<Check> checks = new ArrayList<>(new MachineChecks(messages).run());
+		List<Check> checks = new ArrayList<>();
+		if (!clusterIsNamed() && this.topic == null && this.group == null) {
+			checks.addAll(new MachineChecks(messages).run());
+		}
 		checks.addAll(cluster(messages));
 		for (Check check : checks) {
 			terminal.println(this.options.json() ? Json.line(check) : describe(check, terminal));
@@ -68,7 +72,7 @@ public class DoctorCommand implements Callable<Integer> {
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupChecks reading = new GroupChecks(messages, servers, cluster);
 			checks.add(reading.topic(topic, this.topic != null));
-			checks.addAll(reading.group(group, topic));
+			checks.addAll(reading.group(group, this.group != null, topic));
 		}
 		catch (LabException ex) {
 			checks.add(Check.failed("cluster", "refused", String.valueOf(ex.getMessage()),

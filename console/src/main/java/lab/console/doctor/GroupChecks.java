@@ -41,10 +41,10 @@ final class GroupChecks {
 				: Check.hint("topic", "unknown-topic", seen, remedy);
 	}
 
-	List<Check> group(String group, String topic) {
+	List<Check> group(String group, boolean required, String topic) {
 		GroupSnapshot snapshot = this.cluster.snapshot(group, topic);
 		List<Check> checks = new ArrayList<>();
-		checks.addAll(members(snapshot));
+		checks.addAll(members(snapshot, required));
 		List<Partition> committed = snapshot.partitions()
 			.stream()
 			.filter((partition) -> partition.committed() != null)
@@ -56,12 +56,16 @@ final class GroupChecks {
 		return checks;
 	}
 
-	private List<Check> members(GroupSnapshot snapshot) {
+	private List<Check> members(GroupSnapshot snapshot, boolean required) {
+		String remedy = this.messages.get("doctor.group.remedy");
+		if (snapshot.state().equals(GroupState.DEAD.toString())) {
+			String seen = this.messages.get("doctor.group.unknown", snapshot.group());
+			return List.of(required ? Check.failed("group", "unknown-group", seen, remedy)
+					: Check.hint("group", "unknown-group", seen, remedy));
+		}
 		if (snapshot.members().isEmpty()) {
-			boolean unknown = snapshot.state().equals(GroupState.DEAD.toString());
-			return List.of(Check.hint("group", unknown ? "unknown-group" : "no-members",
-					this.messages.get(unknown ? "doctor.group.unknown" : "doctor.group.no-members", snapshot.group()),
-					this.messages.get("doctor.group.remedy")));
+			return List.of(Check.hint("group", "no-members",
+					this.messages.get("doctor.group.no-members", snapshot.group()), remedy));
 		}
 		String idle = snapshot.members()
 			.stream()

@@ -118,7 +118,11 @@ public class UpCommand implements Callable<Integer> {
 	}
 
 	private void start(Instances instances, List<Instance> chosen, Messages messages) throws InterruptedException {
-		if (this.broker == null && Cluster.reachable(this.options.bootstrapServer())) {
+		if (this.broker == BrokerKind.EXISTING && !Cluster.reachable(this.options.bootstrapServer())) {
+			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
+		}
+		if ((this.broker == null || this.broker == BrokerKind.EXISTING)
+				&& Cluster.reachable(this.options.bootstrapServer())) {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}

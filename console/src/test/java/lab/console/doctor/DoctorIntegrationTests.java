@@ -1,11 +1,16 @@
 package lab.console.doctor;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 import lab.console.group.Cluster;
+import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,7 +134,8 @@ class DoctorIntegrationTests {
 	@Test
 	void aGroupOfNobodyIsAHint() throws Exception {
 		create("unread", 1);
-		assertThat(checks().group("nobody", "unread")).extracting(Check::diagnosis).containsExactly("unknown-group");
+		assertThat(checks().group("nobody", true, "unread")).extracting(Check::diagnosis)
+			.containsExactly("unknown-group");
 	}
 
 	@Test
@@ -138,12 +145,35 @@ class DoctorIntegrationTests {
 		write("lagging", 1, 2);
 		commit("laggards", "lagging", 0, 1);
 		commit("laggards", "lagging", 1, 2);
-		List<Check> checks = checks().group("laggards", "lagging");
+		List<Check> checks = checks().group("laggards", true, "lagging");
 		assertThat(checks).extracting(Check::diagnosis).containsExactly("no-members", null, "lag");
 		assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
 		assertThat(checks.get(2).seen()).contains("lagging-0 (LAG 4)").doesNotContain("lagging-1");
 		commit("laggards", "lagging", 0, 5);
-		assertThat(checks().group("laggards", "lagging").get(2).ok()).isTrue();
+		assertThat(checks().group("laggards", true, "lagging").get(2).ok()).isTrue();
+	}
+
+	@Test
+	void aNamedClusterTopicOrGroupLeavesTheMachineOut() throws Exception {
+		create("named", 1);
+		commit("namers", "named", 0, 0);
+		List<JsonNode> printed = new ArrayList<>();
+		PrintStream out = System.out;
+		ByteArrayOutputStream captured = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+		try {
+			assertThat(new CommandLine(new DoctorCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
+				.execute("--json", "--bootstrap-server", broker.bootstrapServer(), "--topic", "named", "--group",
+						"namers"))
+				.isZero();
+		}
+		finally {
+			System.setOut(out);
+		}
+		captured.toString(StandardCharsets.UTF_8).lines().map(Json::read).forEach(printed::add);
+		assertThat(printed).extracting((check) -> check.path("name").asString())
+			.containsExactly("broker", "advertised", "topic", "group", "offsets", "lag");
+		assertThat(printed.get(3).path("diagnosis").asString()).isEqualTo("no-members");
 	}
 
 	@Test
@@ -160,7 +190,7 @@ class DoctorIntegrationTests {
 			Awaitility.await("the second member is in the group").untilAsserted(() -> {
 				one.poll(Duration.ofMillis(100));
 				other.poll(Duration.ofMillis(100));
-				List<Check> checks = checks().group("sharers", "shared");
+				List<Check> checks = checks().group("sharers", true, "shared");
 				assertThat(checks).extracting(Check::name).startsWith("group", "idle");
 				assertThat(checks.get(0).ok()).isTrue();
 				assertThat(checks.get(1).diagnosis()).isEqualTo("idle");
@@ -176,7 +206,7 @@ class DoctorIntegrationTests {
 		write("expired", 0, 6);
 		commit("slow", "expired", 0, 2);
 		admin.deleteRecords(Map.of(new TopicPartition("expired", 0), RecordsToDelete.beforeOffset(5))).all().get();
-		Check check = checks().group("slow", "expired").get(1);
+		Check check = checks().group("slow", true, "expired").get(1);
 		assertThat(check.required()).isTrue();
 		assertThat(check.diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(check.seen()).contains("committed offset 2", "begins at 5", "ends at 6", "auto.offset.reset");
@@ -188,7 +218,7 @@ class DoctorIntegrationTests {
 		create("cut", 1);
 		write("cut", 0, 3);
 		commit("ahead", "cut", 0, 9);
-		List<Check> checks = checks().group("ahead", "cut");
+		List<Check> checks = checks().group("ahead", true, "cut");
 		assertThat(checks.get(1).diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(checks.get(1).seen()).contains("committed offset 9", "ends at 3");
 		assertThat(checks.get(2).ok()).as("no lag").isTrue();
