@@ -3,6 +3,7 @@ package lab.console;
 import java.util.Locale;
 
 import lab.console.board.BoardCommand;
+import lab.console.doctor.DoctorCommand;
 import lab.console.group.ScaleCommand;
 import lab.console.group.StatusCommand;
 import lab.console.instance.DownCommand;
