@@ -1,11 +1,13 @@
 package lab.console.instance;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.process.Folders;
+import lab.console.process.ProcessTree;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -38,16 +40,16 @@ public class DownCommand implements Callable<Integer> {
 		Optional<ProcessHandle> up = instances.pidFile("up").running();
 		up.ifPresent((process) -> {
 			say("stopping", "lab up", messages.get("instance.stopping", "lab up"));
-			process.destroy();
-			process.onExit().join();
+			ProcessTree.stopRoot(process);
 		});
 		List<Instance> running = instances.running();
 		instances.stopAll(
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
 			instances.removeContainer();
-			Folders.delete(home.state());
-			say("removed", home.state().toString(), messages.get("reset.done", home.state()));
+			Folders.deleteAllBut(home.progress(), home.state());
+			say("removed", home.state().toString(), messages
+				.get(Files.exists(home.progress()) ? "reset.done-but-progress" : "reset.done", home.state()));
 		}
 		else if (up.isEmpty() && running.isEmpty()) {
 			say("stopped", "", messages.get("down.nothing"));
