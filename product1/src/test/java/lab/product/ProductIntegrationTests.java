@@ -64,6 +64,26 @@ class ProductIntegrationTests {
 	}
 
 	@Test
+	void showsPrometheusTheLagOfWhatItOwns() throws Exception {
+		this.group.withTopic(1).start("product1");
+		this.group.send(order("1st-Order"));
+		lagIsShownOf("0");
+
+		this.group.grow(2);
+		lagIsShownOf("1");
+		assertThat(this.group.metrics("product1")).anyMatch((line) -> line.startsWith("spring_kafka_listener_seconds"))
+			.anyMatch((line) -> line.startsWith("kafka_producer_record_send_total"))
+			.anyMatch((line) -> line.startsWith("kafka_consumer_coordinator_rebalance_total"));
+	}
+
+	private void lagIsShownOf(String partition) {
+		await("the lag of partition " + partition + " is shown")
+			.untilAsserted(() -> assertThat(this.group.metrics("product1"))
+				.anyMatch((line) -> line.startsWith("kafka_consumer_fetch_manager_records_lag{")
+						&& line.contains("partition=\"%s\"".formatted(partition)) && line.endsWith(" 0.0")));
+	}
+
+	@Test
 	void tellsWhatItOwns() throws Exception {
 		this.group.withTopic(2).start("product1");
 
