@@ -132,11 +132,12 @@ public class UpCommand implements Callable<Integer> {
 		}
 		else {
 			say(Style.DIM, messages.get("up.broker-embedded"));
-			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, null));
+			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, Map.of()));
 		}
+		Map<String, String> clients = Instances.clientEnvironment(this.options);
 		Map<Instance, Process> services = new LinkedHashMap<>();
 		for (Instance service : chosen) {
-			services.put(service, instances.start(service, this.options.bootstrapServer()));
+			services.put(service, instances.start(service, clients));
 		}
 		for (Map.Entry<Instance, Process> service : services.entrySet()) {
 			instances.awaitReady(service.getKey(), service.getValue());
@@ -156,7 +157,7 @@ public class UpCommand implements Callable<Integer> {
 			GroupSnapshot group;
 			do {
 				TimeUnit.MILLISECONDS.sleep(200);
-				group = cluster.snapshot("product", "topic_example");
+				group = cluster.snapshot(this.options.prefix() + "product", this.options.prefix() + "topic_example");
 			}
 			while (group.members().size() < products
 					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
