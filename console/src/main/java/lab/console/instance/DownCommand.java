@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.process.Folders;
+import lab.console.process.ProcessTree;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -38,8 +39,7 @@ public class DownCommand implements Callable<Integer> {
 		Optional<ProcessHandle> up = instances.pidFile("up").running();
 		up.ifPresent((process) -> {
 			say("stopping", "lab up", messages.get("instance.stopping", "lab up"));
-			process.destroy();
-			process.onExit().join();
+			ProcessTree.stopRoot(process);
 		});
 		List<Instance> running = instances.running();
 		instances.stopAll(

@@ -12,10 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
+import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code lab up}: the whole lab in one terminal, until Ctrl-C.
@@ -37,13 +41,16 @@ public class UpCommand implements Callable<Integer> {
 
 	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
 
-	private static final List<Instance> SERVICES = List.of(Instance.ORDER, Instance.product(1), Instance.product(2));
-
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
-	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "up.broker")
+	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "up.broker",
+			defaultValue = "${LAB_BROKER}")
 	private @Nullable BrokerKind broker;
+
+	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances", defaultValue = "order product1 product2",
+			split = " ")
+	private List<String> names = List.of();
 
 	private final Terminal terminal = Terminal.ofProcess();
 
@@ -51,6 +58,7 @@ public class UpCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
+		List<Instance> services = services(messages);
 		PidFile up = instances.pidFile("up");
 		up.running().ifPresent((process) -> {
 			throw new LabException(messages.get("up.running", process.pid()));
@@ -76,8 +84,8 @@ public class UpCommand implements Callable<Integer> {
 			Set<String> seen = new HashSet<>();
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
-			start(instances, messages);
-			say(Style.GREEN, messages.get("up.ready", this.options.bootstrapServer()));
+			start(instances, services, messages);
+			say(Style.GREEN, ready(services, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -88,7 +96,28 @@ public class UpCommand implements Callable<Integer> {
 		}
 	}
 
-	private void start(Instances instances, Messages messages) throws InterruptedException {
+	/**
+	 * What is to run beside the broker.
+	 */
+	private List<Instance> services(Messages messages) {
+		return this.names.stream()
+			.map((name) -> Instance.named(name)
+				.orElseThrow(() -> new LabException(messages.get("instance.unknown", name))))
+			.filter((instance) -> !instance.equals(Instance.KAFKA))
+			.distinct()
+			.toList();
+	}
+
+	private String ready(List<Instance> services, Messages messages) {
+		String where = Stream
+			.concat(services.stream().map((service) -> "%s localhost:%d".formatted(service.name(), service.port())),
+					Stream.of("kafka " + this.options.bootstrapServer()))
+			.collect(Collectors.joining(", "));
+		return messages.get("up.ready", where) + (services.isEmpty() ? "" : messages.get("up.try"))
+				+ messages.get("up.stop");
+	}
+
+	private void start(Instances instances, List<Instance> chosen, Messages messages) throws InterruptedException {
 		if (this.broker == null && Cluster.reachable(this.options.bootstrapServer())) {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
@@ -103,30 +132,34 @@ public class UpCommand implements Callable<Integer> {
 		}
 		else {
 			say(Style.DIM, messages.get("up.broker-embedded"));
-			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, null));
+			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, Map.of()));
 		}
+		Map<String, String> clients = Instances.clientEnvironment(this.options);
 		Map<Instance, Process> services = new LinkedHashMap<>();
-		for (Instance service : SERVICES) {
-			services.put(service, instances.start(service, this.options.bootstrapServer()));
+		for (Instance service : chosen) {
+			services.put(service, instances.start(service, clients));
 		}
 		for (Map.Entry<Instance, Process> service : services.entrySet()) {
 			instances.awaitReady(service.getKey(), service.getValue());
 		}
-		awaitGroup();
+		long products = chosen.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
+		if (products > 0) {
+			awaitGroup(products);
+		}
 	}
 
 	/**
-	 * Until both products are in the group and the partitions are shared out: only then
-	 * is there something to see.
+	 * Until all products are in the group and the partitions are shared out: only then is
+	 * there something to see.
 	 */
-	private void awaitGroup() throws InterruptedException {
+	private void awaitGroup(long products) throws InterruptedException {
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot group;
 			do {
 				TimeUnit.MILLISECONDS.sleep(200);
-				group = cluster.snapshot("product", "topic_example");
+				group = cluster.snapshot(this.options.prefix() + "product", this.options.prefix() + "topic_example");
 			}
-			while (group.members().size() < SERVICES.size() - 1
+			while (group.members().size() < products
 					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
 		}
 	}

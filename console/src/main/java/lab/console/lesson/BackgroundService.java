@@ -26,6 +26,13 @@ record BackgroundService(String name, Process process, Path log) {
 	}
 
 	/**
+	 * Whether that process is the service or was started by it.
+	 */
+	boolean runs(ProcessHandle other) {
+		return this.process.toHandle().equals(other) || this.process.descendants().anyMatch(other::equals);
+	}
+
+	/**
 	 * How much it has printed, in bytes.
 	 */
 	long position() {

@@ -86,7 +86,7 @@ public final class TourCommand implements Callable<Integer> {
 
 	private static Workplace open(Path home, BrokerKind broker, Messages messages) {
 		try {
-			return new Workplace(home, broker);
+			return new Workplace(home, broker, messages.language());
 		}
 		catch (UncheckedIOException ex) {
 			throw new LabException(messages.get("tour.unwritable", home.resolve(".lab")), ex);

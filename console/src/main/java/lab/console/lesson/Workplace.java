@@ -10,14 +10,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import lab.console.process.Folders;
+import lab.console.process.PidFile;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +53,13 @@ final class Workplace implements AutoCloseable {
 
 	private boolean closed;
 
-	Workplace(Path home, BrokerKind broker) {
+	Workplace(Path home, BrokerKind broker, Language language) {
 		this.folder = home.resolve(".lab").resolve("tour");
 		this.broker = broker;
-		this.shell = new Shell(home, this.folder, environment(home, this.folder));
+		Map<String, String> environment = environment(home, this.folder);
+		environment.put("LAB_BROKER", broker.toString());
+		environment.put("LAB_LOCALE", language.code());
+		this.shell = new Shell(home, this.folder, environment);
 		clear();
 		prepare();
 	}
@@ -132,11 +138,20 @@ final class Workplace implements AutoCloseable {
 	 * @return whether it has ended
 	 */
 	boolean stop(BackgroundService service) {
+		lab().filter(service::runs).ifPresent(ProcessTree::stopRoot);
 		boolean ended = service.stop();
 		synchronized (this) {
 			this.services.remove(service);
 		}
 		return ended;
+	}
+
+	/**
+	 * {@code lab up}, which stops what it started in order, and all that {@code lab
+	 * start} did.
+	 */
+	private Optional<ProcessHandle> lab() {
+		return new PidFile(this.folder.resolve("run/up.pid")).running();
 	}
 
 	/**
@@ -178,7 +193,7 @@ final class Workplace implements AutoCloseable {
 		// the broker was started first and goes last: the services leave their group in
 		// order
 		while (!this.services.isEmpty()) {
-			this.services.pop().stop();
+			stop(this.services.peek());
 		}
 		if (this.broker == BrokerKind.DOCKER) {
 			removeContainers();

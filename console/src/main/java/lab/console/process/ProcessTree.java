@@ -54,6 +54,15 @@ public final class ProcessTree {
 	}
 
 	/**
+	 * Asks this process alone to end and waits until it has, however long: for one that
+	 * itself stops what it started.
+	 */
+	public static void stopRoot(ProcessHandle root) {
+		root.destroy();
+		root.onExit().join();
+	}
+
+	/**
 	 * Those and all under them; not only from the root, because a child outlives its
 	 * parent.
 	 */

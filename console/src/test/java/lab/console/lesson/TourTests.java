@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -158,7 +159,7 @@ class TourTests {
 
 	@Test
 	void leavesNothingBehindWhenItIsClosedMeanwhile() {
-		Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED);
+		Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED, Language.EN);
 		Lesson lesson = lesson(SERVICE + "```sh\necho $$ >> pids\nsleep 600\n```\n");
 		CompletableFuture<Boolean> tour = CompletableFuture.supplyAsync(
 				() -> new Tour(workplace, BrokerKind.EMBEDDED, this.report, Messages.in(Language.EN)).run(lesson));
@@ -166,6 +167,27 @@ class TourTests {
 		workplace.close();
 		assertThatThrownBy(tour::join).hasCauseInstanceOf(TourInterruptedException.class);
 		assertNothingRuns();
+	}
+
+	@Test
+	void leavesToLabUpTheOrderInWhichItStopsItsOwn() throws IOException {
+		try (Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED, Language.EN)) {
+			BackgroundService lab = workplace.start("lab", """
+					(trap 'echo child >> order; exit' TERM; echo up; while :; do sleep 0.1; done) & child=$!
+					trap 'echo lab >> order; kill $child; wait; exit' TERM
+					while :; do sleep 0.1; done
+					""");
+			await("both run").until(() -> lab.linesFrom(0).contains("up"));
+			Files.createDirectories(this.home.resolve(".lab/tour/run"));
+			new PidFile(this.home.resolve(".lab/tour/run/up.pid")).write(lab.process().toHandle());
+			assertThat(workplace.stop(lab)).isTrue();
+		}
+		assertThat(this.home.resolve("order")).hasContent("lab\nchild");
+	}
+
+	@Test
+	void tellsTheLabsOwnCommandsWhichBrokerAndLanguage() {
+		assertThat(tour("```sh\necho $LAB_BROKER $LAB_LOCALE\n```\n\n```expect\nembedded en\n```\n")).isTrue();
 	}
 
 	@Test
@@ -182,7 +204,7 @@ class TourTests {
 	}
 
 	private boolean tour(String step, BrokerKind broker) {
-		try (Workplace workplace = new Workplace(this.home, broker)) {
+		try (Workplace workplace = new Workplace(this.home, broker, Language.EN)) {
 			return new Tour(workplace, broker, this.report, Messages.in(Language.EN)).run(lesson(step));
 		}
 	}

@@ -1,4 +1,4 @@
-package lab.console.instance;
+package lab.console.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param path the file; it stays behind when a process is killed, and then counts as
  * absent
  */
-record PidFile(Path path) {
+public record PidFile(Path path) {
 
-	void write(ProcessHandle process) {
+	public void write(ProcessHandle process) {
 		try {
 			Files.writeString(this.path, process.pid() + " " + startOf(process));
 		}
@@ -25,7 +25,7 @@ record PidFile(Path path) {
 		}
 	}
 
-	Optional<ProcessHandle> running() {
+	public Optional<ProcessHandle> running() {
 		try {
 			String[] written = Files.readString(this.path).strip().split(" ");
 			return ProcessHandle.of(Long.parseLong(written[0]))
@@ -36,7 +36,7 @@ record PidFile(Path path) {
 		}
 	}
 
-	void delete() {
+	public void delete() {
 		try {
 			Files.deleteIfExists(this.path);
 		}

@@ -1,4 +1,4 @@
-package lab.console.instance;
+package lab.console.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
