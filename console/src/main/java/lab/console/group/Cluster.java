@@ -28,6 +28,8 @@ import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -209,6 +211,39 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public void createPartitions(String topic, int total) {
 		await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+	}
+
+	/**
+	 * The topics and consumer groups whose names begin so.
+	 */
+	public Set<String> topicsAndGroups(String prefix) {
+		Set<String> names = new TreeSet<>(topics(prefix));
+		names.addAll(groups(prefix));
+		return names;
+	}
+
+	/**
+	 * Deletes the topics and consumer groups whose names begin so.
+	 * @throws LabException if a group still has members; all else is gone then
+	 */
+	public void deleteTopicsAndGroups(String prefix) {
+		await(this.admin.deleteTopics(topics(prefix)).all());
+		await(this.admin.deleteConsumerGroups(groups(prefix)).all());
+	}
+
+	private Set<String> topics(String prefix) {
+		return beginning(prefix, await(this.admin.listTopics().names()));
+	}
+
+	private Set<String> groups(String prefix) {
+		return beginning(prefix,
+				await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+					.map(GroupListing::groupId)
+					.toList());
+	}
+
+	private static Set<String> beginning(String prefix, Collection<String> names) {
+		return names.stream().filter((name) -> name.startsWith(prefix)).collect(Collectors.toSet());
 	}
 
 	private Optional<TopicDescription> describe(String topic) {

@@ -6,6 +6,7 @@ import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,24 +27,25 @@ public class ScaleCommand implements Callable<Integer> {
 	@Parameters(paramLabel = "N", descriptionKey = "scale.partitions")
 	private int partitions;
 
-	@Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "topic_example", descriptionKey = "option.topic")
-	private String topic = "";
+	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
+	private @Nullable String topic;
 
 	@Override
 	public Integer call() {
 		Messages messages = this.options.messages();
+		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			int now = cluster.partitionCount(this.topic)
-				.orElseThrow(() -> new LabException(messages.get("status.no-topic", this.topic)));
+			int now = cluster.partitionCount(topic)
+				.orElseThrow(() -> new LabException(messages.get("status.no-topic", topic)));
 			if (this.partitions < now) {
-				throw new LabException(messages.get("scale.shrink", this.topic, now, this.partitions));
+				throw new LabException(messages.get("scale.shrink", topic, now, this.partitions));
 			}
 			if (this.partitions == now) {
-				throw new LabException(messages.get("scale.same", this.topic, now));
+				throw new LabException(messages.get("scale.same", topic, now));
 			}
-			cluster.createPartitions(this.topic, this.partitions);
-			System.out.println(this.options.json() ? Json.line(new Scaled(this.topic, now, this.partitions))
-					: messages.get("scale.done", this.topic, now, this.partitions));
+			cluster.createPartitions(topic, this.partitions);
+			System.out.println(this.options.json() ? Json.line(new Scaled(topic, now, this.partitions))
+					: messages.get("scale.done", topic, now, this.partitions));
 		}
 		return 0;
 	}

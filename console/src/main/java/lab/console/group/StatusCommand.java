@@ -25,21 +25,23 @@ public class StatusCommand implements Callable<Integer> {
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
-	@Option(names = "--group", paramLabel = "GROUP", defaultValue = "product", descriptionKey = "option.group")
-	private String group = "";
+	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
+	private @Nullable String group;
 
-	@Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "topic_example", descriptionKey = "option.topic")
-	private String topic = "";
+	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
+	private @Nullable String topic;
 
 	@Override
 	public Integer call() {
+		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
+		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			GroupSnapshot snapshot = cluster.snapshot(this.group, this.topic);
+			GroupSnapshot snapshot = cluster.snapshot(group, topic);
 			if (this.options.json()) {
 				System.out.println(Json.line(snapshot));
 			}
 			else {
-				print(snapshot, this.topic, Terminal.ofProcess(), this.options.messages());
+				print(snapshot, topic, Terminal.ofProcess(), this.options.messages());
 			}
 		}
 		return 0;

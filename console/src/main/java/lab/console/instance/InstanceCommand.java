@@ -66,7 +66,7 @@ public class InstanceCommand implements Callable<Integer> {
 			instances.startContainer();
 		}
 		else {
-			instances.awaitReady(instance, instances.start(instance, this.options.bootstrapServer()));
+			instances.awaitReady(instance, instances.start(instance, Instances.clientEnvironment(this.options)));
 		}
 	}
 

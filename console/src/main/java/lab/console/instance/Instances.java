@@ -19,8 +19,8 @@ import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts and stops the lab's processes. What runs is known from pid files, so that every
@@ -48,6 +48,13 @@ final class Instances {
 	}
 
 	/**
+	 * Which cluster, and which names on it, order and product are to use.
+	 */
+	static Map<String, String> clientEnvironment(LabOptions options) {
+		return Map.of("KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServer(), "LAB_PREFIX", options.prefix());
+	}
+
+	/**
 	 * Starts the broker's container, and returns when it is healthy.
 	 */
 	void startContainer() throws InterruptedException {
@@ -58,9 +65,10 @@ final class Instances {
 	/**
 	 * Starts the instance in the background, its output in {@link #log}. Its terminal's
 	 * Ctrl-C and hang-up do not reach it: whoever started it stops it, in order.
+	 * @param environment what is told to it beside what it gets from here
 	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
-	Process start(Instance instance, @Nullable String bootstrapServers) {
+	Process start(Instance instance, Map<String, String> environment) {
 		requireFree(instance);
 		List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", instance.name()));
 		command.addAll(instance.command(java(), this.home.root().toString()));
@@ -68,11 +76,8 @@ final class Instances {
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))
 			.redirectOutput(log(instance.name()).toFile());
-		Map<String, String> environment = builder.environment();
-		environment.put("LAB_HOME", this.home.state().toString());
-		if (bootstrapServers != null) {
-			environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-		}
+		builder.environment().put("LAB_HOME", this.home.state().toString());
+		builder.environment().putAll(environment);
 		try {
 			Process process = builder.start();
 			pidFile(instance.name()).write(process.toHandle());

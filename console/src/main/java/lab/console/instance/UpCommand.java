@@ -118,7 +118,11 @@ public class UpCommand implements Callable<Integer> {
 	}
 
 	private void start(Instances instances, List<Instance> chosen, Messages messages) throws InterruptedException {
-		if (this.broker == null && Cluster.reachable(this.options.bootstrapServer())) {
+		if (this.broker == BrokerKind.EXISTING && !Cluster.reachable(this.options.bootstrapServer())) {
+			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
+		}
+		if ((this.broker == null || this.broker == BrokerKind.EXISTING)
+				&& Cluster.reachable(this.options.bootstrapServer())) {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}
@@ -132,11 +136,12 @@ public class UpCommand implements Callable<Integer> {
 		}
 		else {
 			say(Style.DIM, messages.get("up.broker-embedded"));
-			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, null));
+			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, Map.of()));
 		}
+		Map<String, String> clients = Instances.clientEnvironment(this.options);
 		Map<Instance, Process> services = new LinkedHashMap<>();
 		for (Instance service : chosen) {
-			services.put(service, instances.start(service, this.options.bootstrapServer()));
+			services.put(service, instances.start(service, clients));
 		}
 		for (Map.Entry<Instance, Process> service : services.entrySet()) {
 			instances.awaitReady(service.getKey(), service.getValue());
@@ -156,7 +161,7 @@ public class UpCommand implements Callable<Integer> {
 			GroupSnapshot group;
 			do {
 				TimeUnit.MILLISECONDS.sleep(200);
-				group = cluster.snapshot("product", "topic_example");
+				group = cluster.snapshot(this.options.prefix() + "product", this.options.prefix() + "topic_example");
 			}
 			while (group.members().size() < products
 					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));

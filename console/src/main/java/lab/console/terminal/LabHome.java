@@ -26,6 +26,13 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * Where the learner's ticks are, which outlive {@code lab reset}.
+	 */
+	public Path progress() {
+		return this.state.resolve("lessons");
+	}
+
+	/**
 	 * A folder under {@link #state()}, made when missing.
 	 */
 	public Path folder(String name) {

@@ -19,6 +19,10 @@ public class LabOptions {
 	@Option(names = "--command-config", paramLabel = "FILE", descriptionKey = "option.command-config")
 	private @Nullable Path commandConfig;
 
+	@Option(names = "--prefix", paramLabel = "PREFIX", descriptionKey = "option.prefix",
+			defaultValue = "${LAB_PREFIX:-}")
+	private String prefix = "";
+
 	@Option(names = "--lang", paramLabel = "ko|en", descriptionKey = "option.lang")
 	private @Nullable Language language;
 
@@ -41,6 +45,18 @@ public class LabOptions {
 	 */
 	public Optional<Path> commandConfig() {
 		return Optional.ofNullable(this.commandConfig);
+	}
+
+	/**
+	 * What is put before the name of every topic and group, so that many people can share
+	 * one cluster; empty unless told.
+	 * @throws LabException if it cannot be part of such a name
+	 */
+	public String prefix() {
+		if (!this.prefix.matches("[A-Za-z0-9._-]{0,50}")) {
+			throw new LabException(messages().get("prefix.wrong", this.prefix));
+		}
+		return this.prefix;
 	}
 
 	public Messages messages() {

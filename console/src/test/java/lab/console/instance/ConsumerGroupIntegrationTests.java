@@ -1,5 +1,7 @@
 package lab.console.instance;
 
+import java.util.Map;
+
 import java.util.List;
 
 import lab.console.terminal.LabHome;
@@ -19,7 +21,7 @@ class ConsumerGroupIntegrationTests extends ConsumerGroupScenarios {
 		Instance kafka = new Instance("kafka", port, Instance.KAFKA.jar(),
 				List.of("--lab.kafka.port=" + port, "--lab.kafka.controller-port=" + TestLab.freePort()),
 				Instance.KAFKA.ready());
-		instances.awaitReady(kafka, instances.start(kafka, null));
+		instances.awaitReady(kafka, instances.start(kafka, Map.of()));
 		return new BrokerUnderTest() {
 
 			@Override
@@ -30,7 +32,7 @@ class ConsumerGroupIntegrationTests extends ConsumerGroupScenarios {
 			@Override
 			public void restart() throws InterruptedException {
 				instances.stop(kafka);
-				instances.awaitReady(kafka, instances.start(kafka, null));
+				instances.awaitReady(kafka, instances.start(kafka, Map.of()));
 			}
 
 			@Override

@@ -107,7 +107,8 @@ final class TestLab implements AutoCloseable {
 					"--lab.product.dead-letter-topic=" + this.topic + "-dlt"));
 			Instance instance = new Instance(name, port, program.jar(), arguments, program.ready());
 			this.known.put(name, instance);
-			started.put(instance, this.instances.start(instance, this.bootstrapServers));
+			started.put(instance,
+					this.instances.start(instance, Map.of("KAFKA_BOOTSTRAP_SERVERS", this.bootstrapServers)));
 		}
 		for (Map.Entry<Instance, Process> entry : started.entrySet()) {
 			this.instances.awaitReady(entry.getKey(), entry.getValue());
