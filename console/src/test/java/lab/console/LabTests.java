@@ -52,6 +52,11 @@ class LabTests {
 	}
 
 	@Test
+	void theDoctorEndsWithStatusOneWhereTheClusterThatWasNamedIsAway() {
+		assertThat(lab(Language.EN).execute("doctor", "--json", "--bootstrap-server", "localhost:1")).isEqualTo(1);
+	}
+
+	@Test
 	void theSentenceIsInThePersonsLanguage() {
 		lab(Language.KO).execute("stop", "nobody", "--lang", "ko");
 		assertThat(this.printed.toString()).contains("인스턴스는 없습니다");

@@ -52,7 +52,7 @@ class CommandsTests {
 	}
 
 	static Stream<List<String>> classes() throws IOException {
-		Matcher row = Pattern.compile("(kafka-[a-z-]+)\\) class=([\\w.]+)")
+		Matcher row = Pattern.compile("((?:kafka|connect)-[a-z-]+)\\) class=([\\w.]+)")
 			.matcher(Files.readString(BIN.resolve("kafka-run-class")));
 		return row.results().map((match) -> List.of(match.group(1), match.group(2)));
 	}
