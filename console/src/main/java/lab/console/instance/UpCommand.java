@@ -94,9 +94,9 @@ public class UpCommand implements Callable<Integer> {
 			Set<String> seen = new HashSet<>();
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
-			startBrokers(instances, brokers, messages);
-			start(instances, services);
-			say(Style.GREEN, ready(services, messages));
+			String bootstrapServers = startBrokers(instances, brokers, messages);
+			start(instances, services, bootstrapServers);
+			say(Style.GREEN, ready(services, bootstrapServers, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -130,16 +130,20 @@ public class UpCommand implements Callable<Integer> {
 				messages.get("up.brokers-wrong", this.brokers));
 	}
 
-	private String ready(List<Instance> services, Messages messages) {
+	private String ready(List<Instance> services, String bootstrapServers, Messages messages) {
 		String where = Stream
 			.concat(services.stream().map((service) -> "%s localhost:%d".formatted(service.name(), service.port())),
-					Stream.of("kafka " + this.options.bootstrapServer()))
+					Stream.of("kafka " + bootstrapServers))
 			.collect(Collectors.joining(", "));
 		return messages.get("up.ready", where) + (services.isEmpty() ? "" : messages.get("up.try"))
 				+ messages.get("up.stop");
 	}
 
-	private void startBrokers(Instances instances, List<Instance> brokers, Messages messages)
+	/**
+	 * Makes sure that there are brokers.
+	 * @return where clients find them
+	 */
+	private String startBrokers(Instances instances, List<Instance> brokers, Messages messages)
 			throws InterruptedException {
 		String names = brokers.stream().map(Instance::name).collect(Collectors.joining(", "));
 		boolean reachable = Cluster.reachable(this.options.bootstrapServer());
@@ -150,22 +154,22 @@ public class UpCommand implements Callable<Integer> {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}
+			return this.options.bootstrapServer();
 		}
-		else if (this.broker == BrokerKind.DOCKER) {
+		if (this.broker == BrokerKind.DOCKER) {
 			say(Style.DIM, messages.get("up.broker-docker", names));
-			instances.startBrokers(brokers, BrokerKind.DOCKER);
+			return instances.startBrokers(brokers, BrokerKind.DOCKER);
 		}
-		else if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
+		if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
 			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
 		}
-		else {
-			say(Style.DIM, messages.get("up.broker-embedded", names));
-			instances.startBrokers(brokers, BrokerKind.EMBEDDED);
-		}
+		say(Style.DIM, messages.get("up.broker-embedded", names));
+		return instances.startBrokers(brokers, BrokerKind.EMBEDDED);
 	}
 
-	private void start(Instances instances, List<Instance> services) throws InterruptedException {
-		instances.startAll(services, Instances.clientEnvironment(this.options));
+	private void start(Instances instances, List<Instance> services, String bootstrapServers)
+			throws InterruptedException {
+		instances.startAll(services, Instances.clientEnvironment(this.options, bootstrapServers));
 		long products = services.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
 		if (products > 0) {
 			awaitGroup(products);
