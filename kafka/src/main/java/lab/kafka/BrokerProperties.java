@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDir where the log segments and the cluster's metadata are kept
  * @param port where clients connect, on loopback
  * @param controllerPort where the KRaft controller listens, on loopback
+ * @param clusterId what the brokers of one cluster have in common; a broker that is alone
+ * makes one up
  * @param metricsPort where Prometheus is shown the broker's metrics, on loopback; nowhere
  * when empty
  * @param jmxPort where JMX clients connect, on loopback and without a password; nowhere
@@ -28,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("lab.kafka")
 record BrokerProperties(@NotNull Path dataDir, @DefaultValue("9092") @Min(1) @Max(65535) int port,
-		@DefaultValue("9093") @Min(1) @Max(65535) int controllerPort, @Nullable @Min(1) @Max(65535) Integer metricsPort,
-		@Nullable @Min(1) @Max(65535) Integer jmxPort, @DefaultValue Map<String, String> server) {
+		@DefaultValue("9093") @Min(1) @Max(65535) int controllerPort, @Nullable String clusterId,
+		@Nullable @Min(1) @Max(65535) Integer metricsPort, @Nullable @Min(1) @Max(65535) Integer jmxPort,
+		@DefaultValue Map<String, String> server) {
 }

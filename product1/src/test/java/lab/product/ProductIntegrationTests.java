@@ -1,6 +1,8 @@
 package lab.product;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -81,6 +83,22 @@ class ProductIntegrationTests {
 			.untilAsserted(() -> assertThat(this.group.metrics("product1"))
 				.anyMatch((line) -> line.startsWith("kafka_consumer_fetch_manager_records_lag{")
 						&& line.contains("partition=\"%s\"".formatted(partition)) && line.endsWith(" 0.0")));
+	}
+
+	@Test
+	void takesAsLongOnTopAsItIsTold() throws Exception {
+		Duration handlingTime = Duration.ofMillis(200);
+		this.group.withTopic(1).start("product1", "--lab.product.handling-time=" + handlingTime.toMillis() + "ms");
+		this.group.send(order("1st-Order"));
+		this.group.send(order("2nd-Order"));
+
+		await("both are handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("1st-Order", "2nd-Order"));
+		List<Instant> handledAt = this.group.events("-handled")
+			.stream()
+			.map((event) -> Instant.parse(event.get("handledAt").asString()))
+			.toList();
+		assertThat(Duration.between(handledAt.get(0), handledAt.get(1))).isGreaterThanOrEqualTo(handlingTime);
 	}
 
 	@Test

@@ -74,11 +74,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public static Cluster connect(LabOptions options) {
 		Messages messages = options.messages();
-		Properties client = new Properties();
-		options.commandConfig().ifPresent((file) -> client.putAll(read(file, messages)));
-		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
-		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+		Properties client = clientProperties(options);
 		if (!reachable(options.bootstrapServer())) {
 			throw new LabException(messages.get("cluster.away", options.bootstrapServer()));
 		}
@@ -89,6 +85,19 @@ public final class Cluster implements AutoCloseable {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw new LabException(messages.get("cluster.config", cause.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * The settings of a Kafka client that the options ask for.
+	 * @throws LabException when their file cannot be read
+	 */
+	public static Properties clientProperties(LabOptions options) {
+		Properties client = new Properties();
+		options.commandConfig().ifPresent((file) -> client.putAll(read(file, options.messages())));
+		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
+		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+		return client;
 	}
 
 	/**
@@ -190,6 +199,29 @@ public final class Cluster implements AutoCloseable {
 					ends.containsKey(partition) ? ends.get(partition).offset() : 0, owners.get(partition)));
 		});
 		return partitions;
+	}
+
+	/**
+	 * The offset of the oldest record that each of the partitions still has.
+	 */
+	public Map<GroupSnapshot.Partition, Long> logStarts(Collection<GroupSnapshot.Partition> partitions) {
+		Map<TopicPartition, GroupSnapshot.Partition> led = partitions.stream()
+			.filter((partition) -> partition.leader() != null)
+			.collect(Collectors.toMap((partition) -> new TopicPartition(partition.topic(), partition.partition()),
+					(partition) -> partition));
+		var starts = await(this.admin
+			.listOffsets(led.keySet().stream().collect(Collectors.toMap((key) -> key, (key) -> OffsetSpec.earliest())))
+			.all());
+		return starts.entrySet()
+			.stream()
+			.collect(Collectors.toMap((start) -> led.get(start.getKey()), (start) -> start.getValue().offset()));
+	}
+
+	/**
+	 * The names of all topics but Kafka's own.
+	 */
+	public Set<String> topics() {
+		return await(this.admin.listTopics().names());
 	}
 
 	/**

@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -39,12 +42,12 @@ final class Instances {
 
 	private final Messages messages;
 
-	private final ComposeBroker container;
+	private final ComposeBroker containers;
 
 	Instances(LabHome home, Messages messages) {
 		this.home = home;
 		this.messages = messages;
-		this.container = new ComposeBroker(home, messages);
+		this.containers = new ComposeBroker(home, messages);
 	}
 
 	/**
@@ -55,11 +58,52 @@ final class Instances {
 	}
 
 	/**
-	 * Starts the broker's container, and returns when it is healthy.
+	 * Starts the brokers at once, and returns when all are ready.
 	 */
-	void startContainer() throws InterruptedException {
-		requireFree(Instance.KAFKA);
-		this.container.start();
+	void startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
+		if (brokers.size() > 1) {
+			noteBootstrapServers(brokers);
+		}
+		if (kind == BrokerKind.DOCKER) {
+			startContainers(brokers);
+		}
+		else {
+			startAll(brokers, Map.of());
+		}
+	}
+
+	/**
+	 * Any of them may be away when another command asks.
+	 */
+	private void noteBootstrapServers(List<Instance> brokers) {
+		try {
+			Files.writeString(this.home.notedBootstrapServers(),
+					brokers.stream().map((broker) -> "localhost:" + broker.port()).collect(Collectors.joining(",")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts the brokers' containers, and returns when they are healthy.
+	 */
+	void startContainers(List<Instance> brokers) throws InterruptedException {
+		brokers.forEach(this::requireFree);
+		this.containers.start(brokers);
+	}
+
+	/**
+	 * Starts the instances at once, and returns when all are ready.
+	 */
+	void startAll(List<Instance> instances, Map<String, String> environment) throws InterruptedException {
+		Map<Instance, Process> started = new LinkedHashMap<>();
+		for (Instance instance : instances) {
+			started.put(instance, start(instance, environment));
+		}
+		for (Map.Entry<Instance, Process> entry : started.entrySet()) {
+			awaitReady(entry.getKey(), entry.getValue());
+		}
 	}
 
 	/**
@@ -111,7 +155,7 @@ final class Instances {
 	}
 
 	boolean isRunning(Instance instance) {
-		return pidFile(instance.name()).running().isPresent() || isContainer(instance) && this.container.running();
+		return pidFile(instance.name()).running().isPresent() || this.containers.running(instance);
 	}
 
 	/**
@@ -119,12 +163,11 @@ final class Instances {
 	 */
 	List<Instance> running() {
 		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
-			return Stream
-				.concat(files.map((file) -> file.getFileName().toString().replaceFirst("\\.pid$", ""))
-					.flatMap((name) -> Instance.named(name).stream()), Stream.of(Instance.KAFKA))
+			return files.map((file) -> file.getFileName().toString().replaceFirst("\\.(pid|compose)$", ""))
+				.flatMap((name) -> Instance.named(name).stream())
 				.distinct()
 				.filter(this::isRunning)
-				.sorted(Comparator.comparing((Instance instance) -> instance.equals(Instance.KAFKA))
+				.sorted(Comparator.comparing(Instance::isBroker)
 					.thenComparing(Instance::port, Comparator.reverseOrder()))
 				.toList();
 		}
@@ -137,13 +180,21 @@ final class Instances {
 	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
 	 */
 	void stop(Instance instance) throws InterruptedException {
-		if (isContainer(instance)) {
-			this.container.stop();
+		stopTogether(List.of(instance));
+	}
+
+	/**
+	 * Brokers are stopped together: the last one would find no other to hand its
+	 * partitions to, and no quorum that lets it go.
+	 */
+	private void stopTogether(List<Instance> instances) throws InterruptedException {
+		List<Instance> inContainers = instances.stream().filter(this::isContainer).toList();
+		if (!inContainers.isEmpty()) {
+			this.containers.stop(inContainers);
 		}
-		else {
-			ProcessTree.stop(process(instance), GRACE);
-			pidFile(instance.name()).delete();
-		}
+		List<Instance> processes = instances.stream().filter((instance) -> !isContainer(instance)).toList();
+		ProcessTree.stop(processes.stream().map(this::process).collect(Collectors.toSet()), GRACE);
+		processes.forEach((instance) -> pidFile(instance.name()).delete());
 	}
 
 	/**
@@ -152,7 +203,7 @@ final class Instances {
 	 */
 	void kill(Instance instance) throws InterruptedException {
 		if (isContainer(instance)) {
-			this.container.kill();
+			this.containers.kill(instance);
 		}
 		else {
 			ProcessHandle process = process(instance);
@@ -170,26 +221,42 @@ final class Instances {
 		for (List<Instance> left = running(); !left.isEmpty(); left = running()) {
 			for (Instance instance : left) {
 				announce.accept(instance);
-				stop(instance);
+				if (!instance.isBroker()) {
+					stop(instance);
+				}
 			}
+			stopTogether(left.stream().filter(Instance::isBroker).toList());
 		}
-		this.container.forget();
+		forgetBrokers();
 	}
 
 	/**
-	 * Removes the broker's container and its data, where there is Docker.
+	 * The next brokers may be others.
 	 */
-	void removeContainer() throws InterruptedException {
+	void forgetBrokers() {
+		this.containers.forget();
 		try {
-			this.container.remove();
+			Files.deleteIfExists(this.home.notedBootstrapServers());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Removes the brokers' containers and their data, where there is Docker.
+	 */
+	void removeContainers() throws InterruptedException {
+		try {
+			this.containers.remove();
 		}
 		catch (LabException ex) {
-			// no Docker, no container
+			// no Docker, no containers
 		}
 	}
 
 	boolean isContainer(Instance instance) {
-		return instance.equals(Instance.KAFKA) && this.container.chosen();
+		return this.containers.chosen(instance);
 	}
 
 	private ProcessHandle process(Instance instance) {

@@ -23,7 +23,7 @@ record Lessons(List<Lesson> all) {
 	}
 
 	static Lessons in(Path home, Messages messages, Renaming renaming) {
-		Path folder = home.resolve("lessons").resolve(messages.language().code());
+		Path folder = folder(home, messages);
 		try (Stream<Path> files = Files.list(folder)) {
 			return new Lessons(files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
 				.sorted()
@@ -57,6 +57,23 @@ record Lessons(List<Lesson> all) {
 					|| wanted.matches("0*" + (i + 1)))
 			.mapToObj(this.all::get)
 			.findFirst();
+	}
+
+	/**
+	 * The file of the lesson, as it stands.
+	 */
+	static String markdown(Path home, Messages messages, Lesson lesson) {
+		Path file = folder(home, messages).resolve(lesson.name() + ".md");
+		try {
+			return Files.readString(file, StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("lessons.unreadable", file), ex);
+		}
+	}
+
+	private static Path folder(Path home, Messages messages) {
+		return home.resolve("lessons").resolve(messages.language().code());
 	}
 
 	/**

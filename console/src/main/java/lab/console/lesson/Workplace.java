@@ -222,7 +222,11 @@ final class Workplace implements AutoCloseable {
 	}
 
 	private void removeContainers() {
-		Process process = this.shell.start("cd kafka\ndocker-compose down -v --remove-orphans", output());
+		Process process = this.shell.start("""
+				cd kafka
+				for file in docker-compose*.yml
+				do docker-compose -f "$file" down -v --remove-orphans
+				done""", output());
 		try {
 			process.waitFor(CONTAINER_GRACE.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import lab.console.instance.LabProcess.Result;
 import lab.console.terminal.Json;
@@ -70,6 +71,20 @@ class LabIntegrationTests {
 	}
 
 	@Test
+	void threeBrokersGoOnWithoutOneOfThem() throws Exception {
+		Process up = up("order", "product1", "--brokers", "3");
+		assertThat(this.lab.run("send", "before").status()).isZero();
+		assertThat(this.lab.run("kill", "kafka1").status()).isZero();
+		await("the other brokers lead", () -> assertThat(this.lab.run("send", "during").status()).isZero());
+		assertThat(this.lab.run("start", "kafka1").status()).isZero();
+		await("every order is handled", () -> assertThat(status().path("partitions")).hasSize(1)
+			.allSatisfy((partition) -> assertThat(partition.path("committed").asInt()).isEqualTo(2)));
+		assertThat(this.lab.run("down").status()).isZero();
+		assertThat(up.isAlive()).isFalse();
+		assertThat(this.state.resolve("run")).isEmptyDirectory();
+	}
+
+	@Test
 	void aSecondLabUpSaysThatThereIsOne() throws Exception {
 		Process up = up();
 		Result second = this.lab.run("up", "--json");
@@ -111,11 +126,12 @@ class LabIntegrationTests {
 		assertThat(send.output()).contains("no order service answers").hasLineCount(1);
 	}
 
-	private Process up() throws Exception {
-		Process up = this.lab.start("up");
+	private Process up(String... arguments) throws Exception {
+		String[] command = Stream.concat(Stream.of("up"), Stream.of(arguments)).toArray(String[]::new);
+		Process up = this.lab.start(command);
 		await("the lab is up", () -> {
-			assertThat(up.isAlive()).as(this.lab.printed("up")).isTrue();
-			assertThat(this.lab.printed("up")).contains("Ctrl-C stops everything");
+			assertThat(up.isAlive()).as(this.lab.printed(command)).isTrue();
+			assertThat(this.lab.printed(command)).contains("Ctrl-C stops everything");
 		});
 		return up;
 	}

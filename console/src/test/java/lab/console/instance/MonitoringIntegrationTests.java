@@ -161,11 +161,13 @@ class MonitoringIntegrationTests {
 	private Path configuration() throws IOException {
 		String text = Dashboard.read("prometheus.yml")
 			.replace("localhost:9404", "localhost:" + this.brokerMetrics)
+			.replace("localhost:9405", "localhost:1")
+			.replace("localhost:9406", "localhost:2")
 			.replace("localhost:9308", "localhost:" + this.groupMetrics)
 			.replace("localhost:8081", "localhost:" + this.lab.port("order"))
 			.replace("localhost:8082", "localhost:" + this.lab.port(PRODUCTS[0]))
 			.replace("localhost:8083", "localhost:" + this.lab.port(PRODUCTS[1]))
-			.replace("localhost:8084", "localhost:1");
+			.replace("localhost:8084", "localhost:3");
 		Files.writeString(this.folder.resolve("alerts.yml"), Dashboard.read("alerts.yml"));
 		return Files.writeString(this.folder.resolve("prometheus.yml"), text);
 	}

@@ -143,6 +143,7 @@ class TourTests {
 
 	@Test
 	void runsTheBrokersCommandsInTheContainerAndLeavesOutWhatIsForTheOther() throws IOException {
+		Files.createFile(this.home.resolve("kafka/docker-compose.yml"));
 		Path compose = this.home.resolve("kafka/bin/docker-compose");
 		Files.writeString(compose, "#!/bin/sh\necho \"$@\" >> \"$LAB_HOME/../../calls\"\nfor last; do :; done\n"
 				+ "case $1 in exec) exec bash -c \"$last\";; esac\n");
@@ -153,8 +154,8 @@ class TourTests {
 		assertThat(this.report.typed)
 			.containsExactly("cd kafka\ndocker-compose exec -T kafka bash -c 'echo \"it'\\''s $((1 + 1))\"'", "true");
 		List<String> calls = Files.readAllLines(this.home.resolve("calls"));
-		assertThat(calls.get(0)).isEqualTo("down -v --remove-orphans");
-		assertThat(calls.get(calls.size() - 1)).isEqualTo("down -v --remove-orphans");
+		assertThat(calls.get(0)).isEqualTo("-f docker-compose.yml down -v --remove-orphans");
+		assertThat(calls.get(calls.size() - 1)).isEqualTo("-f docker-compose.yml down -v --remove-orphans");
 	}
 
 	@Test
