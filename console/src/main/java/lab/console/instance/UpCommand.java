@@ -2,6 +2,7 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.board.Board;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
@@ -41,6 +43,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "up")
 public class UpCommand implements Callable<Integer> {
 
+	/**
+	 * The page, which runs in this process.
+	 */
+	private static final String BOARD = "board";
+
 	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
 
 	@Mixin
@@ -53,8 +60,8 @@ public class UpCommand implements Callable<Integer> {
 	@Option(names = "--brokers", paramLabel = "1|3", descriptionKey = "up.brokers", defaultValue = "1")
 	private int brokers;
 
-	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances", defaultValue = "order product1 product2",
-			split = " ")
+	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances",
+			defaultValue = "order product1 product2 " + BOARD, split = " ")
 	private List<String> names = List.of();
 
 	@Spec
@@ -96,7 +103,8 @@ public class UpCommand implements Callable<Integer> {
 					TimeUnit.MILLISECONDS);
 			startBrokers(instances, brokers, messages);
 			start(instances, services);
-			say(Style.GREEN, ready(services, messages));
+			boolean board = this.names.contains(BOARD) && startBoard(messages);
+			say(Style.GREEN, ready(services, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -112,6 +120,7 @@ public class UpCommand implements Callable<Integer> {
 	 */
 	private List<Instance> services(Messages messages) {
 		return this.names.stream()
+			.filter((name) -> !name.equals(BOARD))
 			.map((name) -> Instance.named(name)
 				.orElseThrow(() -> new LabException(messages.get("instance.unknown", name))))
 			.filter((instance) -> !instance.isBroker())
@@ -130,12 +139,29 @@ public class UpCommand implements Callable<Integer> {
 				messages.get("up.brokers-wrong", this.brokers));
 	}
 
-	private String ready(List<Instance> services, Messages messages) {
-		String where = Stream
-			.concat(services.stream().map((service) -> "%s localhost:%d".formatted(service.name(), service.port())),
-					Stream.of("kafka " + this.options.bootstrapServer()))
-			.collect(Collectors.joining(", "));
-		return messages.get("up.ready", where) + (services.isEmpty() ? "" : messages.get("up.try"))
+	/**
+	 * The page ends with this process. A port that is taken is no reason to do without
+	 * the lab.
+	 */
+	private boolean startBoard(Messages messages) {
+		try {
+			Board.start(LabHome.ofProcess(), Board.PORT, messages);
+			return true;
+		}
+		catch (LabException ex) {
+			say(Style.YELLOW, String.valueOf(ex.getMessage()));
+			return false;
+		}
+	}
+
+	private String ready(List<Instance> services, boolean board, Messages messages) {
+		List<String> where = new ArrayList<>();
+		services.forEach((service) -> where.add("%s localhost:%d".formatted(service.name(), service.port())));
+		where.add("kafka " + this.options.bootstrapServer());
+		if (board) {
+			where.add("http://localhost:" + Board.PORT);
+		}
+		return messages.get("up.ready", String.join(", ", where)) + (services.isEmpty() ? "" : messages.get("up.try"))
 				+ messages.get("up.stop");
 	}
 
