@@ -25,8 +25,8 @@ class LabTests {
 	@EnumSource
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
-		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "send",
-				"scale", "start", "stop", "kill", "doctor", "down", "reset");
+		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status",
+				"metrics", "send", "scale", "start", "stop", "kill", "doctor", "down", "reset");
 		lab.getSubcommands().forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
@@ -36,7 +36,7 @@ class LabTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr",
-			"up --broker cloud", "stop", "stop product1 product2" })
+			"up --broker cloud", "up --brokers 2", "stop", "stop product1 product2" })
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).isNotBlank().doesNotContain("\tat ");
@@ -49,6 +49,11 @@ class LabTests {
 	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(1);
 		assertThat(this.printed.toString()).startsWith("lab: ").hasLineCount(1);
+	}
+
+	@Test
+	void theDoctorEndsWithStatusOneWhereTheClusterThatWasNamedIsAway() {
+		assertThat(lab(Language.EN).execute("doctor", "--json", "--bootstrap-server", "localhost:1")).isEqualTo(1);
 	}
 
 	@Test

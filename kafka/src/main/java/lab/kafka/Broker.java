@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
@@ -135,7 +136,8 @@ class Broker implements SmartLifecycle {
 		}
 		Files.createDirectories(dataDir());
 		new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-			.setClusterId(Uuid.randomUuid().toString())
+			.setClusterId(
+					Objects.requireNonNullElseGet(this.properties.clusterId(), () -> Uuid.randomUuid().toString()))
 			.setNodeId(config.nodeId())
 			.setControllerListenerName("CONTROLLER")
 			.setMetadataLogDirectory(dataDir().toString())

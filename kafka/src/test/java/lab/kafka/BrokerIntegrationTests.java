@@ -2,12 +2,23 @@ package lab.kafka;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -43,6 +54,11 @@ class BrokerIntegrationTests {
 	private int port;
 
 	private int controllerPort;
+
+	/** None, so that a lab that is up is not in the way. */
+	private String metricsPort = "";
+
+	private String jmxPort = "";
 
 	@BeforeEach
 	void choosePorts() throws IOException {
@@ -123,9 +139,89 @@ class BrokerIntegrationTests {
 		assertThat(output).contains("Another broker is using the data in").doesNotContain("\tat ");
 	}
 
+	@Test
+	void showsPrometheusItsMetrics() throws Exception {
+		this.metricsPort = freePort();
+		try (ConfigurableApplicationContext broker = start()) {
+			assertThat(get("http://localhost:%s/metrics".formatted(this.metricsPort)))
+				.contains("kafka_controller_kafkacontroller_activecontrollercount 1.0")
+				.contains("kafka_server_groupcoordinator_rebalances_total{protocol=\"consumer\"} 0.0")
+				.contains("jvm_memory_used_bytes");
+			assertThat(outwardAddresses()).noneMatch((address) -> answers(address, this.metricsPort));
+		}
+	}
+
+	@Test
+	void goesOnWithoutMetricsWhenTheirPortIsTaken(CapturedOutput output) throws Exception {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.metricsPort = String.valueOf(other.getLocalPort());
+			try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
+				assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+			}
+		}
+		assertThat(output).contains("Port %s on localhost is taken".formatted(this.metricsPort))
+			.contains("--lab.kafka.metrics-port")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void letsJmxInWhenAsked() throws Exception {
+		this.jmxPort = freePort();
+		try (ConfigurableApplicationContext broker = start();
+				JMXConnector client = JMXConnectorFactory.connect(new JMXServiceURL(
+						"service:jmx:rmi:///jndi/rmi://localhost:%s/jmxrmi".formatted(this.jmxPort)))) {
+			assertThat(client.getMBeanServerConnection()
+				.getAttribute(new ObjectName("kafka.controller:type=KafkaController,name=ActiveControllerCount"),
+						"Value"))
+				.isEqualTo(1);
+			assertThat(outwardAddresses()).noneMatch((address) -> answers(address, this.jmxPort));
+		}
+		assertThat(answers(InetAddress.getLoopbackAddress(), this.jmxPort)).isFalse();
+	}
+
+	@Test
+	void saysThatTheJmxPortIsTaken(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.jmxPort = String.valueOf(other.getLocalPort());
+			assertThatException().isThrownBy(this::start);
+		}
+		assertThat(output).contains("JMX cannot listen on port " + this.jmxPort)
+			.contains("JMX_PORT")
+			.doesNotContain("\tat ");
+	}
+
 	private ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(KafkaApplication.class).run("--lab.kafka.port=" + this.port,
-				"--lab.kafka.controller-port=" + this.controllerPort, "--lab.kafka.data-dir=" + this.dataDir);
+				"--lab.kafka.controller-port=" + this.controllerPort, "--lab.kafka.data-dir=" + this.dataDir,
+				"--lab.kafka.metrics-port=" + this.metricsPort, "--lab.kafka.jmx-port=" + this.jmxPort);
+	}
+
+	private static String freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return String.valueOf(socket.getLocalPort());
+		}
+	}
+
+	private static List<InetAddress> outwardAddresses() throws IOException {
+		return NetworkInterface.networkInterfaces()
+			.flatMap(NetworkInterface::inetAddresses)
+			.filter((address) -> !address.isLoopbackAddress())
+			.toList();
+	}
+
+	private static boolean answers(InetAddress address, String port) {
+		try (Socket socket = new Socket(address, Integer.parseInt(port))) {
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static String get(String url) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	private Admin admin() {

@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -24,9 +25,10 @@ class CommandsTests {
 
 	private static final Path BIN = Path.of("bin");
 
-	@Test
-	void theImageIsOfTheSameVersionAsTheClients() throws IOException {
-		assertThat(Files.readAllLines(Path.of("docker-compose.yml"))).filteredOn((line) -> line.contains("image:"))
+	@ParameterizedTest
+	@ValueSource(strings = { "docker-compose.yml", "docker-compose.brokers.yml" })
+	void theImageIsOfTheSameVersionAsTheClients(String file) throws IOException {
+		assertThat(Files.readAllLines(Path.of(file))).filteredOn((line) -> line.contains("image:"))
 			.singleElement()
 			.asString()
 			.isEqualToIgnoringWhitespace("image: apache/kafka:" + AppInfoParser.getVersion());
@@ -50,7 +52,7 @@ class CommandsTests {
 	}
 
 	static Stream<List<String>> classes() throws IOException {
-		Matcher row = Pattern.compile("(kafka-[a-z-]+)\\) class=([\\w.]+)")
+		Matcher row = Pattern.compile("((?:kafka|connect)-[a-z-]+)\\) class=([\\w.]+)")
 			.matcher(Files.readString(BIN.resolve("kafka-run-class")));
 		return row.results().map((match) -> List.of(match.group(1), match.group(2)));
 	}

@@ -2,6 +2,7 @@ package lab.product;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -9,20 +10,25 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.converter.ByteArrayJacksonJsonMessageConverter;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * How records are read, what becomes of those that fail, and how long leaving may take.
+ * How records are read and measured, what becomes of those that fail, and how long
+ * leaving may take.
  */
 @Slf4j
 @Configuration(proxyBeanMethods = false)
@@ -75,8 +81,21 @@ class Consumption {
 	}
 
 	@Bean
-	DefaultKafkaProducerFactoryCustomizer producerFactoryCustomizer() {
-		return (factory) -> factory.setPhysicalCloseTimeout((int) FLUSH_WITHIN.toSeconds());
+	DefaultKafkaProducerFactoryCustomizer producerFactoryCustomizer(MeterRegistry meters) {
+		return (factory) -> {
+			factory.setPhysicalCloseTimeout((int) FLUSH_WITHIN.toSeconds());
+			factory.addListener(new MicrometerProducerListener<>(meters));
+		};
+	}
+
+	@Bean
+	DefaultKafkaConsumerFactoryCustomizer consumerFactoryCustomizer(MeterRegistry meters, TaskScheduler scheduler) {
+		return (factory) -> addMetrics(factory, meters, scheduler);
+	}
+
+	private <K, V> void addMetrics(DefaultKafkaConsumerFactory<K, V> factory, MeterRegistry meters,
+			TaskScheduler scheduler) {
+		factory.addListener(new ClientMetrics<>(meters, scheduler));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package lab.product;
 
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -28,6 +29,7 @@ class Orders {
 	 */
 	@KafkaListener(id = "orders", idIsGroup = false, topics = "${lab.product.topic}")
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
+		TimeUnit.MILLISECONDS.sleep(this.names.handlingTime().toMillis());
 		this.events
 			.publish(new OrderHandled(event.id(), event.message(), this.names.instance(), at.partition(), at.offset(),
 					Instant.now()))

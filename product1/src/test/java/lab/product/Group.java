@@ -170,12 +170,22 @@ class Group implements AutoCloseable {
 	}
 
 	JsonNode actuator(String instance, String path) {
+		return json.readTree(text(instance, path));
+	}
+
+	/**
+	 * What Prometheus is shown.
+	 */
+	List<String> metrics(String instance) {
+		return text(instance, "prometheus").lines().toList();
+	}
+
+	private String text(String instance, String path) {
 		String port = this.instances.get(instance).getEnvironment().getProperty("local.server.port");
-		String body = RestClient.create("http://127.0.0.1:" + port + "/actuator/")
+		return RestClient.create("http://127.0.0.1:" + port + "/actuator/")
 			.get()
 			.uri(path)
 			.exchange((request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
-		return json.readTree(body);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package lab.product;
 
+import java.time.Duration;
+
 /**
  * The settings of an instance, for tests that start none.
  */
@@ -10,7 +12,7 @@ final class Names {
 
 	static ProductProperties of(String instance, String topic) {
 		return new ProductProperties(instance, "product", topic, "product_handled", "product_rebalances",
-				topic + "-dlt");
+				topic + "-dlt", Duration.ZERO);
 	}
 
 }

@@ -1,6 +1,8 @@
 package lab.product;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,42 @@ class ProductIntegrationTests {
 		assertThat(event.get("offset").asInt()).isZero();
 		await("the line is written").untilAsserted(() -> assertThat(output)
 			.containsOnlyOnce("product1 handled \"1st-Order\": partition 0, offset 0, key alice"));
+	}
+
+	@Test
+	void showsPrometheusTheLagOfWhatItOwns() throws Exception {
+		this.group.withTopic(1).start("product1");
+		this.group.send(order("1st-Order"));
+		lagIsShownOf("0");
+
+		this.group.grow(2);
+		lagIsShownOf("1");
+		assertThat(this.group.metrics("product1")).anyMatch((line) -> line.startsWith("spring_kafka_listener_seconds"))
+			.anyMatch((line) -> line.startsWith("kafka_producer_record_send_total"))
+			.anyMatch((line) -> line.startsWith("kafka_consumer_coordinator_rebalance_total"));
+	}
+
+	private void lagIsShownOf(String partition) {
+		await("the lag of partition " + partition + " is shown")
+			.untilAsserted(() -> assertThat(this.group.metrics("product1"))
+				.anyMatch((line) -> line.startsWith("kafka_consumer_fetch_manager_records_lag{")
+						&& line.contains("partition=\"%s\"".formatted(partition)) && line.endsWith(" 0.0")));
+	}
+
+	@Test
+	void takesAsLongOnTopAsItIsTold() throws Exception {
+		Duration handlingTime = Duration.ofMillis(200);
+		this.group.withTopic(1).start("product1", "--lab.product.handling-time=" + handlingTime.toMillis() + "ms");
+		this.group.send(order("1st-Order"));
+		this.group.send(order("2nd-Order"));
+
+		await("both are handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("1st-Order", "2nd-Order"));
+		List<Instant> handledAt = this.group.events("-handled")
+			.stream()
+			.map((event) -> Instant.parse(event.get("handledAt").asString()))
+			.toList();
+		assertThat(Duration.between(handledAt.get(0), handledAt.get(1))).isGreaterThanOrEqualTo(handlingTime);
 	}
 
 	@Test

@@ -28,6 +28,8 @@ import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -72,11 +74,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public static Cluster connect(LabOptions options) {
 		Messages messages = options.messages();
-		Properties client = new Properties();
-		options.commandConfig().ifPresent((file) -> client.putAll(read(file, messages)));
-		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
-		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+		Properties client = clientProperties(options);
 		if (!reachable(options.bootstrapServer())) {
 			throw new LabException(messages.get("cluster.away", options.bootstrapServer()));
 		}
@@ -87,6 +85,19 @@ public final class Cluster implements AutoCloseable {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw new LabException(messages.get("cluster.config", cause.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * The settings of a Kafka client that the options ask for.
+	 * @throws LabException when their file cannot be read
+	 */
+	public static Properties clientProperties(LabOptions options) {
+		Properties client = new Properties();
+		options.commandConfig().ifPresent((file) -> client.putAll(read(file, options.messages())));
+		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
+		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
+		return client;
 	}
 
 	/**
@@ -191,6 +202,29 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
+	 * The offset of the oldest record that each of the partitions still has.
+	 */
+	public Map<GroupSnapshot.Partition, Long> logStarts(Collection<GroupSnapshot.Partition> partitions) {
+		Map<TopicPartition, GroupSnapshot.Partition> led = partitions.stream()
+			.filter((partition) -> partition.leader() != null)
+			.collect(Collectors.toMap((partition) -> new TopicPartition(partition.topic(), partition.partition()),
+					(partition) -> partition));
+		var starts = await(this.admin
+			.listOffsets(led.keySet().stream().collect(Collectors.toMap((key) -> key, (key) -> OffsetSpec.earliest())))
+			.all());
+		return starts.entrySet()
+			.stream()
+			.collect(Collectors.toMap((start) -> led.get(start.getKey()), (start) -> start.getValue().offset()));
+	}
+
+	/**
+	 * The names of all topics but Kafka's own.
+	 */
+	public Set<String> topics() {
+		return await(this.admin.listTopics().names());
+	}
+
+	/**
 	 * How many brokers answer for the cluster.
 	 */
 	public int nodes() {
@@ -209,6 +243,39 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public void createPartitions(String topic, int total) {
 		await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+	}
+
+	/**
+	 * The topics and consumer groups whose names begin so.
+	 */
+	public Set<String> topicsAndGroups(String prefix) {
+		Set<String> names = new TreeSet<>(topics(prefix));
+		names.addAll(groups(prefix));
+		return names;
+	}
+
+	/**
+	 * Deletes the topics and consumer groups whose names begin so.
+	 * @throws LabException if a group still has members; all else is gone then
+	 */
+	public void deleteTopicsAndGroups(String prefix) {
+		await(this.admin.deleteTopics(topics(prefix)).all());
+		await(this.admin.deleteConsumerGroups(groups(prefix)).all());
+	}
+
+	private Set<String> topics(String prefix) {
+		return beginning(prefix, await(this.admin.listTopics().names()));
+	}
+
+	private Set<String> groups(String prefix) {
+		return beginning(prefix,
+				await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+					.map(GroupListing::groupId)
+					.toList());
+	}
+
+	private static Set<String> beginning(String prefix, Collection<String> names) {
+		return names.stream().filter((name) -> name.startsWith(prefix)).collect(Collectors.toSet());
 	}
 
 	private Optional<TopicDescription> describe(String topic) {

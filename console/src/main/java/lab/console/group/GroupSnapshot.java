@@ -72,7 +72,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			return (this.committed != null) ? Long.valueOf(this.end - this.committed) : null;
 		}
 
-		String name() {
+		public String name() {
 			return this.topic + "-" + this.partition;
 		}
 

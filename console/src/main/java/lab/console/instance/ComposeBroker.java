@@ -16,11 +16,16 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker in a container, through {@code kafka/docker-compose.yml} and the very
- * commands that a person would type.
+ * The brokers in containers, through {@code kafka/docker-compose.yml}, or
+ * {@code docker-compose.brokers.yml} where they are three, and the very commands that a
+ * person would type.
  */
 @RequiredArgsConstructor
 final class ComposeBroker {
+
+	private static final String ONE = "docker-compose.yml";
+
+	private static final String THREE = "docker-compose.brokers.yml";
 
 	private enum State {
 
@@ -35,71 +40,86 @@ final class ComposeBroker {
 	private @Nullable List<String> compose;
 
 	/**
-	 * Starts the container and returns when its health check is content.
+	 * Starts the containers and returns when their health checks are content.
 	 */
-	void start() throws InterruptedException {
-		run("up", "-d");
-		mark(State.RUNNING);
-		String container = run("ps", "-q", "kafka").strip();
+	void start(List<Instance> brokers) throws InterruptedException {
+		run(brokers, "up", "-d");
+		mark(brokers, State.RUNNING);
+		for (Instance broker : brokers) {
+			awaitHealthy(broker);
+		}
+	}
+
+	private void awaitHealthy(Instance broker) throws InterruptedException {
+		String container = run(List.of(broker), "ps", "-q").strip();
 		for (String health = ""; !health.equals("healthy");) {
 			health = execute(List.of("docker", "inspect", "--format", "{{.State.Health.Status}}", container)).strip();
 			if (health.equals("unhealthy")) {
-				throw new LabException(this.messages.get("docker.unhealthy", run("logs", "--tail", "12", "kafka")));
+				throw new LabException(
+						this.messages.get("docker.unhealthy", run(List.of(broker), "logs", "--tail", "12")));
 			}
 			TimeUnit.MILLISECONDS.sleep(200);
 		}
 	}
 
-	void stop() throws InterruptedException {
-		run("stop");
-		mark(State.STOPPED);
+	void stop(List<Instance> brokers) throws InterruptedException {
+		run(brokers, "stop");
+		mark(brokers, State.STOPPED);
 	}
 
-	void kill() throws InterruptedException {
-		run("kill");
-		mark(State.STOPPED);
+	void kill(Instance broker) throws InterruptedException {
+		run(List.of(broker), "kill");
+		mark(List.of(broker), State.STOPPED);
 	}
 
 	/**
-	 * Removes the container and its data.
+	 * Removes the containers and their data.
 	 */
 	void remove() throws InterruptedException {
-		run("down", "-v");
+		run(ONE, "down", "-v");
+		run(THREE, "down", "-v");
 		forget();
 	}
 
 	/**
 	 * Whether the lab started the container and has not stopped it since.
 	 */
-	boolean running() {
-		return state().equals(State.RUNNING.name());
+	boolean running(Instance broker) {
+		return state(broker).equals(State.RUNNING.name());
 	}
 
 	/**
-	 * Whether this lab's broker is the container, running or not.
+	 * Whether this broker of the lab is a container, running or not.
 	 */
-	boolean chosen() {
-		return !state().isEmpty();
+	boolean chosen(Instance broker) {
+		return !state(broker).isEmpty();
 	}
 
-	/**
-	 * The next broker may be another one.
-	 */
 	void forget() {
 		try {
-			Files.deleteIfExists(marker());
+			Files.deleteIfExists(marker(Instance.KAFKA));
+			for (Instance broker : Instance.CLUSTER) {
+				Files.deleteIfExists(marker(broker));
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
+	private String run(List<Instance> brokers, String... arguments) throws InterruptedException {
+		List<String> command = new ArrayList<>(List.of(arguments));
+		brokers.forEach((broker) -> command.add(broker.name()));
+		return run(brokers.contains(Instance.KAFKA) ? ONE : THREE, command.toArray(String[]::new));
+	}
+
 	/**
 	 * {@code docker-compose} with these arguments, in the folder of its file.
 	 * @return what it printed
 	 */
-	String run(String... arguments) throws InterruptedException {
+	String run(String file, String... arguments) throws InterruptedException {
 		List<String> command = new ArrayList<>(compose());
+		command.addAll(List.of("-f", file));
 		command.addAll(List.of(arguments));
 		return execute(command);
 	}
@@ -145,26 +165,28 @@ final class ComposeBroker {
 		}
 	}
 
-	private void mark(State state) {
+	private void mark(List<Instance> brokers, State state) {
 		try {
-			Files.writeString(marker(), state.name());
+			for (Instance broker : brokers) {
+				Files.writeString(marker(broker), state.name());
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private String state() {
+	private String state(Instance broker) {
 		try {
-			return Files.exists(marker()) ? Files.readString(marker()) : "";
+			return Files.exists(marker(broker)) ? Files.readString(marker(broker)) : "";
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private Path marker() {
-		return this.home.folder("run").resolve("kafka.compose");
+	private Path marker(Instance broker) {
+		return this.home.folder("run").resolve(broker.name() + ".compose");
 	}
 
 }

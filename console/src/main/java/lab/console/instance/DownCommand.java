@@ -1,6 +1,7 @@
 package lab.console.instance;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,9 +46,10 @@ public class DownCommand implements Callable<Integer> {
 		instances.stopAll(
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
-			instances.removeContainer();
-			Folders.delete(home.state());
-			say("removed", home.state().toString(), messages.get("reset.done", home.state()));
+			instances.removeContainers();
+			Folders.deleteAllBut(home.progress(), home.state());
+			say("removed", home.state().toString(), messages
+				.get(Files.exists(home.progress()) ? "reset.done-but-progress" : "reset.done", home.state()));
 		}
 		else if (up.isEmpty() && running.isEmpty()) {
 			say("stopped", "", messages.get("down.nothing"));

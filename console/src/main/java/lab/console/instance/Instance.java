@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One process of the lab, by its name: {@code kafka}, {@code order}, {@code product1},
- * {@code product2} and any further {@code productN}, which is product1's program under
- * another name and port.
+ * One process of the lab, by its name: {@code kafka}, or {@code kafka1} to {@code kafka3}
+ * where three brokers are one cluster, {@code order}, {@code product1}, {@code product2}
+ * and any further {@code productN}, which is product1's program under another name and
+ * port.
  *
  * @param name also its client.id in the group
  * @param port where it listens, on loopback
@@ -20,8 +21,13 @@ import java.util.stream.Stream;
  */
 record Instance(String name, int port, String jar, List<String> arguments, String ready) {
 
-	static final Instance KAFKA = new Instance("kafka", 9092, "kafka/target/kafka.jar", List.of(),
-			"Started KafkaApplication");
+	static final Instance KAFKA = broker("kafka", 9092, List.of());
+
+	/**
+	 * The smallest cluster that can do without one of its brokers.
+	 */
+	static final List<Instance> CLUSTER = List.of(clusterBroker("kafka1", 9092), clusterBroker("kafka2", 9192),
+			clusterBroker("kafka3", 9292));
 
 	static final Instance ORDER = new Instance("order", 8081, "order/target/order.jar", List.of(),
 			"Started OrderApplication");
@@ -34,7 +40,17 @@ record Instance(String name, int port, String jar, List<String> arguments, Strin
 	static Optional<Instance> named(String name) {
 		Matcher product = PRODUCT.matcher(name);
 		return product.matches() ? Optional.of(product(Integer.parseInt(product.group(1))))
-				: Stream.of(KAFKA, ORDER).filter((instance) -> instance.name().equals(name)).findFirst();
+				: Stream.concat(Stream.of(KAFKA, ORDER), CLUSTER.stream())
+					.filter((instance) -> instance.name().equals(name))
+					.findFirst();
+	}
+
+	private static Instance broker(String name, int port, List<String> arguments) {
+		return new Instance(name, port, "kafka/target/kafka.jar", arguments, "Started KafkaApplication");
+	}
+
+	private static Instance clusterBroker(String name, int port) {
+		return broker(name, port, List.of("--spring.profiles.active=" + name));
 	}
 
 	static Instance product(int number) {
@@ -46,6 +62,10 @@ record Instance(String name, int port, String jar, List<String> arguments, Strin
 		}
 		return new Instance(name, port, "product1/target/product1.jar",
 				List.of("--spring.application.name=" + name, "--server.port=" + port), "Started ProductApplication");
+	}
+
+	boolean isBroker() {
+		return this.jar.equals(KAFKA.jar);
 	}
 
 	/**

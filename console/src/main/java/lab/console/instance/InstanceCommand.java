@@ -1,5 +1,6 @@
 package lab.console.instance;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -63,7 +64,7 @@ public class InstanceCommand implements Callable<Integer> {
 
 	private void start(Instances instances, Instance instance) throws InterruptedException {
 		if (instances.isContainer(instance)) {
-			instances.startContainer();
+			instances.startContainers(List.of(instance));
 		}
 		else {
 			instances.awaitReady(instance, instances.start(instance, Instances.clientEnvironment(this.options)));

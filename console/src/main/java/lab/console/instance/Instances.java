@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -39,27 +42,74 @@ final class Instances {
 
 	private final Messages messages;
 
-	private final ComposeBroker container;
+	private final ComposeBroker containers;
 
 	Instances(LabHome home, Messages messages) {
 		this.home = home;
 		this.messages = messages;
-		this.container = new ComposeBroker(home, messages);
+		this.containers = new ComposeBroker(home, messages);
 	}
 
 	/**
 	 * Which cluster, and which names on it, order and product are to use.
 	 */
 	static Map<String, String> clientEnvironment(LabOptions options) {
-		return Map.of("KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServer(), "LAB_PREFIX", options.prefix());
+		return clientEnvironment(options, options.bootstrapServer());
+	}
+
+	static Map<String, String> clientEnvironment(LabOptions options, String bootstrapServers) {
+		return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers, "LAB_PREFIX", options.prefix());
 	}
 
 	/**
-	 * Starts the broker's container, and returns when it is healthy.
+	 * Starts the brokers at once, and returns when all are ready.
+	 * @return where clients find them: any one of them may be away
 	 */
-	void startContainer() throws InterruptedException {
-		requireFree(Instance.KAFKA);
-		this.container.start();
+	String startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
+		String servers = brokers.stream()
+			.map((broker) -> "localhost:" + broker.port())
+			.collect(Collectors.joining(","));
+		noteBootstrapServers(servers);
+		if (kind == BrokerKind.DOCKER) {
+			startContainers(brokers);
+		}
+		else {
+			startAll(brokers, Map.of());
+		}
+		return servers;
+	}
+
+	/**
+	 * For the commands of other terminals.
+	 */
+	private void noteBootstrapServers(String servers) {
+		try {
+			Files.writeString(this.home.notedBootstrapServers(), servers);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts the brokers' containers, and returns when they are healthy.
+	 */
+	void startContainers(List<Instance> brokers) throws InterruptedException {
+		brokers.forEach(this::requireFree);
+		this.containers.start(brokers);
+	}
+
+	/**
+	 * Starts the instances at once, and returns when all are ready.
+	 */
+	void startAll(List<Instance> instances, Map<String, String> environment) throws InterruptedException {
+		Map<Instance, Process> started = new LinkedHashMap<>();
+		for (Instance instance : instances) {
+			started.put(instance, start(instance, environment));
+		}
+		for (Map.Entry<Instance, Process> entry : started.entrySet()) {
+			awaitReady(entry.getKey(), entry.getValue());
+		}
 	}
 
 	/**
@@ -111,7 +161,7 @@ final class Instances {
 	}
 
 	boolean isRunning(Instance instance) {
-		return pidFile(instance.name()).running().isPresent() || isContainer(instance) && this.container.running();
+		return pidFile(instance.name()).running().isPresent() || this.containers.running(instance);
 	}
 
 	/**
@@ -119,12 +169,11 @@ final class Instances {
 	 */
 	List<Instance> running() {
 		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
-			return Stream
-				.concat(files.map((file) -> file.getFileName().toString().replaceFirst("\\.pid$", ""))
-					.flatMap((name) -> Instance.named(name).stream()), Stream.of(Instance.KAFKA))
+			return files.map((file) -> file.getFileName().toString().replaceFirst("\\.(pid|compose)$", ""))
+				.flatMap((name) -> Instance.named(name).stream())
 				.distinct()
 				.filter(this::isRunning)
-				.sorted(Comparator.comparing((Instance instance) -> instance.equals(Instance.KAFKA))
+				.sorted(Comparator.comparing(Instance::isBroker)
 					.thenComparing(Instance::port, Comparator.reverseOrder()))
 				.toList();
 		}
@@ -137,13 +186,21 @@ final class Instances {
 	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
 	 */
 	void stop(Instance instance) throws InterruptedException {
-		if (isContainer(instance)) {
-			this.container.stop();
+		stopTogether(List.of(instance));
+	}
+
+	/**
+	 * Brokers are stopped together: the last one would find no other to hand its
+	 * partitions to, and no quorum that lets it go.
+	 */
+	private void stopTogether(List<Instance> instances) throws InterruptedException {
+		List<Instance> inContainers = instances.stream().filter(this::isContainer).toList();
+		if (!inContainers.isEmpty()) {
+			this.containers.stop(inContainers);
 		}
-		else {
-			ProcessTree.stop(process(instance), GRACE);
-			pidFile(instance.name()).delete();
-		}
+		List<Instance> processes = instances.stream().filter((instance) -> !isContainer(instance)).toList();
+		ProcessTree.stop(processes.stream().map(this::process).collect(Collectors.toSet()), GRACE);
+		processes.forEach((instance) -> pidFile(instance.name()).delete());
 	}
 
 	/**
@@ -152,7 +209,7 @@ final class Instances {
 	 */
 	void kill(Instance instance) throws InterruptedException {
 		if (isContainer(instance)) {
-			this.container.kill();
+			this.containers.kill(instance);
 		}
 		else {
 			ProcessHandle process = process(instance);
@@ -170,26 +227,42 @@ final class Instances {
 		for (List<Instance> left = running(); !left.isEmpty(); left = running()) {
 			for (Instance instance : left) {
 				announce.accept(instance);
-				stop(instance);
+				if (!instance.isBroker()) {
+					stop(instance);
+				}
 			}
+			stopTogether(left.stream().filter(Instance::isBroker).toList());
 		}
-		this.container.forget();
+		forgetBrokers();
 	}
 
 	/**
-	 * Removes the broker's container and its data, where there is Docker.
+	 * The next brokers may be others.
 	 */
-	void removeContainer() throws InterruptedException {
+	void forgetBrokers() {
+		this.containers.forget();
 		try {
-			this.container.remove();
+			Files.deleteIfExists(this.home.notedBootstrapServers());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Removes the brokers' containers and their data, where there is Docker.
+	 */
+	void removeContainers() throws InterruptedException {
+		try {
+			this.containers.remove();
 		}
 		catch (LabException ex) {
-			// no Docker, no container
+			// no Docker, no containers
 		}
 	}
 
 	boolean isContainer(Instance instance) {
-		return instance.equals(Instance.KAFKA) && this.container.chosen();
+		return this.containers.chosen(instance);
 	}
 
 	private ProcessHandle process(Instance instance) {

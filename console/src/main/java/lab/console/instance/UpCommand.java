@@ -2,10 +2,10 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import lab.console.board.Board;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
@@ -30,14 +30,22 @@ import lab.console.terminal.Terminal.Style;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code lab up}: the whole lab in one terminal, until Ctrl-C.
  */
 @Command(name = "up")
 public class UpCommand implements Callable<Integer> {
+
+	/**
+	 * The page, which runs in this process.
+	 */
+	private static final String BOARD = "board";
 
 	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
 
@@ -48,9 +56,15 @@ public class UpCommand implements Callable<Integer> {
 			defaultValue = "${LAB_BROKER}")
 	private @Nullable BrokerKind broker;
 
-	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances", defaultValue = "order product1 product2",
-			split = " ")
+	@Option(names = "--brokers", paramLabel = "1|3", descriptionKey = "up.brokers", defaultValue = "1")
+	private int brokers;
+
+	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances",
+			defaultValue = "order product1 product2 " + BOARD, split = " ")
 	private List<String> names = List.of();
+
+	@Spec
+	private @Nullable CommandSpec spec;
 
 	private final Terminal terminal = Terminal.ofProcess();
 
@@ -59,6 +73,7 @@ public class UpCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
 		List<Instance> services = services(messages);
+		List<Instance> brokers = brokers(messages);
 		PidFile up = instances.pidFile("up");
 		up.running().ifPresent((process) -> {
 			throw new LabException(messages.get("up.running", process.pid()));
@@ -68,6 +83,7 @@ public class UpCommand implements Callable<Integer> {
 			throw new LabException(
 					messages.get("up.left", String.join(", ", left.stream().map(Instance::name).toList())));
 		}
+		instances.forgetBrokers();
 		up.write(ProcessHandle.current());
 		ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
 		AtomicBoolean stopped = new AtomicBoolean();
@@ -84,8 +100,10 @@ public class UpCommand implements Callable<Integer> {
 			Set<String> seen = new HashSet<>();
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
-			start(instances, services, messages);
-			say(Style.GREEN, ready(services, messages));
+			String bootstrapServers = startBrokers(instances, brokers, messages);
+			start(instances, services, bootstrapServers);
+			boolean board = this.names.contains(BOARD) && startBoard(messages);
+			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -101,48 +119,83 @@ public class UpCommand implements Callable<Integer> {
 	 */
 	private List<Instance> services(Messages messages) {
 		return this.names.stream()
+			.filter((name) -> !name.equals(BOARD))
 			.map((name) -> Instance.named(name)
 				.orElseThrow(() -> new LabException(messages.get("instance.unknown", name))))
-			.filter((instance) -> !instance.equals(Instance.KAFKA))
+			.filter((instance) -> !instance.isBroker())
 			.distinct()
 			.toList();
 	}
 
-	private String ready(List<Instance> services, Messages messages) {
-		String where = Stream
-			.concat(services.stream().map((service) -> "%s localhost:%d".formatted(service.name(), service.port())),
-					Stream.of("kafka " + this.options.bootstrapServer()))
-			.collect(Collectors.joining(", "));
-		return messages.get("up.ready", where) + (services.isEmpty() ? "" : messages.get("up.try"))
+	private List<Instance> brokers(Messages messages) {
+		if (this.brokers == 1) {
+			return List.of(Instance.KAFKA);
+		}
+		if (this.brokers == Instance.CLUSTER.size()) {
+			return Instance.CLUSTER;
+		}
+		throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+				messages.get("up.brokers-wrong", this.brokers));
+	}
+
+	/**
+	 * The page ends with this process. A port that is taken is no reason to do without
+	 * the lab.
+	 */
+	private boolean startBoard(Messages messages) {
+		try {
+			Board.start(LabHome.ofProcess(), Board.PORT, messages);
+			return true;
+		}
+		catch (LabException ex) {
+			say(Style.YELLOW, String.valueOf(ex.getMessage()));
+			return false;
+		}
+	}
+
+	private String ready(List<Instance> services, String bootstrapServers, boolean board, Messages messages) {
+		List<String> where = new ArrayList<>();
+		services.forEach((service) -> where.add("%s localhost:%d".formatted(service.name(), service.port())));
+		where.add("kafka " + bootstrapServers);
+		if (board) {
+			where.add("http://localhost:" + Board.PORT);
+		}
+		return messages.get("up.ready", String.join(", ", where)) + (services.isEmpty() ? "" : messages.get("up.try"))
 				+ messages.get("up.stop");
 	}
 
-	private void start(Instances instances, List<Instance> chosen, Messages messages) throws InterruptedException {
-		if (this.broker == null && Cluster.reachable(this.options.bootstrapServer())) {
+	/**
+	 * Makes sure that there are brokers.
+	 * @return where clients find them
+	 */
+	private String startBrokers(Instances instances, List<Instance> brokers, Messages messages)
+			throws InterruptedException {
+		String names = brokers.stream().map(Instance::name).collect(Collectors.joining(", "));
+		boolean reachable = Cluster.reachable(this.options.bootstrapServer());
+		if (this.broker == BrokerKind.EXISTING && !reachable) {
+			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
+		}
+		if (reachable && (this.broker == BrokerKind.EXISTING || this.broker == null && this.brokers == 1)) {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}
+			return this.options.bootstrapServer();
 		}
-		else if (this.broker == BrokerKind.DOCKER) {
-			say(Style.DIM, messages.get("up.broker-docker"));
-			instances.startContainer();
+		if (this.broker == BrokerKind.DOCKER) {
+			say(Style.DIM, messages.get("up.broker-docker", names));
+			return instances.startBrokers(brokers, BrokerKind.DOCKER);
 		}
-		else if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
+		if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
 			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
 		}
-		else {
-			say(Style.DIM, messages.get("up.broker-embedded"));
-			instances.awaitReady(Instance.KAFKA, instances.start(Instance.KAFKA, Map.of()));
-		}
-		Map<String, String> clients = Instances.clientEnvironment(this.options);
-		Map<Instance, Process> services = new LinkedHashMap<>();
-		for (Instance service : chosen) {
-			services.put(service, instances.start(service, clients));
-		}
-		for (Map.Entry<Instance, Process> service : services.entrySet()) {
-			instances.awaitReady(service.getKey(), service.getValue());
-		}
-		long products = chosen.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
+		say(Style.DIM, messages.get("up.broker-embedded", names));
+		return instances.startBrokers(brokers, BrokerKind.EMBEDDED);
+	}
+
+	private void start(Instances instances, List<Instance> services, String bootstrapServers)
+			throws InterruptedException {
+		instances.startAll(services, Instances.clientEnvironment(this.options, bootstrapServers));
+		long products = services.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
 		if (products > 0) {
 			awaitGroup(products);
 		}

@@ -17,6 +17,13 @@ sealed interface Block {
 	}
 
 	/**
+	 * Whether it only looks, at what is still there later.
+	 */
+	default boolean repeatable() {
+		return false;
+	}
+
+	/**
 	 * Something to read.
 	 */
 	record Prose(Node node, @Nullable BrokerKind only) implements Block {
@@ -35,6 +42,12 @@ sealed interface Block {
 	}
 
 	/**
+	 * What is probably wrong when the check before it fails.
+	 */
+	record Hint(Node advice) implements Block {
+	}
+
+	/**
 	 * What is typed in a terminal: commands for bash.
 	 *
 	 * @param inBroker whether it is the broker's terminal: the container's, with Docker
@@ -50,6 +63,19 @@ sealed interface Block {
 	 */
 	record Run(Script script, Duration limit, int status, @Nullable Expectation expectation,
 			@Nullable BrokerKind only) implements Block {
+
+		@Override
+		public boolean repeatable() {
+			return this.expectation != null && !this.expectation.within().isZero();
+		}
+
+		/**
+		 * The same with less patience.
+		 */
+		Run within(Duration limit) {
+			return (this.expectation != null && this.expectation.within().compareTo(limit) > 0)
+					? expecting(new Expectation(this.expectation.lines(), limit)) : this;
+		}
 
 		Run expecting(Expectation expectation) {
 			return new Run(this.script, this.limit, this.status, expectation, this.only);

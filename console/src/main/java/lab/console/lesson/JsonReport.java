@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import lab.console.lesson.Lesson.Step;
 import lab.console.terminal.Json;
 import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
@@ -24,14 +23,10 @@ final class JsonReport implements TourReport {
 	private int step;
 
 	@Override
-	public void lesson(Lesson lesson) {
-		this.lesson = lesson.name();
-	}
-
-	@Override
-	public void step(int number, Step step) {
+	public void step(int number, Lesson lesson) {
 		this.step = number;
-		this.title = step.title();
+		this.lesson = lesson.name();
+		this.title = lesson.step(number).title();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
@@ -43,6 +44,13 @@ final class LessonParser {
 
 	private static final Set<String> QUESTIONS = Set.of("Predict", "예상");
 
+	private static final Set<String> HINTS = Set.of("If not", "아니라면");
+
+	/**
+	 * Of a lesson that stops its broker, or looks at its files.
+	 */
+	private static final String OWN_BROKER = "<!-- own broker -->";
+
 	private final String name;
 
 	private final List<Node> intro = new ArrayList<>();
@@ -55,6 +63,8 @@ final class LessonParser {
 
 	private @Nullable String title;
 
+	private boolean ownBroker;
+
 	private @Nullable List<Node> answer;
 
 	private LessonParser(String name) {
@@ -65,8 +75,9 @@ final class LessonParser {
 	 * Reads a lesson.
 	 * @throws LessonSyntaxException naming the line that is not right
 	 */
-	static Lesson parse(String name, String markdown) {
+	static Lesson parse(String name, String markdown, Renaming renaming) {
 		Node document = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(markdown);
+		renaming.applyTo(document);
 		LessonParser parser = new LessonParser(name);
 		for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
 			try {
@@ -82,7 +93,7 @@ final class LessonParser {
 		if (parser.title == null || parser.steps.isEmpty()) {
 			throw new LessonSyntaxException(1, (parser.title == null) ? "#" : "##");
 		}
-		return new Lesson(name, parser.title, parser.intro, parser.steps);
+		return new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker);
 	}
 
 	private static int line(Node node) {
@@ -113,7 +124,8 @@ final class LessonParser {
 			this.intro.add(node);
 		}
 		else {
-			this.blocks.add(isQuestion(node) ? new Prediction(node) : new Prose(node, null));
+			this.blocks.add(begins(node, QUESTIONS) ? new Prediction(node)
+					: begins(node, HINTS) ? new Hint(node) : new Prose(node, null));
 		}
 	}
 
@@ -129,13 +141,16 @@ final class LessonParser {
 		else if (html.startsWith("</details")) {
 			this.answer = null;
 		}
+		else if (html.equals(OWN_BROKER)) {
+			this.ownBroker = true;
+		}
 	}
 
-	private static boolean isQuestion(Node node) {
+	private static boolean begins(Node node, Set<String> words) {
 		return node instanceof BlockQuote && node.getFirstChild() instanceof Paragraph paragraph
 				&& paragraph.getFirstChild() instanceof StrongEmphasis strong
 				&& strong.getFirstChild() instanceof Text text
-				&& QUESTIONS.stream().anyMatch(text.getLiteral()::startsWith);
+				&& words.stream().anyMatch(text.getLiteral()::startsWith);
 	}
 
 	private static boolean isExecutable(FencedCodeBlock code) {

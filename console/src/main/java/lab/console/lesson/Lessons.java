@@ -19,11 +19,15 @@ import lab.console.terminal.Messages;
 record Lessons(List<Lesson> all) {
 
 	static Lessons in(Path home, Messages messages) {
-		Path folder = home.resolve("lessons").resolve(messages.language().code());
+		return in(home, messages, Renaming.NONE);
+	}
+
+	static Lessons in(Path home, Messages messages, Renaming renaming) {
+		Path folder = folder(home, messages);
 		try (Stream<Path> files = Files.list(folder)) {
 			return new Lessons(files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
 				.sorted()
-				.map((file) -> read(file, messages))
+				.map((file) -> read(file, messages, renaming))
 				.toList());
 		}
 		catch (IOException ex) {
@@ -31,10 +35,10 @@ record Lessons(List<Lesson> all) {
 		}
 	}
 
-	private static Lesson read(Path file, Messages messages) {
+	private static Lesson read(Path file, Messages messages, Renaming renaming) {
 		String name = file.getFileName().toString().replaceFirst("\\.md$", "");
 		try {
-			return LessonParser.parse(name, Files.readString(file, StandardCharsets.UTF_8));
+			return LessonParser.parse(name, Files.readString(file, StandardCharsets.UTF_8), renaming);
 		}
 		catch (LessonSyntaxException ex) {
 			throw new LabException(messages.get("lessons.syntax", file, ex.getLine(), ex.getText()), ex);
@@ -53,6 +57,23 @@ record Lessons(List<Lesson> all) {
 					|| wanted.matches("0*" + (i + 1)))
 			.mapToObj(this.all::get)
 			.findFirst();
+	}
+
+	/**
+	 * The file of the lesson, as it stands.
+	 */
+	static String markdown(Path home, Messages messages, Lesson lesson) {
+		Path file = folder(home, messages).resolve(lesson.name() + ".md");
+		try {
+			return Files.readString(file, StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("lessons.unreadable", file), ex);
+		}
+	}
+
+	private static Path folder(Path home, Messages messages) {
+		return home.resolve("lessons").resolve(messages.language().code());
 	}
 
 	/**

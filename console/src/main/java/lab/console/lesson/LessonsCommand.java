@@ -1,8 +1,10 @@
 package lab.console.lesson;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import lab.console.lesson.Progress.State;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
@@ -14,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code lab lessons}: which lessons there are.
+ * {@code lab lessons}: which lessons there are, and how far the learner is.
  */
 @Command(name = "lessons")
 public final class LessonsCommand implements Callable<Integer> {
 
-	private record Entry(int number, String name, String title, int steps) {
+	private record Entry(int number, String name, String title, int steps, int done, int minutes, State state) {
 	}
 
 	@Mixin
@@ -28,36 +30,45 @@ public final class LessonsCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Messages messages = this.options.messages();
-		List<Lesson> lessons = Lessons.in(LabHome.ofProcess().root(), messages).all();
+		LabHome home = LabHome.ofProcess();
+		Progress progress = new Progress(home.progress());
+		List<Entry> entries = new ArrayList<>();
+		for (Lesson lesson : Lessons.in(home.root(), messages).all()) {
+			entries.add(new Entry(entries.size() + 1, Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
+					progress.steps(lesson).size(), lesson.minutes(), progress.state(lesson)));
+		}
 		Terminal terminal = Terminal.ofProcess();
 		if (this.options.json()) {
-			printJson(lessons, terminal);
+			entries.forEach((entry) -> terminal.println(Json.line(entry)));
 		}
 		else {
-			print(lessons, terminal, messages);
+			print(entries, terminal, messages);
 		}
 		return 0;
 	}
 
-	private static void printJson(List<Lesson> lessons, Terminal terminal) {
-		int number = 0;
-		for (Lesson lesson : lessons) {
-			terminal.println(
-					Json.line(new Entry(++number, Lessons.shortName(lesson), lesson.title(), lesson.steps().size())));
-		}
-	}
-
-	private static void print(List<Lesson> lessons, Terminal terminal, Messages messages) {
+	private static void print(List<Entry> entries, Terminal terminal, Messages messages) {
 		Table table = new Table(messages.get("lessons.number"), messages.get("lessons.name"),
-				messages.get("lessons.steps"), messages.get("lessons.title"));
-		int number = 0;
-		for (Lesson lesson : lessons) {
-			table.row(++number, terminal.style(Style.BOLD, Lessons.shortName(lesson)), lesson.steps().size(),
-					lesson.title());
+				messages.get("lessons.state"), messages.get("lessons.minutes"), messages.get("lessons.title"));
+		for (Entry entry : entries) {
+			table.row(entry.number(), terminal.style(Style.BOLD, entry.name()), state(entry, terminal, messages),
+					messages.get("lessons.about", entry.minutes()), entry.title());
 		}
 		table.print(terminal.out());
 		terminal.println("");
-		terminal.println(messages.get("lessons.try", Lessons.shortName(lessons.get(0))));
+		entries.stream()
+			.filter((entry) -> entry.state() != State.DONE)
+			.findFirst()
+			.ifPresentOrElse((next) -> terminal.println(messages.get("lessons.try", next.name())),
+					() -> terminal.println(messages.get("lessons.all-done")));
+	}
+
+	private static String state(Entry entry, Terminal terminal, Messages messages) {
+		return switch (entry.state()) {
+			case DONE -> terminal.style(Style.GREEN, "✓ " + messages.get("lessons.done"));
+			case BEGUN -> messages.get("lessons.begun", entry.done(), entry.steps());
+			case OPEN -> messages.get("lessons.open");
+		};
 	}
 
 }

@@ -11,9 +11,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
-import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Observation.Source;
 import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
@@ -45,8 +46,6 @@ final class TerminalReport implements TourReport {
 
 	private final ProseRenderer prose;
 
-	private int steps;
-
 	private String said = "";
 
 	TerminalReport(Terminal terminal, Messages messages, BufferedReader keyboard, int width) {
@@ -59,7 +58,6 @@ final class TerminalReport implements TourReport {
 
 	@Override
 	public void lesson(Lesson lesson) {
-		this.steps = lesson.steps().size();
 		println("");
 		println(this.terminal.style(Style.BOLD, lesson.title()));
 		println("");
@@ -67,9 +65,10 @@ final class TerminalReport implements TourReport {
 	}
 
 	@Override
-	public void step(int number, Step step) {
+	public void step(int number, Lesson lesson) {
 		println("");
-		println(this.terminal.style(Style.BOLD, "── " + number + "/" + this.steps + "  " + step.title()));
+		println(this.terminal.style(Style.BOLD,
+				"── %d/%d  %s".formatted(number, lesson.steps().size(), lesson.step(number).title())));
 	}
 
 	@Override
@@ -108,6 +107,23 @@ final class TerminalReport implements TourReport {
 			this.said = "";
 		}
 		this.prose.render(answer.nodes(), this.width).forEach(this::println);
+	}
+
+	@Override
+	public void advise(Hint hint) {
+		println("");
+		this.prose.render(hint.advice(), this.width).forEach(this::println);
+	}
+
+	@Override
+	public void look(Watch watch) {
+		println("");
+		println("  " + this.messages.get("tour.look", watch.service()));
+		watch.expectation()
+			.lines()
+			.stream()
+			.filter((line) -> !line.forbidden())
+			.forEach((line) -> println("    " + this.terminal.style(Style.BOLD, line.text())));
 	}
 
 	@Override

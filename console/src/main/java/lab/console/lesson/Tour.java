@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
@@ -21,26 +24,34 @@ import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Observation.Source;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
-import lombok.RequiredArgsConstructor;
 
 /**
  * Runs a lesson, block by block, until its end or the first thing that is not as the
  * lesson says.
  */
-@RequiredArgsConstructor
 final class Tour {
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
 	private static final Duration BETWEEN_RUNS = Duration.ofMillis(300);
 
+	/**
+	 * By hand it was done before it is checked, but a group may still be settling.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final Workplace workplace;
 
 	private final BrokerKind broker;
 
-	private final TourReport report;
+	private final Progress progress;
 
 	private final Messages messages;
+
+	/**
+	 * Who is told; less of the steps before the one to begin with.
+	 */
+	private TourReport report;
 
 	private final Map<String, BackgroundService> services = new HashMap<>();
 
@@ -53,36 +64,79 @@ final class Tour {
 
 	private int passed;
 
+	Tour(Workplace workplace, BrokerKind broker, Progress progress, TourReport report, Messages messages) {
+		this.workplace = workplace;
+		this.broker = broker;
+		this.progress = progress;
+		this.report = report;
+		this.messages = messages;
+	}
+
 	/**
 	 * Runs the lesson.
+	 * @param from the first step to show in full; those before are run all the same
 	 * @return whether all was as it says
 	 */
-	boolean run(Lesson lesson) {
+	boolean run(Lesson lesson, int from) {
 		long start = System.nanoTime();
-		this.report.lesson(lesson);
+		TourReport full = this.report;
+		full.lesson(lesson);
 		int number = 0;
 		for (Step step : lesson.steps()) {
-			this.report.step(++number, step);
+			this.report = (++number < from) ? new BriefReport(full) : full;
+			this.report.step(number, lesson);
 			this.services.forEach((name, service) -> this.stepBegan.put(name, service.position()));
-			if (!run(step)) {
+			if (!run(step.blocks())) {
 				break;
 			}
+			this.progress.add(lesson, number);
 		}
-		this.report.ended(this.checks, this.passed, since(start));
+		full.ended(this.checks, this.passed, since(start));
 		return this.checks == this.passed;
 	}
 
-	private boolean run(Step step) {
-		for (Block block : step.blocks()) {
-			if (block.only() == null || block.only() == this.broker) {
-				Optional<Observation> observation = run(block).or(this::unexpectedEnd);
-				observation.ifPresent(this::count);
-				if (observation.isPresent() && !observation.get().ok()) {
-					return false;
+	/**
+	 * Looks whether a learner who works by hand has done a step: repeats what only looks,
+	 * and does nothing else of it.
+	 * @return whether all is as the lesson says, and there was something to look at
+	 */
+	boolean check(Lesson lesson, int number) {
+		long start = System.nanoTime();
+		Step step = lesson.step(number);
+		this.report.step(number, lesson);
+		boolean ok = run(step.blocks()
+			.stream()
+			.filter((block) -> block.repeatable() || block instanceof Hint)
+			.map((block) -> (block instanceof Run run) ? run.within(PATIENCE) : block)
+			.toList());
+		if (ok) {
+			forThisBroker(step.blocks()).filter(Watch.class::isInstance)
+				.map(Watch.class::cast)
+				.forEach(this.report::look);
+		}
+		if (ok && this.checks > 0) {
+			this.progress.add(lesson, number);
+		}
+		this.report.ended(this.checks, this.passed, since(start));
+		return ok && this.checks > 0;
+	}
+
+	private boolean run(List<Block> blocks) {
+		for (Iterator<Block> rest = forThisBroker(blocks).iterator(); rest.hasNext();) {
+			Optional<Observation> observation = run(rest.next()).or(this::unexpectedEnd);
+			observation.ifPresent(this::count);
+			if (observation.isPresent() && !observation.get().ok()) {
+				if (rest.hasNext() && rest.next() instanceof Hint hint) {
+					this.report.advise(hint);
 				}
+				return false;
 			}
 		}
 		return true;
+	}
+
+	private Stream<Block> forThisBroker(List<Block> blocks) {
+		return blocks.stream().filter((block) -> block.only() == null || block.only() == this.broker);
 	}
 
 	private void count(Observation observation) {
@@ -101,7 +155,7 @@ final class Tour {
 		else if (block instanceof Answer answer) {
 			this.report.tell(answer);
 		}
-		else {
+		else if (!(block instanceof Hint)) {
 			Optional<Observation> ended = unexpectedEnd();
 			return ended.isPresent() ? ended : Optional.of(execute(block));
 		}
@@ -223,7 +277,7 @@ final class Tour {
 	 * What is really run: the broker's terminal is the container's, with Docker.
 	 */
 	private String script(Script script) {
-		if (!script.inBroker() || this.broker == BrokerKind.EMBEDDED) {
+		if (!script.inBroker() || this.broker != BrokerKind.DOCKER) {
 			return script.text();
 		}
 		return "cd kafka\ndocker-compose exec -T kafka bash -c '" + script.text().replace("'", "'\\''") + "'";

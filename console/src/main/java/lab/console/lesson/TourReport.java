@@ -3,9 +3,10 @@ package lab.console.lesson;
 import java.time.Duration;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
-import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.Block.Watch;
 
 /**
  * Who follows a tour: a person at a terminal, or a program, which is told only what was
@@ -16,7 +17,7 @@ interface TourReport {
 	default void lesson(Lesson lesson) {
 	}
 
-	default void step(int number, Step step) {
+	default void step(int number, Lesson lesson) {
 	}
 
 	default void read(Prose prose) {
@@ -29,6 +30,18 @@ interface TourReport {
 	}
 
 	default void tell(Answer answer) {
+	}
+
+	/**
+	 * Says what is probably wrong.
+	 */
+	default void advise(Hint hint) {
+	}
+
+	/**
+	 * Something is in a terminal that only the person sees.
+	 */
+	default void look(Watch watch) {
 	}
 
 	/**

@@ -24,8 +24,8 @@ import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a tour works: its own broker data, logs and processes, apart from the person's
- * own, and all gone when it is closed, also from a shutdown hook while a command runs.
+ * Where a lesson's commands run. A tour has its own broker data, logs and processes, all
+ * gone when it is closed, also from a shutdown hook while a command runs.
  */
 final class Workplace implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class Workplace implements AutoCloseable {
 	/**
 	 * What the person has set for their own work would lead the lesson elsewhere.
 	 */
-	private static final String[] NOT_PASSED_ON = { "KAFKA_BOOTSTRAP_SERVERS", "SPRING_PROFILES_ACTIVE",
-			"SPRING_APPLICATION_JSON", "SERVER_PORT", "BASH_ENV", "ENV" };
+	private static final String[] NOT_PASSED_ON = { "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON", "SERVER_PORT",
+			"BASH_ENV", "ENV" };
 
 	private final Path folder;
 
@@ -53,26 +53,46 @@ final class Workplace implements AutoCloseable {
 
 	private boolean closed;
 
-	Workplace(Path home, BrokerKind broker, Language language) {
-		this.folder = home.resolve(".lab").resolve("tour");
+	private Workplace(Path home, Path folder, BrokerKind broker, Map<String, String> environment) {
+		this.folder = folder;
 		this.broker = broker;
-		Map<String, String> environment = environment(home, this.folder);
-		environment.put("LAB_BROKER", broker.toString());
-		environment.put("LAB_LOCALE", language.code());
-		this.shell = new Shell(home, this.folder, environment);
+		this.shell = new Shell(home, folder, environment);
 		clear();
 		prepare();
 	}
 
-	private static Map<String, String> environment(Path home, Path folder) {
-		Map<String, String> environment = new HashMap<>(System.getenv());
+	/**
+	 * For a lesson that runs by itself, apart from what the person has in the lab.
+	 */
+	static Workplace ofTour(Path home, BrokerKind broker, Renaming renaming, Language language) {
+		Path folder = home.resolve(".lab").resolve("tour");
+		Map<String, String> environment = environment(home, folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
+		environment.put("LAB_HOME", folder.toString());
+		environment.put("COMPOSE_PROJECT_NAME", "lab-tour");
+		if (broker != BrokerKind.EXISTING) {
+			environment.put("LAB_BROKER", broker.toString());
+		}
+		return new Workplace(home, folder, broker, environment);
+	}
+
+	/**
+	 * For looks at what a person does by hand.
+	 */
+	static Workplace ofLearner(Path home, Renaming renaming, Language language) {
+		Path folder = home.resolve(".lab").resolve("check");
+		return new Workplace(home, folder, BrokerKind.EXISTING, environment(home, folder, renaming, language));
+	}
+
+	private static Map<String, String> environment(Path home, Path folder, Renaming renaming, Language language) {
+		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.put("PATH",
 				String.join(":", home.resolve("kafka/bin").toString(),
 						environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
 						home.resolve("console/shims").toString()));
-		environment.put("LAB_HOME", folder.toString());
-		environment.put("COMPOSE_PROJECT_NAME", "lab-tour");
+		environment.put("KAFKA_BOOTSTRAP_SERVERS", renaming.bootstrapServer());
+		environment.put("LAB_PREFIX", renaming.prefix());
+		environment.put("LAB_LOCALE", language.code());
 		environment.put("HTTPIE_CONFIG_DIR", folder.toString());
 		// the lab's services are here, whatever proxy leads to the world
 		environment.merge("no_proxy", "localhost,127.0.0.1", (others, lab) -> others + "," + lab);
@@ -202,7 +222,11 @@ final class Workplace implements AutoCloseable {
 	}
 
 	private void removeContainers() {
-		Process process = this.shell.start("cd kafka\ndocker-compose down -v --remove-orphans", output());
+		Process process = this.shell.start("""
+				cd kafka
+				for file in docker-compose*.yml
+				do docker-compose -f "$file" down -v --remove-orphans
+				done""", output());
 		try {
 			process.waitFor(CONTAINER_GRACE.toMillis(), TimeUnit.MILLISECONDS);
 		}

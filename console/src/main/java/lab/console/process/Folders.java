@@ -27,4 +27,19 @@ public final class Folders {
 		}
 	}
 
+	/**
+	 * Removes all that is in the folder but one, and the folder if that one is not there.
+	 */
+	public static void deleteAllBut(Path kept, Path folder) throws IOException {
+		if (!Files.exists(kept)) {
+			delete(folder);
+			return;
+		}
+		try (Stream<Path> files = Files.list(folder)) {
+			for (Path file : files.filter((file) -> !file.equals(kept)).toList()) {
+				delete(file);
+			}
+		}
+	}
+
 }

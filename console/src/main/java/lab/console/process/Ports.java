@@ -18,8 +18,8 @@ public final class Ports {
 	/**
 	 * Every fixed port of the lab, with who listens there.
 	 */
-	public static final Map<Integer, String> OF_THE_LAB = new TreeMap<>(
-			Map.of(8081, "order", 8082, "product1", 8083, "product2", 9092, "kafka", 9093, "kafka"));
+	public static final Map<Integer, String> OF_THE_LAB = new TreeMap<>(Map.of(8081, "order", 8082, "product1", 8083,
+			"product2", 9092, "kafka", 9093, "kafka", 9192, "kafka2", 9193, "kafka2", 9292, "kafka3", 9293, "kafka3"));
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 

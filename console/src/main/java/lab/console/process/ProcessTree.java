@@ -33,12 +33,19 @@ public final class ProcessTree {
 	 * {@code grace} is killed.
 	 */
 	public static void stop(ProcessHandle root, Duration grace) {
+		stop(Set.of(root), grace);
+	}
+
+	/**
+	 * Ends several trees at once, as {@link #stop(ProcessHandle, Duration)} ends one.
+	 */
+	public static void stop(Set<ProcessHandle> roots, Duration grace) {
 		long deadline = System.nanoTime() + grace.toNanos();
 		// children that are started later do not hold back their parent: a loop starts
 		// ever new ones
 		Map<ProcessHandle, List<ProcessHandle>> children = new HashMap<>();
 		Set<ProcessHandle> asked = new HashSet<>();
-		Set<ProcessHandle> tree = alive(Set.of(root));
+		Set<ProcessHandle> tree = alive(roots);
 		while (!tree.isEmpty() && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
 			tree.stream()
 				.filter((process) -> children.computeIfAbsent(process, (parent) -> parent.children().toList())

@@ -3,11 +3,12 @@ package lab.console.terminal;
 import java.util.Locale;
 
 /**
- * Where the broker runs: in a JVM or in a container.
+ * Where the broker runs: in a JVM, in a container, or wherever somebody else has started
+ * it.
  */
 public enum BrokerKind {
 
-	EMBEDDED, DOCKER;
+	EMBEDDED, DOCKER, EXISTING;
 
 	/**
 	 * As written on the command line.

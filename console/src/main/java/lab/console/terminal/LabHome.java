@@ -26,6 +26,34 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * Where the lab's own cluster is first asked: the one broker, unless {@code lab up}
+	 * has noted others.
+	 */
+	public String bootstrapServers() {
+		try {
+			Path noted = notedBootstrapServers();
+			return Files.exists(noted) ? Files.readString(noted) : "localhost:9092";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The file for brokers that are not found at the usual place alone.
+	 */
+	public Path notedBootstrapServers() {
+		return this.state.resolve("run").resolve("bootstrap-servers");
+	}
+
+	/**
+	 * Where the learner's ticks are, which outlive {@code lab reset}.
+	 */
+	public Path progress() {
+		return this.state.resolve("lessons");
+	}
+
+	/**
 	 * A folder under {@link #state()}, made when missing.
 	 */
 	public Path folder(String name) {

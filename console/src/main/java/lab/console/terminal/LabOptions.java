@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 public class LabOptions {
 
 	@Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", descriptionKey = "option.bootstrap-server",
-			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
-	private String bootstrapServer = "";
+			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS}")
+	private @Nullable String bootstrapServer;
 
 	@Option(names = "--command-config", paramLabel = "FILE", descriptionKey = "option.command-config")
 	private @Nullable Path commandConfig;
@@ -36,7 +36,7 @@ public class LabOptions {
 	 * Where the cluster is first asked, {@code host:port[,host:port...]}.
 	 */
 	public String bootstrapServer() {
-		return this.bootstrapServer;
+		return (this.bootstrapServer != null) ? this.bootstrapServer : LabHome.ofProcess().bootstrapServers();
 	}
 
 	/**

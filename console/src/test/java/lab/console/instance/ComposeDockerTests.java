@@ -1,5 +1,9 @@
 package lab.console.instance;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +33,10 @@ class ComposeDockerTests {
 	private static final String[] DESCRIBE = { "kafka-topics", "--bootstrap-server", "localhost:9092", "--describe",
 			"--topic", "topic_example" };
 
+	private static final String FILE = "docker-compose.yml";
+
+	private static final List<Instance> KAFKA = List.of(Instance.KAFKA);
+
 	@TempDir
 	private Path state;
 
@@ -41,7 +49,7 @@ class ComposeDockerTests {
 		LabProcess.assumePortsAreFree();
 		this.lab = new LabProcess(this.state);
 		this.container = new ComposeBroker(new LabHome(TestLab.ROOT, this.state), Messages.in(Language.EN));
-		this.container.start();
+		this.container.start(KAFKA);
 	}
 
 	@AfterEach
@@ -58,53 +66,93 @@ class ComposeDockerTests {
 		createTopic();
 		List<String> inside = new ArrayList<>(List.of("exec", "-T", "kafka"));
 		inside.addAll(List.of(DESCRIBE));
-		assertThat(this.container.run(inside.toArray(String[]::new))).contains("PartitionCount: 1")
+		assertThat(this.container.run(FILE, inside.toArray(String[]::new))).contains("PartitionCount: 1")
 			.isEqualTo(outside(DESCRIBE));
 	}
 
 	@Test
 	void keepsItsDataAcrossARestartAndANewContainer() throws Exception {
 		createTopic();
-		this.container.stop();
-		this.container.start();
+		this.container.stop(KAFKA);
+		this.container.start(KAFKA);
 		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
-		this.container.run("down");
-		this.container.start();
+		this.container.run(FILE, "down");
+		this.container.start(KAFKA);
 		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
 	}
 
 	@Test
 	void isPublishedOnLoopbackOnly() throws Exception {
-		assertThat(this.container.run("port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
+		assertThat(this.container.run(FILE, "port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
+	}
+
+	@Test
+	void showsPrometheusWhatTheDashboardAsksOfABroker() throws Exception {
+		createTopic();
+		this.container.run("exec", "-T", "kafka", "bash", "-c",
+				"echo hello | kafka-console-producer --bootstrap-server localhost:9092 --topic topic_example");
+		List<String> asked = Dashboard.metrics()
+			.stream()
+			.filter((metric) -> metric.matches("kafka_(server|network)_.*"))
+			.toList();
+		HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:9404/metrics")).build();
+		assertThat(asked).hasSizeGreaterThan(3);
+		assertThat(HttpClient.newHttpClient().send(metrics, HttpResponse.BodyHandlers.ofString()).body())
+			.contains(asked);
+		assertThat(this.container.run("port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
 	}
 
 	@Test
 	void isTunedByTheSameFile() throws Exception {
-		assertThat(this.container.run("exec", "-T", "kafka", "kafka-configs", "--bootstrap-server", "localhost:9092",
-				"--entity-type", "brokers", "--entity-name", "1", "--describe", "--all"))
+		assertThat(this.container.run(FILE, "exec", "-T", "kafka", "kafka-configs", "--bootstrap-server",
+				"localhost:9092", "--entity-type", "brokers", "--entity-name", "1", "--describe", "--all"))
 			.contains("group.consumer.heartbeat.interval.ms=500")
 			.contains("auto.create.topics.enable=false");
 	}
 
 	@Test
 	void labUpStartsAndStopsItToo() throws Exception {
-		this.container.run("down");
+		this.container.run(FILE, "down");
 		this.container.forget();
 		Process up = this.lab.start("up", "--broker", "docker");
 		Awaitility.await("the lab is up").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
 			assertThat(up.isAlive()).as(this.lab.printed("up", "--broker", "docker")).isTrue();
 			assertThat(this.lab.printed("up", "--broker", "docker")).contains("Ctrl-C stops everything");
 		});
-		assertThat(this.container.run("ps", "-q", "kafka")).isNotBlank();
+		assertThat(this.container.run(FILE, "ps", "-q", "kafka")).isNotBlank();
 		assertThat(this.lab.run("status").output()).contains("IDLE");
 		Result down = this.lab.run("down");
 		assertThat(down.status()).as(down.output()).isZero();
 		LabProcess.assertPortsAreFree();
 	}
 
+	@Test
+	void labUpStartsThreeBrokersTooAndLosesNoneOfTheirDataWithOneOfThem() throws Exception {
+		this.container.remove();
+		Process up = this.lab.start("up", "kafka", "--brokers", "3", "--broker", "docker");
+		Awaitility.await("three brokers are up").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+			String printed = this.lab.printed("up", "kafka", "--brokers", "3", "--broker", "docker");
+			assertThat(up.isAlive()).as(printed).isTrue();
+			assertThat(printed).contains("Ctrl-C stops everything");
+		});
+		assertThat(outside("kafka-topics", "--bootstrap-server", "localhost:9292", "--create", "--topic", "kept"))
+			.contains("Created topic kept");
+		assertThat(this.lab.run("kill", "kafka1").status()).isZero();
+		Awaitility.await("two replicas in sync")
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(
+					outside("kafka-topics", "--bootstrap-server", "localhost:9192", "--describe", "--topic", "kept"))
+				.containsPattern("Isr: ([23]),(?!\\1)[23]\\s"));
+		Result start = this.lab.run("start", "kafka1");
+		assertThat(start.status()).as(start.output()).isZero();
+		assertThat(this.lab.run("down").status()).isZero();
+		LabProcess.assertPortsAreFree();
+	}
+
 	private void createTopic() throws Exception {
-		assertThat(this.container.run("exec", "-T", "kafka", "kafka-topics", "--bootstrap-server", "localhost:9092",
-				"--topic", "topic_example", "--create", "--partitions", "1", "--replication-factor", "1"))
+		assertThat(
+				this.container.run(FILE, "exec", "-T", "kafka", "kafka-topics", "--bootstrap-server", "localhost:9092",
+						"--topic", "topic_example", "--create", "--partitions", "1", "--replication-factor", "1"))
 			.contains("Created topic topic_example.");
 	}
 

@@ -5,10 +5,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import lab.console.instance.LabProcess.Result;
 import lab.console.terminal.Json;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +75,20 @@ class LabIntegrationTests {
 	}
 
 	@Test
+	void threeBrokersGoOnWithoutOneOfThem() throws Exception {
+		Process up = up("order", "product1", "--brokers", "3");
+		assertThat(this.lab.run("send", "before").status()).isZero();
+		assertThat(this.lab.run("kill", "kafka1").status()).isZero();
+		await("the other brokers lead", () -> assertThat(this.lab.run("send", "during").status()).isZero());
+		assertThat(this.lab.run("start", "kafka1").status()).isZero();
+		await("every order is handled", () -> assertThat(status().path("partitions")).hasSize(1)
+			.allSatisfy((partition) -> assertThat(partition.path("committed").asInt()).isEqualTo(2)));
+		assertThat(this.lab.run("down").status()).isZero();
+		assertThat(up.isAlive()).isFalse();
+		assertThat(this.state.resolve("run")).isEmptyDirectory();
+	}
+
+	@Test
 	void aSecondLabUpSaysThatThereIsOne() throws Exception {
 		Process up = up();
 		Result second = this.lab.run("up", "--json");
@@ -88,6 +107,24 @@ class LabIntegrationTests {
 			assertThat(up.output()).contains("port 8082, which product1 needs, is taken");
 		}
 		LabProcess.assertPortsAreFree();
+	}
+
+	@Test
+	void aTourOnASharedClusterTakesItsNamesAwayAndTouchesNoOthers() throws Exception {
+		up("kafka");
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:9092"))) {
+			admin.createTopics(List.of(new NewTopic("parcel-events", 1, (short) 1))).all().get();
+			Result tour = this.lab.run("tour", "topics", "--prefix", "kim-");
+			assertThat(tour.output()).contains("--topic kim-parcel-events --partitions 3");
+			assertThat(tour.status()).as(tour.output()).isZero();
+			assertThat(admin.listTopics().names().get()).contains("parcel-events")
+				.noneMatch((topic) -> topic.startsWith("kim-"));
+			admin.createTopics(List.of(new NewTopic("kim-own", 1, (short) 1))).all().get();
+			Result refused = this.lab.run("tour", "topics", "--prefix", "kim-");
+			assertThat(refused.status()).isEqualTo(1);
+			assertThat(refused.output()).contains("kim-own").hasLineCount(1);
+			assertThat(admin.listTopics().names().get()).contains("kim-own");
+		}
 	}
 
 	@Test
@@ -111,11 +148,12 @@ class LabIntegrationTests {
 		assertThat(send.output()).contains("no order service answers").hasLineCount(1);
 	}
 
-	private Process up() throws Exception {
-		Process up = this.lab.start("up");
+	private Process up(String... arguments) throws Exception {
+		String[] command = Stream.concat(Stream.of("up"), Stream.of(arguments)).toArray(String[]::new);
+		Process up = this.lab.start(command);
 		await("the lab is up", () -> {
-			assertThat(up.isAlive()).as(this.lab.printed("up")).isTrue();
-			assertThat(this.lab.printed("up")).contains("Ctrl-C stops everything");
+			assertThat(up.isAlive()).as(this.lab.printed(command)).isTrue();
+			assertThat(this.lab.printed(command)).contains("Ctrl-C stops everything");
 		});
 		return up;
 	}

@@ -8,6 +8,8 @@ import java.util.List;
 
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages.Language;
+import lab.console.lesson.TourCommand.Place;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +88,11 @@ class InterruptedTourTests {
 		}
 
 		public static void main(String[] args) {
-			Lesson lesson = LessonParser.parse("01-test", LESSON);
-			System.exit(TourCommand.run(lesson, Path.of(args[0]), BrokerKind.EMBEDDED, new RecordingReport(),
-					Messages.in(Language.EN)));
+			Lesson lesson = LessonParser.parse("01-test", LESSON, Renaming.NONE);
+			Path home = Path.of(args[0]);
+			System
+				.exit(TourCommand.run(lesson, 1, new Place(home, BrokerKind.EMBEDDED, Renaming.NONE, new LabOptions()),
+						new Progress(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
 		}
 
 	}

@@ -26,7 +26,7 @@ class LessonParserTests {
 	@Test
 	void readsTitleIntroAndSteps() {
 		Lesson lesson = LessonParser.parse("01-one",
-				"# The `title`\n\nIntro.\n\n- a\n- b\n\n## First\n\nText.\n\n## Second\n");
+				"# The `title`\n\nIntro.\n\n- a\n- b\n\n## First\n\nText.\n\n## Second\n", Renaming.NONE);
 		assertThat(lesson.title()).isEqualTo("The title");
 		assertThat(lesson.intro()).hasSize(2);
 		assertThat(lesson.steps()).extracting(Lesson.Step::title).containsExactly("First", "Second");
@@ -93,7 +93,7 @@ class LessonParserTests {
 	@Test
 	void refusesCommandsBeforeTheFirstStep() {
 		assertThatExceptionOfType(LessonSyntaxException.class)
-			.isThrownBy(() -> LessonParser.parse("01-one", "# Title\n\n```sh\na\n```\n\n## Step\n"))
+			.isThrownBy(() -> LessonParser.parse("01-one", "# Title\n\n```sh\na\n```\n\n## Step\n", Renaming.NONE))
 			.satisfies((ex) -> assertThat(ex.getLine()).isEqualTo(3));
 	}
 
@@ -102,7 +102,7 @@ class LessonParserTests {
 	}
 
 	private static List<Block> blocks(String step) {
-		return LessonParser.parse("01-one", "# Title\n\n## Step\n\n" + step).steps().get(0).blocks();
+		return LessonParser.parse("01-one", "# Title\n\n## Step\n\n" + step, Renaming.NONE).steps().get(0).blocks();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import lab.console.lesson.Block.Hint;
+
 /**
  * Keeps what a tour observed.
  */
@@ -12,6 +14,8 @@ class RecordingReport implements TourReport {
 	final List<Observation> observations = new ArrayList<>();
 
 	final List<String> typed = new ArrayList<>();
+
+	final List<String> advice = new ArrayList<>();
 
 	String ended = "";
 
@@ -25,6 +29,11 @@ class RecordingReport implements TourReport {
 	@Override
 	public void typed(String terminal, String script) {
 		this.typed.add(script);
+	}
+
+	@Override
+	public void advise(Hint hint) {
+		this.advice.add(PlainText.of(hint.advice()));
 	}
 
 	@Override

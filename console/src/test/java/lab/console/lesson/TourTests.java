@@ -143,6 +143,7 @@ class TourTests {
 
 	@Test
 	void runsTheBrokersCommandsInTheContainerAndLeavesOutWhatIsForTheOther() throws IOException {
+		Files.createFile(this.home.resolve("kafka/docker-compose.yml"));
 		Path compose = this.home.resolve("kafka/bin/docker-compose");
 		Files.writeString(compose, "#!/bin/sh\necho \"$@\" >> \"$LAB_HOME/../../calls\"\nfor last; do :; done\n"
 				+ "case $1 in exec) exec bash -c \"$last\";; esac\n");
@@ -153,16 +154,16 @@ class TourTests {
 		assertThat(this.report.typed)
 			.containsExactly("cd kafka\ndocker-compose exec -T kafka bash -c 'echo \"it'\\''s $((1 + 1))\"'", "true");
 		List<String> calls = Files.readAllLines(this.home.resolve("calls"));
-		assertThat(calls.get(0)).isEqualTo("down -v --remove-orphans");
-		assertThat(calls.get(calls.size() - 1)).isEqualTo("down -v --remove-orphans");
+		assertThat(calls.get(0)).isEqualTo("-f docker-compose.yml down -v --remove-orphans");
+		assertThat(calls.get(calls.size() - 1)).isEqualTo("-f docker-compose.yml down -v --remove-orphans");
 	}
 
 	@Test
 	void leavesNothingBehindWhenItIsClosedMeanwhile() {
-		Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED, Language.EN);
+		Workplace workplace = workplace(BrokerKind.EMBEDDED);
 		Lesson lesson = lesson(SERVICE + "```sh\necho $$ >> pids\nsleep 600\n```\n");
-		CompletableFuture<Boolean> tour = CompletableFuture.supplyAsync(
-				() -> new Tour(workplace, BrokerKind.EMBEDDED, this.report, Messages.in(Language.EN)).run(lesson));
+		CompletableFuture<Boolean> tour = CompletableFuture
+			.supplyAsync(() -> tour(workplace, BrokerKind.EMBEDDED).run(lesson, 1));
 		await("the service and the command run").until(() -> pids().size() == 3);
 		workplace.close();
 		assertThatThrownBy(tour::join).hasCauseInstanceOf(TourInterruptedException.class);
@@ -171,7 +172,7 @@ class TourTests {
 
 	@Test
 	void leavesToLabUpTheOrderInWhichItStopsItsOwn() throws IOException {
-		try (Workplace workplace = new Workplace(this.home, BrokerKind.EMBEDDED, Language.EN)) {
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
 			BackgroundService lab = workplace.start("lab", """
 					(trap 'echo child >> order; exit' TERM; echo up; while :; do sleep 0.1; done) & child=$!
 					trap 'echo lab >> order; kill $child; wait; exit' TERM
@@ -191,6 +192,50 @@ class TourTests {
 	}
 
 	@Test
+	void showsTheStepsBeforeTheFirstOneInBrief() {
+		Lesson lesson = lesson("```sh\necho one > seen\n```\n\n## Next\n\n```sh\ncat seen\n```\n\n"
+				+ "```expect\none\n```\n\n## Last\n\n```sh\nfalse\n```\n");
+		Progress progress = new Progress(this.home.resolve("progress"));
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
+			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson, 2)).isFalse();
+		}
+		assertThat(this.report.typed).containsExactly("cat seen", "false");
+		assertThat(this.report.ended).isEqualTo("2 of 3");
+		assertThat(progress.steps(lesson)).containsExactly(1, 2);
+	}
+
+	@Test
+	void saysWhatIsProbablyWrongOnlyWhenItIs() {
+		String lesson = "```sh\necho one\n```\n\n```expect\n%s\n```\n\n> **If not:** echo it.\n";
+		assertThat(tour(lesson.formatted("one"))).isTrue();
+		assertThat(this.report.advice).isEmpty();
+		assertThat(tour(lesson.formatted("two"))).isFalse();
+		assertThat(this.report.advice).containsExactly("If not: echo it.");
+	}
+
+	@Test
+	void checksWorkDoneByHandWithoutDoingIt() throws IOException {
+		Lesson lesson = lesson("```sh\ntouch done\n```\n\n```sh\nls; echo $LAB_HOME\n```\n\n"
+				+ "```expect within=60s\ndone\n!.lab/tour\n```\n\n> **If not:** touch it.\n");
+		Progress progress = new Progress(this.home.resolve("progress"));
+		assertThat(check(lesson)).isFalse();
+		assertThat(this.report.advice).containsExactly("If not: touch it.");
+		assertThat(progress.steps(lesson)).isEmpty();
+		Files.createFile(this.home.resolve("done"));
+		assertThat(check(lesson)).isTrue();
+		assertThat(this.report.ended).isEqualTo("2 of 2");
+		assertThat(progress.steps(lesson)).containsExactly(1);
+		assertThat(this.home.resolve(".lab")).doesNotExist();
+	}
+
+	@Test
+	void aStepWithNothingToLookAtIsNotRight() {
+		Lesson lesson = lesson("```sh\ntouch done\n```\n");
+		assertThat(check(lesson)).isFalse();
+		assertThat(this.home.resolve("done")).doesNotExist();
+	}
+
+	@Test
 	void keepsWhatThePersonHasInTheLab() throws IOException {
 		Path own = Files.createDirectories(this.home.resolve(".lab/kafka")).resolve("data");
 		Files.writeString(own, "own");
@@ -204,13 +249,28 @@ class TourTests {
 	}
 
 	private boolean tour(String step, BrokerKind broker) {
-		try (Workplace workplace = new Workplace(this.home, broker, Language.EN)) {
-			return new Tour(workplace, broker, this.report, Messages.in(Language.EN)).run(lesson(step));
+		try (Workplace workplace = workplace(broker)) {
+			return tour(workplace, broker).run(lesson(step), 1);
 		}
 	}
 
+	private boolean check(Lesson lesson) {
+		try (Workplace workplace = Workplace.ofLearner(this.home, Renaming.NONE, Language.EN)) {
+			return tour(workplace, BrokerKind.EXISTING).check(lesson, 1);
+		}
+	}
+
+	private Workplace workplace(BrokerKind broker) {
+		return Workplace.ofTour(this.home, broker, Renaming.NONE, Language.EN);
+	}
+
+	private Tour tour(Workplace workplace, BrokerKind broker) {
+		return new Tour(workplace, broker, new Progress(this.home.resolve("progress")), this.report,
+				Messages.in(Language.EN));
+	}
+
 	private static Lesson lesson(String step) {
-		return LessonParser.parse("01-test", "# Test\n\n## Step\n\n" + step);
+		return LessonParser.parse("01-test", "# Test\n\n## Step\n\n" + step, Renaming.NONE);
 	}
 
 	private void assertNothingRuns() {

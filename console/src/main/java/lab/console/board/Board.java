@@ -1,0 +1,43 @@
+package lab.console.board;
+
+import java.util.Map;
+
+import lab.console.process.Ports;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.Messages;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * The lab's web server, for this machine alone.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan("lab.console")
+public class Board {
+
+	/**
+	 * Where the board is unless told otherwise.
+	 */
+	public static final int PORT = 8080;
+
+	/**
+	 * Starts the server; closing what is returned stops it.
+	 * @param port where to listen, on loopback
+	 * @throws LabException if the port is taken
+	 */
+	public static ConfigurableApplicationContext start(LabHome home, int port, Messages messages) {
+		if (Ports.taken(port)) {
+			throw new LabException(messages.get("board.port-taken", port));
+		}
+		return new SpringApplicationBuilder(Board.class).properties(Map.of("server.port", port))
+			.initializers((context) -> context.getBeanFactory().registerSingleton("labHome", home))
+			.run();
+	}
+
+}

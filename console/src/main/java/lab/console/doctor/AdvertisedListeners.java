@@ -1,0 +1,61 @@
+package lab.console.doctor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+import org.apache.kafka.clients.ApiVersions;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.DefaultHostResolver;
+import org.apache.kafka.clients.ManualMetadataUpdater;
+import org.apache.kafka.clients.NetworkClient;
+import org.apache.kafka.clients.NetworkClientUtils;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * What a bootstrap server tells a client in its first answer. Kafka's Admin API cannot
+ * show it: having read the answer it goes on to the addresses in it, and hangs when they
+ * are wrong.
+ *
+ * @param clusterId which cluster answered
+ * @param brokers its brokers, with the addresses that clients are to use from then on
+ */
+record AdvertisedListeners(String clusterId, Collection<Node> brokers) {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/**
+	 * Asks one address, as a client with these settings does.
+	 * @throws IOException if it does not answer, or not as a broker does
+	 * @throws org.apache.kafka.common.KafkaException if it refuses, or the settings are
+	 * wrong
+	 */
+	static AdvertisedListeners askedAt(Listener listener, Properties client) throws IOException {
+		Time time = Time.SYSTEM;
+		Node node = new Node(-1, listener.host(), listener.port());
+		AdminClientConfig config = new AdminClientConfig(client);
+		try (Metrics metrics = new Metrics();
+				NetworkClient network = ClientUtils.createNetworkClient(config, "lab-doctor-" + UUID.randomUUID(),
+						metrics, "lab-doctor", new LogContext(), new ApiVersions(), time, 1, (int) PATIENCE.toMillis(),
+						new ManualMetadataUpdater(List.of(node)), new DefaultHostResolver())) {
+			if (!NetworkClientUtils.awaitReady(network, node, time, PATIENCE.toMillis())) {
+				throw new IOException(listener + " does not answer");
+			}
+			MetadataResponse answer = (MetadataResponse) NetworkClientUtils
+				.sendAndReceive(network, network.newClientRequest(node.idString(),
+						new MetadataRequest.Builder(List.of(), false), time.milliseconds(), true), time)
+				.responseBody();
+			return new AdvertisedListeners(String.valueOf(answer.clusterId()), answer.brokers());
+		}
+	}
+
+}

@@ -1,0 +1,96 @@
+package lab.console.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import lab.console.group.Cluster;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Terminal;
+import lab.console.terminal.Terminal.Style;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code lab doctor}: what is in the way, each with its remedy. Asked nothing, it looks
+ * at all that the lab needs on this machine, and what the lab makes when it is started
+ * need not be there yet. A cluster, topic or group that is asked for by name must be
+ * there, and this machine is left out.
+ */
+@Command(name = "doctor")
+public class DoctorCommand implements Callable<Integer> {
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
+	private @Nullable String group;
+
+	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
+	private @Nullable String topic;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		Messages messages = this.options.messages();
+		Terminal terminal = Terminal.ofProcess();
+		List<Check> checks = new ArrayList<>();
+		if (!clusterIsNamed() && this.topic == null && this.group == null) {
+			checks.addAll(new MachineChecks(messages).run());
+		}
+		checks.addAll(cluster(messages));
+		for (Check check : checks) {
+			terminal.println(this.options.json() ? Json.line(check) : describe(check, terminal));
+		}
+		return checks.stream().allMatch((check) -> check.ok() || !check.required()) ? 0 : 1;
+	}
+
+	/**
+	 * Topic and group are asked for only where a client gets that far.
+	 */
+	private List<Check> cluster(Messages messages) {
+		String servers = this.options.bootstrapServer();
+		List<Check> checks = new ArrayList<>(
+				new ConnectionChecks(messages, servers, Cluster.clientProperties(this.options), clusterIsNamed())
+					.run());
+		if (!checks.stream().allMatch(Check::ok)) {
+			return checks;
+		}
+		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
+		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			GroupChecks reading = new GroupChecks(messages, servers, cluster);
+			checks.add(reading.topic(topic, this.topic != null));
+			checks.addAll(reading.group(group, this.group != null, topic));
+		}
+		catch (LabException ex) {
+			checks.add(Check.failed("cluster", "refused", String.valueOf(ex.getMessage()),
+					messages.get("doctor.cluster.remedy")));
+		}
+		return checks;
+	}
+
+	private boolean clusterIsNamed() {
+		return Objects.requireNonNull(this.spec).commandLine().getParseResult().hasMatchedOption("--bootstrap-server")
+				|| System.getenv("KAFKA_BOOTSTRAP_SERVERS") != null;
+	}
+
+	private static String describe(Check check, Terminal terminal) {
+		String mark = check.ok() ? terminal.style(Style.GREEN, "✓")
+				: check.required() ? terminal.style(Style.RED, "✗") : terminal.style(Style.YELLOW, "·");
+		String line = "%s %-10s %s".formatted(mark, check.name(), check.seen());
+		return (check.remedy() != null) ? line + System.lineSeparator() + " ".repeat(13) + check.remedy() : line;
+	}
+
+}

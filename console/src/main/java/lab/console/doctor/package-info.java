@@ -1,0 +1,8 @@
+/**
+ * Finds out why something does not work, on this machine and in the cluster, and says
+ * what to do about it.
+ */
+@NullMarked
+package lab.console.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+// The lessons and their ticks. Which lesson and language is shown stands in the address, so that a teacher can send it;
+// the ticks are asked for anew every two seconds, because it is a terminal that earns them.
+
+const words = {
+	en: {
+		other: '한국어', home: 'Kafka consumer groups, hands on', open: 'open', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
+		minutes: (n) => `about ${n} min`, run: 'Run it and watch:', check: 'Done by hand? Ask whether it is right:',
+		copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
+		away: 'The lab does not answer: start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
+		intro: 'Each lesson runs on a real broker. Type along in your terminals, or let ./lab tour do it; the ticks are the same.',
+	},
+	ko: {
+		other: 'English', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
+		minutes: (n) => `약 ${n}분`, run: '실행하며 보기:', check: '직접 했다면 맞는지 확인하기:',
+		copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
+		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
+		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 진도는 똑같이 기록됩니다.',
+	},
+};
+
+const address = new URLSearchParams(location.search);
+const lang = words[address.get('lang')] ? address.get('lang') : navigator.language.startsWith('ko') ? 'ko' : 'en';
+const name = address.get('lesson');
+const say = words[lang];
+const main = document.querySelector('main');
+
+const element = (tag, properties = {}, ...children) => {
+	const created = Object.assign(document.createElement(tag), properties);
+	created.append(...children);
+	return created;
+};
+
+const link = (lesson, language = lang) =>
+	'?' + new URLSearchParams(lesson ? { lesson, lang: language } : { lang: language });
+
+const get = async (path) => {
+	const response = await fetch(`api/lessons${path}?lang=${lang}`);
+	if (!response.ok) {
+		throw new Error(response.status === 404 ? say.missing : say.away);
+	}
+	return response.json();
+};
+
+const state = ({ state, done, steps }) =>
+	state === 'DONE' ? `✓ ${say.done}` : state === 'BEGUN' ? say.begun(done, steps) : say.open;
+
+const command = (text) => element('code', { textContent: text });
+
+function list(lessons) {
+	main.append(
+		element('h1', { textContent: say.home }),
+		element('p', { textContent: say.intro }),
+		element('ol', { className: 'lessons' }, ...lessons.map((lesson) =>
+			element('li', {}, element('a', { href: link(lesson.name) },
+				element('span', { className: 'title', textContent: lesson.title }),
+				element('span', { className: 'minutes', textContent: say.minutes(lesson.minutes) }),
+				element('span', { className: 'state', id: `state-${lesson.name}` }))))));
+}
+
+function tickList(lessons) {
+	for (const lesson of lessons) {
+		const shown = document.getElementById(`state-${lesson.name}`);
+		shown.textContent = state(lesson);
+		shown.dataset.state = lesson.state;
+	}
+}
+
+function page({ lesson, intro, steps }, lessons) {
+	document.title = lesson.title;
+	const beside = (by) => lessons[lesson.number - 1 + by];
+	main.append(
+		element('h1', { textContent: `${lesson.number}. ${lesson.title}` }),
+		element('p', {}, say.run + ' ', command(`./lab tour ${lesson.name}`), ` · ${say.minutes(lesson.minutes)}`),
+		element('div', { innerHTML: intro }),
+		...steps.map((step) => element('section', { id: `step-${step.number}` },
+			element('h2', {}, element('span', { className: 'tick', id: `tick-${step.number}` }), `${step.number}. ${step.title}`),
+			element('div', { innerHTML: step.html }),
+			...step.checkable ? [element('p', { className: 'check' }, say.check + ' ',
+				command(`./lab tour ${lesson.name} --check ${step.number}`))] : [])),
+		element('nav', {}, ...[[-1, say.previous], [1, say.next]].filter(([by]) => beside(by)).map(([by, text]) =>
+			element('a', { href: link(beside(by).name), textContent: `${text}: ${beside(by).title}` }))));
+	for (const block of main.querySelectorAll('pre.sh')) {
+		const frame = element('div', { className: 'frame' });
+		block.replaceWith(frame);
+		frame.append(block, copyButton(block.textContent));
+	}
+	for (const block of main.querySelectorAll('pre')) {
+		// wide output scrolls, also for who has no mouse
+		block.tabIndex = 0;
+	}
+}
+
+function copyButton(text) {
+	const button = element('button', { type: 'button', className: 'copy', textContent: say.copy });
+	button.addEventListener('click', async () => {
+		await navigator.clipboard.writeText(text);
+		button.textContent = say.copied;
+	});
+	return button;
+}
+
+function tickPage({ steps }) {
+	for (const step of steps) {
+		const tick = document.getElementById(`tick-${step.number}`);
+		tick.textContent = step.done ? '✓' : '';
+		tick.ariaLabel = step.done ? say.ticked : null;
+		tick.role = step.done ? 'img' : null;
+	}
+}
+
+async function show() {
+	const problem = document.getElementById('problem');
+	try {
+		const shown = await get(name ? `/${encodeURIComponent(name)}` : '');
+		if (!main.hasChildNodes()) {
+			name ? page(shown, await get('')) : list(shown);
+			document.getElementById(location.hash.slice(1))?.scrollIntoView();
+		}
+		name ? tickPage(shown) : tickList(shown);
+		problem.hidden = true;
+	} catch (error) {
+		problem.textContent = error instanceof TypeError ? say.away : error.message;
+		problem.hidden = false;
+	}
+	setTimeout(show, 2000);
+}
+
+document.documentElement.lang = lang;
+document.title = say.home;
+document.getElementById('home').textContent = say.home;
+document.getElementById('home').href = link();
+const other = lang === 'ko' ? 'en' : 'ko';
+const language = document.getElementById('language');
+language.textContent = say.other;
+language.lang = other;
+language.addEventListener('click', () => location.assign(link(name, other)));
+show();

@@ -1,0 +1,264 @@
+package lab.console.doctor;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import lab.console.group.Cluster;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each thing that goes wrong with a cluster, made to go wrong, is called by its name.
+ */
+class DoctorIntegrationTests {
+
+	private static BrokerProcess broker;
+
+	private static Admin admin;
+
+	private static Cluster cluster;
+
+	@BeforeAll
+	static void startBroker() throws Exception {
+		broker = BrokerProcess.start(BrokerProcess.freePort());
+		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServer()));
+		cluster = Cluster.connect(CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
+				broker.bootstrapServer(), "--lang=EN"));
+	}
+
+	@AfterAll
+	static void stopBroker() {
+		cluster.close();
+		admin.close(Duration.ZERO);
+		broker.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aBrokerThatSendsItsClientsToAnAddressOfNobodyIsSaidToDoSo(Language language) throws Exception {
+		int port = BrokerProcess.freePort();
+		try (BrokerProcess wrong = BrokerProcess.start(port, "advertised.listeners=PLAINTEXT://kafka.invalid:9092")) {
+			List<Check> checks = connection(language, wrong.bootstrapServer());
+			assertThat(checks).extracting(Check::name).containsExactly("broker", "advertised");
+			assertThat(checks).extracting(Check::ok).containsExactly(true, false);
+			assertThat(checks.get(1).required()).isTrue();
+			assertThat(checks.get(1).diagnosis()).isEqualTo("advertised-unknown-host");
+			assertThat(checks.get(1).seen()).contains(wrong.bootstrapServer()).contains("kafka.invalid:9092");
+		}
+	}
+
+	@Test
+	void aBrokerThatSendsItsClientsToAnotherClusterIsSaidToDoSo() throws Exception {
+		try (BrokerProcess wrong = BrokerProcess.start(BrokerProcess.freePort(),
+				"advertised.listeners=PLAINTEXT://" + broker.bootstrapServer())) {
+			assertThat(connection(Language.EN, wrong.bootstrapServer())).extracting(Check::diagnosis)
+				.containsExactly(null, "advertised-other-cluster");
+		}
+	}
+
+	@Test
+	void aBrokerThatIsReachedAsItAdvertisesIsAsItShouldBe() {
+		assertThat(connection(Language.EN, broker.bootstrapServer())).allMatch(Check::ok)
+			.extracting(Check::name)
+			.containsExactly("broker", "advertised");
+	}
+
+	@Test
+	void anotherAddressThanTheBootstrapServersIsNamed() {
+		List<Check> checks = connection(Language.EN, "127.0.0.1:" + broker.port());
+		assertThat(checks).allMatch(Check::ok);
+		assertThat(checks.get(1).seen()).contains("127.0.0.1:" + broker.port())
+			.contains("other addresses")
+			.contains(broker.bootstrapServer());
+	}
+
+	@Test
+	void theSecondBootstrapServerStandsInForTheFirst() throws Exception {
+		assertThat(connection(Language.EN,
+				"localhost:%d,%s".formatted(BrokerProcess.freePort(), broker.bootstrapServer())))
+			.allMatch(Check::ok);
+	}
+
+	@Test
+	void securityThatTheBrokerDoesNotHaveIsARefusal() {
+		Properties client = new Properties();
+		client.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "security.protocol", "SASL_PLAINTEXT",
+				"sasl.mechanism", "PLAIN", "sasl.jaas.config",
+				"org.apache.kafka.common.security.plain.PlainLoginModule required username='kim' password='kim';"));
+		List<Check> checks = new ConnectionChecks(Messages.in(Language.EN), broker.bootstrapServer(), client, true)
+			.run();
+		assertThat(checks).extracting(Check::diagnosis).containsExactly("client-refused");
+	}
+
+	@Test
+	void aTopicThatIsMissingIsSaidToBeWithTheOneThatWasMeant() throws Exception {
+		create("near-orders", 1);
+		Check check = checks().topic("near-order", true);
+		assertThat(check.ok()).isFalse();
+		assertThat(check.required()).isTrue();
+		assertThat(check.diagnosis()).isEqualTo("unknown-topic");
+		assertThat(check.seen()).contains("near-orders");
+		assertThat(check.remedy()).contains("--create --topic near-order ");
+		assertThat(checks().topic("near-order", false).required()).isFalse();
+		assertThat(checks().topic("near-orders", true).ok()).isTrue();
+	}
+
+	@Test
+	void aGroupOfNobodyIsAHint() throws Exception {
+		create("unread", 1);
+		assertThat(checks().group("nobody", true, "unread")).extracting(Check::diagnosis)
+			.containsExactly("unknown-group");
+	}
+
+	@Test
+	void lagIsCountedForEachPartitionAndIsNoFailure() throws Exception {
+		create("lagging", 2);
+		write("lagging", 0, 5);
+		write("lagging", 1, 2);
+		commit("laggards", "lagging", 0, 1);
+		commit("laggards", "lagging", 1, 2);
+		List<Check> checks = checks().group("laggards", true, "lagging");
+		assertThat(checks).extracting(Check::diagnosis).containsExactly("no-members", null, "lag");
+		assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
+		assertThat(checks.get(2).seen()).contains("lagging-0 (LAG 4)").doesNotContain("lagging-1");
+		commit("laggards", "lagging", 0, 5);
+		assertThat(checks().group("laggards", true, "lagging").get(2).ok()).isTrue();
+	}
+
+	@Test
+	void aNamedClusterTopicOrGroupLeavesTheMachineOut() throws Exception {
+		create("named", 1);
+		commit("namers", "named", 0, 0);
+		List<JsonNode> printed = new ArrayList<>();
+		PrintStream out = System.out;
+		ByteArrayOutputStream captured = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+		try {
+			assertThat(new CommandLine(new DoctorCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
+				.execute("--json", "--bootstrap-server", broker.bootstrapServer(), "--topic", "named", "--group",
+						"namers"))
+				.isZero();
+		}
+		finally {
+			System.setOut(out);
+		}
+		captured.toString(StandardCharsets.UTF_8).lines().map(Json::read).forEach(printed::add);
+		assertThat(printed).extracting((check) -> check.path("name").asString())
+			.containsExactly("broker", "advertised", "topic", "group", "offsets", "lag");
+		assertThat(printed.get(3).path("diagnosis").asString()).isEqualTo("no-members");
+	}
+
+	@Test
+	void aMemberWithoutPartitionIsNamed() throws Exception {
+		create("shared", 1);
+		try (KafkaConsumer<String, String> one = consumer("sharers", "worker");
+				KafkaConsumer<String, String> other = consumer("sharers", "spare")) {
+			one.subscribe(List.of("shared"));
+			Awaitility.await("the first member has the partition").until(() -> {
+				one.poll(Duration.ofMillis(100));
+				return one.assignment().size() == 1;
+			});
+			other.subscribe(List.of("shared"));
+			Awaitility.await("the second member is in the group").untilAsserted(() -> {
+				one.poll(Duration.ofMillis(100));
+				other.poll(Duration.ofMillis(100));
+				List<Check> checks = checks().group("sharers", true, "shared");
+				assertThat(checks).extracting(Check::name).startsWith("group", "idle");
+				assertThat(checks.get(0).ok()).isTrue();
+				assertThat(checks.get(1).diagnosis()).isEqualTo("idle");
+				assertThat(checks.get(1).required()).isFalse();
+				assertThat(checks.get(1).seen()).contains("spare").doesNotContain("worker");
+			});
+		}
+	}
+
+	@Test
+	void anOffsetWhoseRecordsAreDeletedIsOutOfRange() throws Exception {
+		create("expired", 1);
+		write("expired", 0, 6);
+		commit("slow", "expired", 0, 2);
+		admin.deleteRecords(Map.of(new TopicPartition("expired", 0), RecordsToDelete.beforeOffset(5))).all().get();
+		Check check = checks().group("slow", true, "expired").get(1);
+		assertThat(check.required()).isTrue();
+		assertThat(check.diagnosis()).isEqualTo("offset-out-of-range");
+		assertThat(check.seen()).contains("committed offset 2", "begins at 5", "ends at 6", "auto.offset.reset");
+		assertThat(check.remedy()).contains("--reset-offsets --to-earliest");
+	}
+
+	@Test
+	void anOffsetBeyondTheEndIsOutOfRange() throws Exception {
+		create("cut", 1);
+		write("cut", 0, 3);
+		commit("ahead", "cut", 0, 9);
+		List<Check> checks = checks().group("ahead", true, "cut");
+		assertThat(checks.get(1).diagnosis()).isEqualTo("offset-out-of-range");
+		assertThat(checks.get(1).seen()).contains("committed offset 9", "ends at 3");
+		assertThat(checks.get(2).ok()).as("no lag").isTrue();
+	}
+
+	private static List<Check> connection(Language language, String bootstrapServers) {
+		Properties client = new Properties();
+		client.put("bootstrap.servers", bootstrapServers);
+		return new ConnectionChecks(Messages.in(language), bootstrapServers, client, true).run();
+	}
+
+	private static GroupChecks checks() {
+		return new GroupChecks(Messages.in(Language.EN), broker.bootstrapServer(), cluster);
+	}
+
+	private static void create(String topic, int partitions) throws Exception {
+		admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+	}
+
+	private static void write(String topic, int partition, int records) {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < records; i++) {
+				producer.send(new ProducerRecord<>(topic, partition, null, "record"));
+			}
+		}
+	}
+
+	private static void commit(String group, String topic, int partition, long offset) throws Exception {
+		admin
+			.alterConsumerGroupOffsets(group,
+					Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
+			.all()
+			.get();
+	}
+
+	private static KafkaConsumer<String, String> consumer(String group, String clientId) {
+		return new KafkaConsumer<>(Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", group, "client.id",
+				clientId, "group.protocol", "consumer"), new StringDeserializer(), new StringDeserializer());
+	}
+
+}

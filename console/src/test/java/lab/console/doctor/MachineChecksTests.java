@@ -1,0 +1,66 @@
+package lab.console.doctor;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MachineChecksTests {
+
+	private final MachineChecks machine = new MachineChecks(Messages.in(Language.EN));
+
+	@Test
+	void aRuntimeWithoutCompilerIsNotEnough(@TempDir Path runtime) throws IOException {
+		Check check = this.machine.java(runtime);
+		assertThat(check.ok()).isFalse();
+		assertThat(check.required()).isTrue();
+		assertThat(check.remedy()).contains("install a JDK");
+		Files.createDirectory(runtime.resolve("bin"));
+		assertThat(Files.createFile(runtime.resolve("bin/javac")).toFile().setExecutable(true)).isTrue();
+		assertThat(this.machine.java(runtime).ok()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "order", "kafka" })
+	void aPortThatAnotherProgramHoldsIsSaidToBe(String user) throws IOException {
+		int port;
+		try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			port = other.getLocalPort();
+			Check taken = this.machine.port(port, user);
+			assertThat(taken.ok()).isFalse();
+			assertThat(taken.diagnosis()).isEqualTo("port-taken");
+			assertThat(taken.seen()).contains("another program").contains(user);
+			assertThat(taken.remedy()).contains("lsof -i :" + port);
+		}
+		assertThat(this.machine.port(port, user).ok()).isTrue();
+	}
+
+	/**
+	 * The process is one of this clone's order service by its command line, which is all
+	 * that the doctor goes by.
+	 */
+	@Test
+	void aPortOfAServiceOfThisCloneIsAsItShouldBe() throws IOException {
+		Path root = Path.of(System.getProperty("lab.home", "."), "order", "target").toAbsolutePath().normalize();
+		Process order = new ProcessBuilder("sh", "-c", "read line", root + "/order.jar").start();
+		try (ServerSocket its = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Check used = this.machine.port(its.getLocalPort(), "order");
+			assertThat(used.ok()).as(used.toString()).isTrue();
+			assertThat(used.seen()).isEqualTo("in use by order");
+		}
+		finally {
+			order.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,94 @@
+package lab.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Three brokers without Docker and three in containers are the same cluster.
+ */
+class ThreeBrokersTests {
+
+	/**
+	 * How a broker is reached, which is another matter in a container.
+	 */
+	private static final String WHERE = "controller.quorum.voters";
+
+	@Test
+	void areTunedAlikeWithAndWithoutDocker() throws IOException {
+		Map<String, String> docker = new TreeMap<>(environment("kafka1"));
+		docker.keySet().removeIf((name) -> name.matches(".*(listener|log.dirs|cluster_id).*") || name.equals(WHERE));
+		Map<String, String> embedded = new TreeMap<>(properties("kafka1").server());
+		embedded.remove(WHERE);
+		assertThat(embedded).isEqualTo(docker);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
+	void haveTheSameClusterIdAndNodeIdWithAndWithoutDocker(String name) throws IOException {
+		BrokerProperties properties = properties(name);
+		assertThat(environment(name)).containsEntry("cluster_id", properties.clusterId())
+			.containsEntry("node.id", properties.server().get("node.id"));
+		assertThat(environment(name).get("advertised.listeners"))
+			.startsWith("PLAINTEXT://localhost:%d,".formatted(properties.port()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
+	void eachIsAVoterOfTheQuorum(String name) {
+		BrokerProperties properties = properties(name);
+		assertThat(properties.server().get(WHERE).split(","))
+			.contains("%s@localhost:%d".formatted(properties.server().get("node.id"), properties.controllerPort()));
+		assertThat(properties.dataDir()).hasFileName("kafka-" + properties.server().get("node.id"));
+	}
+
+	private static BrokerProperties properties(String profile) {
+		BrokerProperties[] bound = new BrokerProperties[1];
+		new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
+			.withPropertyValues("spring.profiles.active=" + profile)
+			.withUserConfiguration(Bound.class)
+			.run((context) -> bound[0] = context.getBean(BrokerProperties.class));
+		return bound[0];
+	}
+
+	/**
+	 * The container's settings by their names in server.properties, as the image reads
+	 * them.
+	 */
+	private static Map<String, String> environment(String service) throws IOException {
+		Map<String, Map<String, Map<String, Map<String, Object>>>> compose = new Yaml()
+			.load(Files.readString(Path.of("docker-compose.brokers.yml")));
+		return compose.get("services")
+			.get(service)
+			.get("environment")
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap((entry) -> setting(entry.getKey()), (entry) -> entry.getValue().toString()));
+	}
+
+	private static String setting(String variable) {
+		String name = variable.toLowerCase(Locale.ROOT);
+		return name.startsWith("kafka_") ? name.substring("kafka_".length()).replace('_', '.') : name;
+	}
+
+	@EnableConfigurationProperties(BrokerProperties.class)
+	static class Bound {
+
+	}
+
+}
