@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import lab.console.board.BoardCommand;
 import lab.console.doctor.DoctorCommand;
+import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
 import lab.console.group.StatusCommand;
 import lab.console.instance.DownCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Mixin;
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
 @Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
-		SendCommand.class, ScaleCommand.class, BoardCommand.class, DoctorCommand.class })
+		MetricsCommand.class, SendCommand.class, ScaleCommand.class, BoardCommand.class, DoctorCommand.class })
 public final class Lab {
 
 	@Mixin

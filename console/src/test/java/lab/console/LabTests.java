@@ -25,8 +25,8 @@ class LabTests {
 	@EnumSource
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
-		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "send",
-				"scale", "start", "stop", "kill", "doctor", "down", "reset");
+		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status",
+				"metrics", "send", "scale", "start", "stop", "kill", "doctor", "down", "reset");
 		lab.getSubcommands().forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)

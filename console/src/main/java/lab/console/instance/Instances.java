@@ -54,31 +54,37 @@ final class Instances {
 	 * Which cluster, and which names on it, order and product are to use.
 	 */
 	static Map<String, String> clientEnvironment(LabOptions options) {
-		return Map.of("KAFKA_BOOTSTRAP_SERVERS", options.bootstrapServer(), "LAB_PREFIX", options.prefix());
+		return clientEnvironment(options, options.bootstrapServer());
+	}
+
+	static Map<String, String> clientEnvironment(LabOptions options, String bootstrapServers) {
+		return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers, "LAB_PREFIX", options.prefix());
 	}
 
 	/**
 	 * Starts the brokers at once, and returns when all are ready.
+	 * @return where clients find them: any one of them may be away
 	 */
-	void startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
-		if (brokers.size() > 1) {
-			noteBootstrapServers(brokers);
-		}
+	String startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
+		String servers = brokers.stream()
+			.map((broker) -> "localhost:" + broker.port())
+			.collect(Collectors.joining(","));
+		noteBootstrapServers(servers);
 		if (kind == BrokerKind.DOCKER) {
 			startContainers(brokers);
 		}
 		else {
 			startAll(brokers, Map.of());
 		}
+		return servers;
 	}
 
 	/**
-	 * Any of them may be away when another command asks.
+	 * For the commands of other terminals.
 	 */
-	private void noteBootstrapServers(List<Instance> brokers) {
+	private void noteBootstrapServers(String servers) {
 		try {
-			Files.writeString(this.home.notedBootstrapServers(),
-					brokers.stream().map((broker) -> "localhost:" + broker.port()).collect(Collectors.joining(",")));
+			Files.writeString(this.home.notedBootstrapServers(), servers);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

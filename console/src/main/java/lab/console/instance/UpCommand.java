@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import lab.console.board.Board;
 import lab.console.group.Cluster;
@@ -101,10 +100,10 @@ public class UpCommand implements Callable<Integer> {
 			Set<String> seen = new HashSet<>();
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
-			startBrokers(instances, brokers, messages);
-			start(instances, services);
+			String bootstrapServers = startBrokers(instances, brokers, messages);
+			start(instances, services, bootstrapServers);
 			boolean board = this.names.contains(BOARD) && startBoard(messages);
-			say(Style.GREEN, ready(services, board, messages));
+			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
 			}
@@ -154,10 +153,10 @@ public class UpCommand implements Callable<Integer> {
 		}
 	}
 
-	private String ready(List<Instance> services, boolean board, Messages messages) {
+	private String ready(List<Instance> services, String bootstrapServers, boolean board, Messages messages) {
 		List<String> where = new ArrayList<>();
 		services.forEach((service) -> where.add("%s localhost:%d".formatted(service.name(), service.port())));
-		where.add("kafka " + this.options.bootstrapServer());
+		where.add("kafka " + bootstrapServers);
 		if (board) {
 			where.add("http://localhost:" + Board.PORT);
 		}
@@ -165,7 +164,11 @@ public class UpCommand implements Callable<Integer> {
 				+ messages.get("up.stop");
 	}
 
-	private void startBrokers(Instances instances, List<Instance> brokers, Messages messages)
+	/**
+	 * Makes sure that there are brokers.
+	 * @return where clients find them
+	 */
+	private String startBrokers(Instances instances, List<Instance> brokers, Messages messages)
 			throws InterruptedException {
 		String names = brokers.stream().map(Instance::name).collect(Collectors.joining(", "));
 		boolean reachable = Cluster.reachable(this.options.bootstrapServer());
@@ -176,22 +179,22 @@ public class UpCommand implements Callable<Integer> {
 			try (Cluster cluster = Cluster.connect(this.options)) {
 				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
 			}
+			return this.options.bootstrapServer();
 		}
-		else if (this.broker == BrokerKind.DOCKER) {
+		if (this.broker == BrokerKind.DOCKER) {
 			say(Style.DIM, messages.get("up.broker-docker", names));
-			instances.startBrokers(brokers, BrokerKind.DOCKER);
+			return instances.startBrokers(brokers, BrokerKind.DOCKER);
 		}
-		else if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
+		if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
 			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
 		}
-		else {
-			say(Style.DIM, messages.get("up.broker-embedded", names));
-			instances.startBrokers(brokers, BrokerKind.EMBEDDED);
-		}
+		say(Style.DIM, messages.get("up.broker-embedded", names));
+		return instances.startBrokers(brokers, BrokerKind.EMBEDDED);
 	}
 
-	private void start(Instances instances, List<Instance> services) throws InterruptedException {
-		instances.startAll(services, Instances.clientEnvironment(this.options));
+	private void start(Instances instances, List<Instance> services, String bootstrapServers)
+			throws InterruptedException {
+		instances.startAll(services, Instances.clientEnvironment(this.options, bootstrapServers));
 		long products = services.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
 		if (products > 0) {
 			awaitGroup(products);

@@ -1,5 +1,9 @@
 package lab.console.instance;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +84,22 @@ class ComposeDockerTests {
 	@Test
 	void isPublishedOnLoopbackOnly() throws Exception {
 		assertThat(this.container.run(FILE, "port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
+	}
+
+	@Test
+	void showsPrometheusWhatTheDashboardAsksOfABroker() throws Exception {
+		createTopic();
+		this.container.run("exec", "-T", "kafka", "bash", "-c",
+				"echo hello | kafka-console-producer --bootstrap-server localhost:9092 --topic topic_example");
+		List<String> asked = Dashboard.metrics()
+			.stream()
+			.filter((metric) -> metric.matches("kafka_(server|network)_.*"))
+			.toList();
+		HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:9404/metrics")).build();
+		assertThat(asked).hasSizeGreaterThan(3);
+		assertThat(HttpClient.newHttpClient().send(metrics, HttpResponse.BodyHandlers.ofString()).body())
+			.contains(asked);
+		assertThat(this.container.run("port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
 	}
 
 	@Test

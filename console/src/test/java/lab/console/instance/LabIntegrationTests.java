@@ -5,11 +5,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import lab.console.instance.LabProcess.Result;
 import lab.console.terminal.Json;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +107,24 @@ class LabIntegrationTests {
 			assertThat(up.output()).contains("port 8082, which product1 needs, is taken");
 		}
 		LabProcess.assertPortsAreFree();
+	}
+
+	@Test
+	void aTourOnASharedClusterTakesItsNamesAwayAndTouchesNoOthers() throws Exception {
+		up("kafka");
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:9092"))) {
+			admin.createTopics(List.of(new NewTopic("parcel-events", 1, (short) 1))).all().get();
+			Result tour = this.lab.run("tour", "topics", "--prefix", "kim-");
+			assertThat(tour.output()).contains("--topic kim-parcel-events --partitions 3");
+			assertThat(tour.status()).as(tour.output()).isZero();
+			assertThat(admin.listTopics().names().get()).contains("parcel-events")
+				.noneMatch((topic) -> topic.startsWith("kim-"));
+			admin.createTopics(List.of(new NewTopic("kim-own", 1, (short) 1))).all().get();
+			Result refused = this.lab.run("tour", "topics", "--prefix", "kim-");
+			assertThat(refused.status()).isEqualTo(1);
+			assertThat(refused.output()).contains("kim-own").hasLineCount(1);
+			assertThat(admin.listTopics().names().get()).contains("kim-own");
+		}
 	}
 
 	@Test

@@ -169,6 +169,13 @@ final class TestLab implements AutoCloseable {
 					.body());
 	}
 
+	/**
+	 * Where the instance of that name listens.
+	 */
+	int port(String name) {
+		return instance(name).port();
+	}
+
 	void type(String freeText) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
 				Map.of("bootstrap.servers", this.bootstrapServers), new StringSerializer(), new StringSerializer())) {

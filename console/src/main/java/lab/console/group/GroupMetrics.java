@@ -1,0 +1,59 @@
+package lab.console.group;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import lab.console.group.GroupSnapshot.Partition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a group in Prometheus' terms, under the names that kafka_exporter gives
+ * them: what is drawn of them here can be drawn of them at work.
+ */
+final class GroupMetrics {
+
+	private GroupMetrics() {
+	}
+
+	static MetricSnapshots of(GroupSnapshot group) {
+		Labels name = Labels.of("consumergroup", group.group());
+		return MetricSnapshots.of(
+				GaugeSnapshot.builder()
+					.name("kafka_consumergroup_members")
+					.help("Members of the group, those without a partition too")
+					.dataPoint(point(name, group.members().size()))
+					.build(),
+				byPartition("kafka_consumergroup_lag", "Records that the group has yet to handle", name,
+						group.partitions(), Partition::lag),
+				byPartition("kafka_consumergroup_current_offset", "The group's committed offset", name,
+						group.partitions(), Partition::committed),
+				byPartition("kafka_topic_partition_current_offset", "The offset that the next record will get",
+						Labels.EMPTY, group.partitions(), Partition::end));
+	}
+
+	/**
+	 * Nothing is said of a partition whose value is not known.
+	 */
+	private static GaugeSnapshot byPartition(String metric, String help, Labels labels, List<Partition> partitions,
+			Function<Partition, @Nullable Long> value) {
+		GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(metric).help(help);
+		for (Partition partition : partitions) {
+			Long known = value.apply(partition);
+			if (known != null) {
+				gauge.dataPoint(point(labels
+					.merge(Labels.of("topic", partition.topic(), "partition", Integer.toString(partition.partition()))),
+						known));
+			}
+		}
+		return gauge.build();
+	}
+
+	private static GaugeDataPointSnapshot point(Labels labels, long value) {
+		return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+	}
+
+}

@@ -1,0 +1,64 @@
+package lab.console.group;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code lab metrics}: shows Prometheus a group as the cluster sees it. Its members'
+ * metrics go when they go, and that is when one wants to know how far behind it falls.
+ */
+@Command(name = "metrics")
+public class MetricsCommand implements Callable<Integer> {
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
+	private @Nullable String group;
+
+	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
+	private @Nullable String topic;
+
+	@Option(names = "--port", paramLabel = "PORT", defaultValue = "9308", descriptionKey = "metrics.port")
+	private int port;
+
+	@Override
+	public Integer call() throws InterruptedException {
+		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
+		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
+		PrometheusRegistry registry = new PrometheusRegistry();
+		try (Cluster cluster = Cluster.connect(this.options); HTTPServer server = serve(registry)) {
+			registry.register(() -> GroupMetrics.of(cluster.snapshot(group, topic)));
+			System.out.println(
+					this.options.messages().get("metrics.ready", group, "http://localhost:" + this.port + "/metrics"));
+			// until Ctrl-C
+			new CountDownLatch(1).await();
+			return 0;
+		}
+	}
+
+	private HTTPServer serve(PrometheusRegistry registry) {
+		try {
+			return HTTPServer.builder()
+				.inetAddress(InetAddress.getLoopbackAddress())
+				.port(this.port)
+				.registry(registry)
+				.buildAndStart();
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new LabException(this.options.messages().get("metrics.no-port", this.port, ex.getMessage()), ex);
+		}
+	}
+
+}
