@@ -26,7 +26,7 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status",
-				"metrics", "send", "scale", "start", "stop", "kill", "doctor", "down", "reset");
+				"metrics", "send", "scale", "start", "stop", "kill", "board", "doctor", "down", "reset");
 		lab.getSubcommands().forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
