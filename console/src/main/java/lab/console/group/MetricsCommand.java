@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.LabException;
 import picocli.CommandLine.Command;
@@ -32,7 +33,10 @@ public class MetricsCommand implements Callable<Integer> {
 		String topic = this.options.topic();
 		PrometheusRegistry registry = new PrometheusRegistry();
 		try (Cluster cluster = Cluster.connect(this.options); HTTPServer server = serve(registry)) {
-			registry.register(() -> GroupMetrics.of(cluster.snapshot(group, topic)));
+			// an empty page while the broker is away: Prometheus would not wait for
+			// Kafka's timeouts
+			registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
+					? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
 			System.out.println(
 					this.options.messages().get("metrics.ready", group, "http://localhost:" + this.port + "/metrics"));
 			// until Ctrl-C

@@ -89,7 +89,7 @@ class ComposeDockerTests {
 	@Test
 	void showsPrometheusWhatTheDashboardAsksOfABroker() throws Exception {
 		createTopic();
-		this.container.run("exec", "-T", "kafka", "bash", "-c",
+		this.container.run(FILE, "exec", "-T", "kafka", "bash", "-c",
 				"echo hello | kafka-console-producer --bootstrap-server localhost:9092 --topic topic_example");
 		List<String> asked = Dashboard.metrics()
 			.stream()
@@ -99,7 +99,7 @@ class ComposeDockerTests {
 		assertThat(asked).hasSizeGreaterThan(3);
 		assertThat(HttpClient.newHttpClient().send(metrics, HttpResponse.BodyHandlers.ofString()).body())
 			.contains(asked);
-		assertThat(this.container.run("port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
+		assertThat(this.container.run(FILE, "port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
 	}
 
 	@Test
