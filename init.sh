@@ -2,20 +2,26 @@
 # init.sh [--docker]: prepares a bare Debian or Ubuntu machine for the lab: a JDK, HTTPie, curl, and a first build so
 # that the lab starts quickly later. With --docker also Docker and Compose. Safe to run again; elsewhere it says what
 # is to be installed by hand.
+# init.sh --offline-bundle [FILE]: packs the lab with all that it downloads into FILE (default:
+# consumer-group-lab-offline.tar.gz), for machines that have a JDK, bash and curl but no network. There:
+# tar -xzf FILE, cd consumer-group-lab, ./lab tour
 set -euo pipefail
 
+caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 docker=no
+bundle=
 case ${1:-} in
   '') ;;
   --docker) docker=yes ;;
+  --offline-bundle) bundle=${2:-consumer-group-lab-offline.tar.gz} ;;
   -h | --help)
-    sed -n '2,4s/^# //p' "$0"
+    sed -n '2,7s/^# //p' init.sh
     exit 0
     ;;
   *)
-    echo "init.sh: unknown option $1; the only one is --docker." >&2
+    echo "init.sh: unknown option $1; there are --docker and --offline-bundle [FILE]." >&2
     exit 2
     ;;
 esac
@@ -30,6 +36,87 @@ have_jdk() {
   version=${version%%[.-]*}
   [ "$version" -ge 17 ] 2>/dev/null
 }
+
+# offline_bundle FILE: builds a copy of the clone with a Maven repository of its own, so that just what is needed is in
+# it, and packs both with Maven. In the copy every path is relative to it.
+offline_bundle() {
+  local file=$1 work lab maven module here=$HOME/.m2/repository
+  if ! have_jdk; then
+    echo "init.sh: the bundle is built with a JDK 17 or later: run ./init.sh first, or set JAVA_HOME." >&2
+    return 1
+  fi
+  if ! git ls-files --error-unmatch lab >/dev/null 2>&1; then
+    echo "init.sh: the bundle is made of the files that git knows: run it in a clone of the lab." >&2
+    return 1
+  fi
+  if [ -d "$file" ] || ! work=$(mktemp -d "$file.XXXXXX" 2>/dev/null); then
+    echo "init.sh: $file cannot be written: name a file in a folder of yours." >&2
+    return 1
+  fi
+  # shellcheck disable=SC2064 # as it is now
+  trap "rm -rf '$work'" EXIT
+  lab=$work/consumer-group-lab
+  mkdir "$lab"
+  git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' name; do
+    if [ -e "$name" ] || [ -L "$name" ]; then printf '%s\0' "$name"; fi
+  done | tar -cf - --null -T - | tar -xf - -C "$lab"
+
+  # What this machine has downloaded already need not be downloaded again.
+  cat >"$work/settings.xml" <<END
+<settings>
+  <profiles>
+    <profile>
+      <id>here</id>
+      <repositories><repository><id>here</id><url>file://$here</url>
+        <releases><checksumPolicy>ignore</checksumPolicy></releases></repository></repositories>
+      <pluginRepositories><pluginRepository><id>here</id><url>file://$here</url>
+        <releases><checksumPolicy>ignore</checksumPolicy></releases></pluginRepository></pluginRepositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
+</settings>
+END
+  echo "Building for the bundle..."
+  if ! maven=$(./mvnw --version | sed -n 's/^Maven home: //p') || [ ! -d "$maven" ] || ! (cd "$lab" &&
+    ./mvnw -B -gs "$work/settings.xml" -Dmaven.repo.local="$lab/.m2/repository" -DskipTests package) \
+    </dev/null >"$work/log" 2>&1; then
+    grep -m 5 '^\[ERROR\]' "$work/log" 2>/dev/null >&2 || true
+    echo "init.sh: the build failed; without a network it needs everything in $here: run ./lab --help once where there is one." >&2
+    return 1
+  fi
+  # which repository each file came from would be asked again offline
+  find "$lab/.m2" \( -name _remote.repositories -o -name '*.lastUpdated' -o -name resolver-status.properties \) \
+    -exec rm -f {} +
+  cp -R "$maven" "$lab/.mvn/maven"
+  printf '%s\n' --offline -Dmaven.repo.local=.m2/repository >"$lab/.mvn/maven.config"
+  for module in "$lab"/*/pom.xml; do
+    ln -s ../.m2 "${module%/pom.xml}/.m2"
+  done
+  cat >"$lab/mvnw" <<'END'
+#!/usr/bin/env bash
+# mvnw [ARGUMENT...]: Maven, which came with the bundle; elsewhere the wrapper downloads it.
+exec "$(dirname "$0")/.mvn/maven/bin/mvn" "$@"
+END
+  for module in kafka console; do
+    sed "s|$lab|@lab@|g" "$lab/$module/target/class-path" >"$work/class-path"
+    mv "$work/class-path" "$lab/$module/target/class-path"
+  done
+  touch "$lab/console/target/built"
+  echo "Packing..."
+  tar -czf "$work/bundle" -C "$work" consumer-group-lab
+  mv -f "$work/bundle" "$file"
+  echo "$file: $(du -m "$file" | cut -f 1) MB, made in $SECONDS s. On a machine with a JDK 17 or later, bash and curl:"
+  echo "tar -xzf ${file##*/}, cd consumer-group-lab, ./lab tour"
+}
+
+if [ -n "$bundle" ]; then
+  case $bundle in
+    /*) ;;
+    *) bundle=$caller/$bundle ;;
+  esac
+  offline_bundle "$bundle"
+  exit
+fi
 
 wanted=
 have_jdk || wanted="$wanted jdk"

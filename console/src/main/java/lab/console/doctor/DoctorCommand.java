@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
+import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,13 +29,7 @@ import picocli.CommandLine.Spec;
 public class DoctorCommand implements Callable<Integer> {
 
 	@Mixin
-	private final LabOptions options = new LabOptions();
-
-	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
-	private @Nullable String group;
-
-	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
-	private @Nullable String topic;
+	private final GroupOptions options = new GroupOptions();
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -46,7 +39,7 @@ public class DoctorCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
 		List<Check> checks = new ArrayList<>();
-		if (!clusterIsNamed() && this.topic == null && this.group == null) {
+		if (!clusterIsNamed() && !this.options.topicIsNamed() && !this.options.groupIsNamed()) {
 			checks.addAll(new MachineChecks(messages).run());
 		}
 		checks.addAll(cluster(messages));
@@ -67,12 +60,12 @@ public class DoctorCommand implements Callable<Integer> {
 		if (!checks.stream().allMatch(Check::ok)) {
 			return checks;
 		}
-		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
-		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
+		String topic = this.options.topic();
+		String group = this.options.group();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupChecks reading = new GroupChecks(messages, servers, cluster);
-			checks.add(reading.topic(topic, this.topic != null));
-			checks.addAll(reading.group(group, this.group != null, topic));
+			checks.add(reading.topic(topic, this.options.topicIsNamed()));
+			checks.addAll(reading.group(group, this.options.groupIsNamed(), topic));
 		}
 		catch (LabException ex) {
 			checks.add(Check.failed("cluster", "refused", String.valueOf(ex.getMessage()),

@@ -8,9 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import lab.console.terminal.GroupOptions;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,26 +22,20 @@ import picocli.CommandLine.Option;
 public class MetricsCommand implements Callable<Integer> {
 
 	@Mixin
-	private final LabOptions options = new LabOptions();
-
-	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
-	private @Nullable String group;
-
-	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
-	private @Nullable String topic;
+	private final GroupOptions options = new GroupOptions();
 
 	@Option(names = "--port", paramLabel = "PORT", defaultValue = "9308", descriptionKey = "metrics.port")
 	private int port;
 
 	@Override
 	public Integer call() throws InterruptedException {
-		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
-		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
+		String group = this.options.group();
+		String topic = this.options.topic();
 		PrometheusRegistry registry = new PrometheusRegistry();
 		try (Cluster cluster = Cluster.connect(this.options); HTTPServer server = serve(registry)) {
-			// an empty page while the broker is away: Prometheus would not wait until
+			// an empty page while the broker is away: Prometheus would not wait for
 			// Kafka's
-			// client gives up
+			// client to give up
 			registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
 					? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
 			System.out.println(

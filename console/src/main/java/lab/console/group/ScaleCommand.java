@@ -4,12 +4,10 @@ import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import org.jspecify.annotations.Nullable;
+import lab.console.terminal.TopicOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -22,18 +20,15 @@ public class ScaleCommand implements Callable<Integer> {
 	}
 
 	@Mixin
-	private final LabOptions options = new LabOptions();
+	private final TopicOptions options = new TopicOptions();
 
 	@Parameters(paramLabel = "N", descriptionKey = "scale.partitions")
 	private int partitions;
 
-	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
-	private @Nullable String topic;
-
 	@Override
 	public Integer call() {
 		Messages messages = this.options.messages();
-		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
+		String topic = this.options.topic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			int now = cluster.partitionCount(topic)
 				.orElseThrow(() -> new LabException(messages.get("status.no-topic", topic)));

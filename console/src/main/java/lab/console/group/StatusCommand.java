@@ -3,8 +3,8 @@ package lab.console.group;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 
+import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
 import lab.console.terminal.Terminal;
@@ -12,7 +12,6 @@ import lab.console.terminal.Terminal.Style;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code lab status}: who owns what, who is idle, what is left to do.
@@ -23,18 +22,12 @@ public class StatusCommand implements Callable<Integer> {
 	private static final String NONE = "-";
 
 	@Mixin
-	private final LabOptions options = new LabOptions();
-
-	@Option(names = "--group", paramLabel = "GROUP", descriptionKey = "option.group")
-	private @Nullable String group;
-
-	@Option(names = "--topic", paramLabel = "TOPIC", descriptionKey = "option.topic")
-	private @Nullable String topic;
+	private final GroupOptions options = new GroupOptions();
 
 	@Override
 	public Integer call() {
-		String group = (this.group != null) ? this.group : this.options.prefix() + "product";
-		String topic = (this.topic != null) ? this.topic : this.options.prefix() + "topic_example";
+		String group = this.options.group();
+		String topic = this.options.topic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot snapshot = cluster.snapshot(group, topic);
 			if (this.options.json()) {

@@ -210,7 +210,8 @@ public class UpCommand implements Callable<Integer> {
 			GroupSnapshot group;
 			do {
 				TimeUnit.MILLISECONDS.sleep(200);
-				group = cluster.snapshot(this.options.prefix() + "product", this.options.prefix() + "topic_example");
+				group = cluster.snapshot(this.options.prefix() + LabOptions.GROUP,
+						this.options.prefix() + LabOptions.TOPIC);
 			}
 			while (group.members().size() < products
 					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));

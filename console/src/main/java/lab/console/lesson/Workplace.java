@@ -41,6 +41,12 @@ final class Workplace implements AutoCloseable {
 
 	private final Path folder;
 
+	/**
+	 * Stands for the person's {@code .lab}, apart from the tour's own files, so that a
+	 * lesson can remove it with {@code lab reset}.
+	 */
+	private final Path labHome;
+
 	private final BrokerKind broker;
 
 	private final Shell shell;
@@ -55,6 +61,7 @@ final class Workplace implements AutoCloseable {
 
 	private Workplace(Path home, Path folder, BrokerKind broker, Map<String, String> environment) {
 		this.folder = folder;
+		this.labHome = labHome(folder);
 		this.broker = broker;
 		this.shell = new Shell(home, folder, environment);
 		clear();
@@ -68,7 +75,7 @@ final class Workplace implements AutoCloseable {
 		Path folder = home.resolve(".lab").resolve("tour");
 		Map<String, String> environment = environment(home, folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
-		environment.put("LAB_HOME", folder.toString());
+		environment.put("LAB_HOME", labHome(folder).toString());
 		environment.put("COMPOSE_PROJECT_NAME", "lab-tour");
 		if (broker != BrokerKind.EXISTING) {
 			environment.put("LAB_BROKER", broker.toString());
@@ -100,9 +107,15 @@ final class Workplace implements AutoCloseable {
 		return environment;
 	}
 
+	private static Path labHome(Path folder) {
+		return folder.resolve("lab");
+	}
+
 	private void prepare() {
 		try {
-			Files.createDirectories(this.folder);
+			Files.createDirectories(this.labHome);
+			// the launcher of this very process has just built what was to be built
+			Files.createFile(this.labHome.resolve("built"));
 			// httpie: print what it prints on a terminal, and do not wait for a body from
 			// standard input
 			Files.writeString(this.folder.resolve("config.json"),
@@ -171,7 +184,7 @@ final class Workplace implements AutoCloseable {
 	 * start} did.
 	 */
 	private Optional<ProcessHandle> lab() {
-		return new PidFile(this.folder.resolve("run/up.pid")).running();
+		return new PidFile(this.labHome.resolve("run/up.pid")).running();
 	}
 
 	/**

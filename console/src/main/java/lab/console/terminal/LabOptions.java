@@ -12,6 +12,16 @@ import picocli.CommandLine.Option;
  */
 public class LabOptions {
 
+	/**
+	 * The topic of the orders, without the prefix.
+	 */
+	public static final String TOPIC = "topic_example";
+
+	/**
+	 * The group of the products, without the prefix.
+	 */
+	public static final String GROUP = "product";
+
 	@Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", descriptionKey = "option.bootstrap-server",
 			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS}")
 	private @Nullable String bootstrapServer;

@@ -26,8 +26,8 @@ class MonitoringDockerTests {
 	@CsvSource({ "monitoring,grafana", "monitoring,prometheus", "ui,kafka-ui" })
 	void everyProfileHasItsServices(String profile, String service) throws Exception {
 		ComposeBroker compose = new ComposeBroker(new LabHome(TestLab.ROOT, this.state), Messages.in(Language.EN));
-		assertThat(compose.run("monitoring/docker-compose.yml", "--profile", profile, "config", "--services")
-			.lines()).contains(service);
+		assertThat(compose.run("monitoring/docker-compose.yml", "--profile", profile, "config", "--services").lines())
+			.contains(service);
 		assertThat(compose.run("monitoring/docker-compose.yml", "--profile", profile, "config"))
 			.contains("network_mode: host")
 			.contains("image: ");

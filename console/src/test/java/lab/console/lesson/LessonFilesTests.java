@@ -16,6 +16,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,17 @@ class LessonFilesTests {
 		List<Lesson> korean = Lessons.in(LAB, Messages.in(Language.KO)).all();
 		assertThat(english).isNotEmpty();
 		assertThat(korean).extracting(Lesson::name).isEqualTo(english.stream().map(Lesson::name).toList());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theReadmeShowsTheWholePath(Language language) throws IOException {
+		String readme = Files.readString(LAB.resolve((language == Language.KO) ? "README.ko.md" : "README.md"));
+		int number = 0;
+		for (Lesson lesson : Lessons.in(LAB, Messages.in(language)).all()) {
+			assertThat(readme).contains("| %d | [%s](lessons/%s/%s.md) |".formatted(++number, lesson.title(),
+					language.code(), lesson.name()));
+		}
 	}
 
 	@ParameterizedTest

@@ -145,7 +145,7 @@ class TourTests {
 	void runsTheBrokersCommandsInTheContainerAndLeavesOutWhatIsForTheOther() throws IOException {
 		Files.createFile(this.home.resolve("kafka/docker-compose.yml"));
 		Path compose = this.home.resolve("kafka/bin/docker-compose");
-		Files.writeString(compose, "#!/bin/sh\necho \"$@\" >> \"$LAB_HOME/../../calls\"\nfor last; do :; done\n"
+		Files.writeString(compose, "#!/bin/sh\necho \"$@\" >> \"$LAB_HOME/../../../calls\"\nfor last; do :; done\n"
 				+ "case $1 in exec) exec bash -c \"$last\";; esac\n");
 		assertThat(compose.toFile().setExecutable(true)).isTrue();
 		String lesson = "```sh broker\necho \"it's $((1 + 1))\"\n```\n\n```expect\nit's 2\n```\n\n"
@@ -179,8 +179,8 @@ class TourTests {
 					while :; do sleep 0.1; done
 					""");
 			await("both run").until(() -> lab.linesFrom(0).contains("up"));
-			Files.createDirectories(this.home.resolve(".lab/tour/run"));
-			new PidFile(this.home.resolve(".lab/tour/run/up.pid")).write(lab.process().toHandle());
+			Files.createDirectories(this.home.resolve(".lab/tour/lab/run"));
+			new PidFile(this.home.resolve(".lab/tour/lab/run/up.pid")).write(lab.process().toHandle());
 			assertThat(workplace.stop(lab)).isTrue();
 		}
 		assertThat(this.home.resolve("order")).hasContent("lab\nchild");
@@ -239,7 +239,7 @@ class TourTests {
 	void keepsWhatThePersonHasInTheLab() throws IOException {
 		Path own = Files.createDirectories(this.home.resolve(".lab/kafka")).resolve("data");
 		Files.writeString(own, "own");
-		assertThat(tour("```sh\ntest \"$LAB_HOME\" = \"$PWD/.lab/tour\"\n```\n")).isTrue();
+		assertThat(tour("```sh\ntest \"$LAB_HOME\" = \"$PWD/.lab/tour/lab\"\n```\n")).isTrue();
 		assertThat(own).hasContent("own");
 		assertThat(this.home.resolve(".lab/tour")).doesNotExist();
 	}
