@@ -33,9 +33,7 @@ public class MetricsCommand implements Callable<Integer> {
 		String topic = this.options.topic();
 		PrometheusRegistry registry = new PrometheusRegistry();
 		try (Cluster cluster = Cluster.connect(this.options); HTTPServer server = serve(registry)) {
-			// an empty page while the broker is away: Prometheus would not wait for
-			// Kafka's
-			// client to give up
+			// empty at once while the broker is away: a scrape does not wait 10 s
 			registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
 					? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
 			System.out.println(
