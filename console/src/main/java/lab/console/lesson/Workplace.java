@@ -97,8 +97,12 @@ final class Workplace implements AutoCloseable {
 				String.join(":", home.resolve("kafka/bin").toString(),
 						environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
 						home.resolve("console/shims").toString()));
-		environment.put("KAFKA_BOOTSTRAP_SERVERS", renaming.bootstrapServer());
-		environment.put("LAB_PREFIX", renaming.prefix());
+		environment.remove("KAFKA_BOOTSTRAP_SERVERS");
+		environment.remove("LAB_PREFIX");
+		if (!renaming.equals(Renaming.NONE)) {
+			environment.put("KAFKA_BOOTSTRAP_SERVERS", renaming.bootstrapServer());
+			environment.put("LAB_PREFIX", renaming.prefix());
+		}
 		environment.put("LAB_LOCALE", language.code());
 		environment.put("HTTPIE_CONFIG_DIR", folder.toString());
 		// the lab's services are here, whatever proxy leads to the world
@@ -114,8 +118,6 @@ final class Workplace implements AutoCloseable {
 	private void prepare() {
 		try {
 			Files.createDirectories(this.labHome);
-			// the launcher of this very process has just built what was to be built
-			Files.createFile(this.labHome.resolve("built"));
 			// httpie: print what it prints on a terminal, and do not wait for a body from
 			// standard input
 			Files.writeString(this.folder.resolve("config.json"),
