@@ -9,6 +9,7 @@ import lab.console.terminal.Messages;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -33,6 +34,11 @@ final class LessonHtml {
 			.attributeProviderFactory((context) -> (node, tag, attributes) -> {
 				if (node instanceof FencedCodeBlock code && tag.equals("pre")) {
 					attributes.putAll(describe(code, messages));
+				}
+				else if (node instanceof Link link && !link.getDestination().contains(":")) {
+					// as seen from the lesson's file
+					attributes.put("href",
+							"lessons/%s/%s".formatted(messages.language().code(), link.getDestination()));
 				}
 			})
 			.build();

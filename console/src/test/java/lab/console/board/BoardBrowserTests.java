@@ -115,6 +115,17 @@ class BoardBrowserTests {
 	}
 
 	@Test
+	void followsALinkToAFileBesideTheLessons() {
+		browser.get(url + "/?lang=ko&lesson=events");
+		await().untilAsserted(() -> assertThat(texts("a")).contains("EmailService.java"));
+		browser.findElement(By.linkText("EmailService.java")).click();
+		await()
+			.untilAsserted(() -> assertThat(texts("body")).singleElement().asString().contains("class EmailService"));
+		// a file has no icon, which the browser looks for
+		browser.manage().logs().get(LogType.BROWSER);
+	}
+
+	@Test
 	void speaksKoreanToo() {
 		browser.get(url + "/?lang=en&lesson=consumer-group");
 		await().untilAsserted(() -> assertThat(texts("h1")).isNotEmpty());
