@@ -74,7 +74,7 @@ final class TestLab implements AutoCloseable {
 		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServers,
 				"--lang=EN");
 		this.cluster = Cluster.connect(options);
-		this.handledTopic = new TopicReader(bootstrapServers, "product_handled");
+		this.handledTopic = new TopicReader(bootstrapServers, this.group + "_handled");
 		this.deadLetterTopic = new TopicReader(bootstrapServers, this.topic + "-dlt");
 	}
 
@@ -103,8 +103,7 @@ final class TestLab implements AutoCloseable {
 			List<String> arguments = new ArrayList<>(program.arguments());
 			int port = freePort();
 			arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
-					"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group,
-					"--lab.product.dead-letter-topic=" + this.topic + "-dlt"));
+					"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
 			Instance instance = new Instance(name, port, program.jar(), arguments, program.ready());
 			this.known.put(name, instance);
 			started.put(instance,
