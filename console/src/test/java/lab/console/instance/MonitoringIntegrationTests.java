@@ -78,9 +78,12 @@ class MonitoringIntegrationTests {
 		this.groupMetrics = TestLab.freePort();
 		this.metrics = new LabProcess(this.folder).start("metrics", "--bootstrap-server", servers, "--group",
 				this.lab.group, "--topic", this.lab.topic, "--port", String.valueOf(this.groupMetrics));
-		for (int i = 0; i < 8; i++) {
-			this.lab.place("order " + i, null);
-		}
+		// the producer learns of the second partition within a second
+		await("something of each partition is handled").untilAsserted(() -> {
+			this.lab.place("order", null);
+			assertThat(this.lab.snapshot().partitions()).hasSize(2)
+				.noneMatch((partition) -> partition.committed() == null);
+		});
 		await("every metric that is asked for is shown")
 			.untilAsserted(() -> assertThat(shown()).containsAll(Dashboard.metrics()));
 	}
