@@ -81,8 +81,11 @@ class LabIntegrationTests {
 		assertThat(this.lab.run("kill", "kafka1").status()).isZero();
 		await("the other brokers lead", () -> assertThat(this.lab.run("send", "during").status()).isZero());
 		assertThat(this.lab.run("start", "kafka1").status()).isZero();
-		await("every order is handled", () -> assertThat(status().path("partitions")).hasSize(1)
-			.allSatisfy((partition) -> assertThat(partition.path("committed").asInt()).isEqualTo(2)));
+		// an order that was refused meanwhile may have been recorded all the same
+		await("every order is handled",
+				() -> assertThat(status().path("partitions")).hasSize(1)
+					.allSatisfy((partition) -> assertThat(partition.path("committed").asInt()).isGreaterThanOrEqualTo(2)
+						.isEqualTo(partition.path("end").asInt())));
 		assertThat(this.lab.run("down").status()).isZero();
 		assertThat(up.isAlive()).isFalse();
 		assertThat(this.state.resolve("run")).isEmptyDirectory();
