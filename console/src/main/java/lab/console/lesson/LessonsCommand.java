@@ -1,6 +1,5 @@
 package lab.console.lesson;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -21,9 +20,6 @@ import picocli.CommandLine.Mixin;
 @Command(name = "lessons")
 public final class LessonsCommand implements Callable<Integer> {
 
-	private record Entry(int number, String name, String title, int steps, int done, int minutes, State state) {
-	}
-
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
@@ -31,12 +27,7 @@ public final class LessonsCommand implements Callable<Integer> {
 	public Integer call() {
 		Messages messages = this.options.messages();
 		LabHome home = LabHome.ofProcess();
-		Progress progress = new Progress(home.progress());
-		List<Entry> entries = new ArrayList<>();
-		for (Lesson lesson : Lessons.in(home.root(), messages).all()) {
-			entries.add(new Entry(entries.size() + 1, Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
-					progress.steps(lesson).size(), lesson.minutes(), progress.state(lesson)));
-		}
+		List<LessonEntry> entries = LessonEntry.all(Lessons.in(home.root(), messages), new Progress(home.progress()));
 		Terminal terminal = Terminal.ofProcess();
 		if (this.options.json()) {
 			entries.forEach((entry) -> terminal.println(Json.line(entry)));
@@ -47,10 +38,10 @@ public final class LessonsCommand implements Callable<Integer> {
 		return 0;
 	}
 
-	private static void print(List<Entry> entries, Terminal terminal, Messages messages) {
+	private static void print(List<LessonEntry> entries, Terminal terminal, Messages messages) {
 		Table table = new Table(messages.get("lessons.number"), messages.get("lessons.name"),
 				messages.get("lessons.state"), messages.get("lessons.minutes"), messages.get("lessons.title"));
-		for (Entry entry : entries) {
+		for (LessonEntry entry : entries) {
 			table.row(entry.number(), terminal.style(Style.BOLD, entry.name()), state(entry, terminal, messages),
 					messages.get("lessons.about", entry.minutes()), entry.title());
 		}
@@ -63,7 +54,7 @@ public final class LessonsCommand implements Callable<Integer> {
 					() -> terminal.println(messages.get("lessons.all-done")));
 	}
 
-	private static String state(Entry entry, Terminal terminal, Messages messages) {
+	private static String state(LessonEntry entry, Terminal terminal, Messages messages) {
 		return switch (entry.state()) {
 			case DONE -> terminal.style(Style.GREEN, "✓ " + messages.get("lessons.done"));
 			case BEGUN -> messages.get("lessons.begun", entry.done(), entry.steps());

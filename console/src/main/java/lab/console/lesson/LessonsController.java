@@ -1,10 +1,10 @@
 package lab.console.lesson;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import lab.console.lesson.LessonHtml.Section;
-import lab.console.lesson.Progress.State;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -35,19 +35,11 @@ class LessonsController {
 	}
 
 	/**
-	 * A lesson and how far the learner is with it.
-	 *
-	 * @param done how many of its steps
-	 */
-	record Entry(int number, String name, String title, int minutes, int steps, int done, State state) {
-	}
-
-	/**
 	 * A lesson in full.
 	 *
 	 * @param intro HTML
 	 */
-	record Page(Entry lesson, String intro, List<Step> steps) {
+	record Page(LessonEntry lesson, String intro, List<Step> steps) {
 	}
 
 	/**
@@ -59,8 +51,8 @@ class LessonsController {
 	}
 
 	@GetMapping
-	List<Entry> lessons(@RequestParam(defaultValue = "en") String lang) {
-		return entries(lessons(messages(lang)));
+	List<LessonEntry> lessons(@RequestParam(defaultValue = "en") String lang) {
+		return LessonEntry.all(lessons(messages(lang)), this.progress);
 	}
 
 	@GetMapping("/{name}")
@@ -70,11 +62,13 @@ class LessonsController {
 		Lesson lesson = lessons.find(name)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no lesson " + name + "."));
 		List<Section> sections = LessonHtml.sections(Lessons.markdown(this.home.root(), messages, lesson), messages);
+		Set<Integer> done = this.progress.steps(lesson);
 		List<Step> steps = IntStream.rangeClosed(1, lesson.steps().size())
 			.mapToObj((number) -> new Step(number, lesson.step(number).title(), sections.get(number).html(),
-					lesson.step(number).checkable(), this.progress.steps(lesson).contains(number)))
+					lesson.step(number).checkable(), done.contains(number)))
 			.toList();
-		return new Page(entries(lessons).get(lessons.all().indexOf(lesson)), sections.get(0).html(), steps);
+		return new Page(LessonEntry.of(lessons.all().indexOf(lesson) + 1, lesson, this.progress),
+				sections.get(0).html(), steps);
 	}
 
 	private static Messages messages(String lang) {
@@ -83,15 +77,6 @@ class LessonsController {
 
 	private Lessons lessons(Messages messages) {
 		return Lessons.in(this.home.root(), messages);
-	}
-
-	private List<Entry> entries(Lessons lessons) {
-		return IntStream.range(0, lessons.all().size()).mapToObj((i) -> entry(i + 1, lessons.all().get(i))).toList();
-	}
-
-	private Entry entry(int number, Lesson lesson) {
-		return new Entry(number, Lessons.shortName(lesson), lesson.title(), lesson.minutes(), lesson.steps().size(),
-				this.progress.steps(lesson).size(), this.progress.state(lesson));
 	}
 
 }
