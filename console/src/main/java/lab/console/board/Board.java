@@ -5,18 +5,24 @@ import java.util.Map;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.watch.GroupView.Source;
+import lab.console.watch.GroupWatch;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * The lab's web server, for this machine alone.
  */
-@SpringBootConfiguration
+@SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ComponentScan("lab.console")
 public class Board {
@@ -28,16 +34,41 @@ public class Board {
 
 	/**
 	 * Starts the server; closing what is returned stops it.
+	 * @param options name the cluster
+	 * @param source what is watched on it
 	 * @param port where to listen, on loopback
 	 * @throws LabException if the port is taken
 	 */
-	public static ConfigurableApplicationContext start(LabHome home, int port, Messages messages) {
+	public static ConfigurableApplicationContext start(LabHome home, LabOptions options, Source source, int port,
+			Messages messages) {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("board.port-taken", port));
 		}
 		return new SpringApplicationBuilder(Board.class).properties(Map.of("server.port", port))
-			.initializers((context) -> context.getBeanFactory().registerSingleton("labHome", home))
+			.initializers((context) -> {
+				context.getBeanFactory().registerSingleton("labHome", home);
+				context.getBeanFactory().registerSingleton("labOptions", options);
+				context.getBeanFactory().registerSingleton("source", source);
+			})
 			.run();
+	}
+
+	@Bean
+	Frames frames() {
+		return new Frames();
+	}
+
+	@Bean(initMethod = "start")
+	GroupWatch groupWatch(LabOptions options, Source source, Frames frames) {
+		return new GroupWatch(options, source, Map::of, frames::add);
+	}
+
+	/**
+	 * Before the server stops, which waits for those who are being served.
+	 */
+	@EventListener
+	void closeStreams(ContextClosedEvent event) {
+		event.getApplicationContext().getBean(Frames.class).close();
 	}
 
 }

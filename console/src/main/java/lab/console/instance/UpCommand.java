@@ -27,6 +27,7 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import lab.console.watch.GroupView.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,7 +145,7 @@ public class UpCommand implements Callable<Integer> {
 	 */
 	private boolean startBoard(Messages messages) {
 		try {
-			Board.start(LabHome.ofProcess(), Board.PORT, messages);
+			Board.start(LabHome.ofProcess(), this.options, Source.lab(this.options), Board.PORT, messages);
 			return true;
 		}
 		catch (LabException ex) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.watch.GroupView.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,8 @@ class BoardBrowserTests {
 		assumeThat(chromium).as("Chromium and its driver are installed (chromium, chromium-driver)").isNotNull();
 		int port = TestSocketUtils.findAvailableTcpPort();
 		url = "http://localhost:" + port;
-		board = Board.start(new LabHome(LAB, state), port, Messages.in(Language.EN));
+		board = Board.start(new LabHome(LAB, state), new LabOptions(), Source.lab(new LabOptions()), port,
+				Messages.in(Language.EN));
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
