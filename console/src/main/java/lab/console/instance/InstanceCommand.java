@@ -1,6 +1,5 @@
 package lab.console.instance;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -14,7 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lab start}, {@code stop} and {@code kill INSTANCE}, from any terminal.
+ * {@code lab start}, {@code stop}, {@code kill}, {@code pause} and
+ * {@code resume INSTANCE}, from any terminal.
  */
 @Command
 @RequiredArgsConstructor
@@ -25,7 +25,7 @@ public class InstanceCommand implements Callable<Integer> {
 	 */
 	public enum Action {
 
-		START("started"), STOP("stopped"), KILL("killed");
+		START("started"), STOP("stopped"), KILL("killed"), PAUSE("paused"), RESUME("resumed");
 
 		private final String done;
 
@@ -52,23 +52,10 @@ public class InstanceCommand implements Callable<Integer> {
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
 		Instance instance = Instance.named(this.name)
 			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
-		switch (this.action) {
-			case START -> start(instances, instance);
-			case STOP -> instances.stop(instance);
-			case KILL -> instances.kill(instance);
-		}
+		instances.act(this.action, instance, Instances.clientEnvironment(this.options));
 		System.out.println(this.options.json() ? Json.line(new Done(this.name, this.action.done, instance.port()))
 				: messages.get("instance." + this.action.done, this.name, instance.port()));
 		return 0;
-	}
-
-	private void start(Instances instances, Instance instance) throws InterruptedException {
-		if (instances.isContainer(instance)) {
-			instances.startContainers(List.of(instance));
-		}
-		else {
-			instances.awaitReady(instance, instances.start(instance, Instances.clientEnvironment(this.options)));
-		}
 	}
 
 }
