@@ -5,6 +5,7 @@ import java.util.Map;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -28,15 +29,22 @@ public class Board {
 
 	/**
 	 * Starts the server; closing what is returned stops it.
+	 * @param options how the cluster is reached
+	 * @param source what is watched
 	 * @param port where to listen, on loopback
 	 * @throws LabException if the port is taken
 	 */
-	public static ConfigurableApplicationContext start(LabHome home, int port, Messages messages) {
+	public static ConfigurableApplicationContext start(LabHome home, LabOptions options, Source source, int port,
+			Messages messages) {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("board.port-taken", port));
 		}
 		return new SpringApplicationBuilder(Board.class).properties(Map.of("server.port", port))
-			.initializers((context) -> context.getBeanFactory().registerSingleton("labHome", home))
+			.initializers((context) -> {
+				context.getBeanFactory().registerSingleton("labHome", home);
+				context.getBeanFactory().registerSingleton("labOptions", options);
+				context.getBeanFactory().registerSingleton("source", source);
+			})
 			.run();
 	}
 

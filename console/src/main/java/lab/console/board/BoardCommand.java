@@ -36,8 +36,12 @@ public class BoardCommand implements Callable<Integer> {
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
+		LabHome home = LabHome.ofProcess();
+		Source source = new Source(this.options.bootstrapServer(), this.options.prefix() + LabOptions.GROUP,
+				this.options.prefix() + LabOptions.TOPIC,
+				this.options.bootstrapServer().equals(home.bootstrapServers()));
 		CountDownLatch closed = new CountDownLatch(1);
-		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.port, messages)) {
+		try (ConfigurableApplicationContext board = Board.start(home, this.options, source, this.port, messages)) {
 			board.addApplicationListener((ContextClosedEvent event) -> closed.countDown());
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));

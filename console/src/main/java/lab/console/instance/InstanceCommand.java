@@ -35,7 +35,12 @@ public class InstanceCommand implements Callable<Integer> {
 
 	}
 
-	private record Done(String instance, String state, int port) {
+	record Done(String instance, String state, int port) {
+
+		static Done of(Instance instance, Action action) {
+			return new Done(instance.name(), action.done, instance.port());
+		}
+
 	}
 
 	private final Action action;
@@ -53,7 +58,7 @@ public class InstanceCommand implements Callable<Integer> {
 		Instance instance = Instance.named(this.name)
 			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
 		instances.act(this.action, instance, Instances.clientEnvironment(this.options));
-		System.out.println(this.options.json() ? Json.line(new Done(this.name, this.action.done, instance.port()))
+		System.out.println(this.options.json() ? Json.line(Done.of(instance, this.action))
 				: messages.get("instance." + this.action.done, this.name, instance.port()));
 		return 0;
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import lab.console.board.Board;
+import lab.console.board.Source;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
@@ -102,7 +103,7 @@ public class UpCommand implements Callable<Integer> {
 					TimeUnit.MILLISECONDS);
 			String bootstrapServers = startBrokers(instances, brokers, messages);
 			start(instances, services, bootstrapServers);
-			boolean board = this.names.contains(BOARD) && startBoard(messages);
+			boolean board = this.names.contains(BOARD) && startBoard(bootstrapServers, messages);
 			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
@@ -142,9 +143,11 @@ public class UpCommand implements Callable<Integer> {
 	 * The page ends with this process. A port that is taken is no reason to do without
 	 * the lab.
 	 */
-	private boolean startBoard(Messages messages) {
+	private boolean startBoard(String bootstrapServers, Messages messages) {
 		try {
-			Board.start(LabHome.ofProcess(), Board.PORT, messages);
+			Source lab = new Source(bootstrapServers, this.options.prefix() + LabOptions.GROUP,
+					this.options.prefix() + LabOptions.TOPIC, true);
+			Board.start(LabHome.ofProcess(), this.options, lab, Board.PORT, messages);
 			return true;
 		}
 		catch (LabException ex) {

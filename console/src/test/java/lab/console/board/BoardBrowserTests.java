@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,8 @@ class BoardBrowserTests {
 		assumeThat(chromium).as("Chromium and its driver are installed (chromium, chromium-driver)").isNotNull();
 		int port = TestSocketUtils.findAvailableTcpPort();
 		url = "http://localhost:" + port;
-		board = Board.start(new LabHome(LAB, state), port, Messages.in(Language.EN));
+		board = Board.start(new LabHome(LAB, state), new LabOptions(),
+				new Source("localhost:9092", LabOptions.GROUP, LabOptions.TOPIC, true), port, Messages.in(Language.EN));
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
