@@ -13,6 +13,7 @@ import lab.console.instance.InstanceCommand.Action;
 import lab.console.instance.UpCommand;
 import lab.console.lesson.LessonsCommand;
 import lab.console.lesson.TourCommand;
+import lab.console.order.SendCommand;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;

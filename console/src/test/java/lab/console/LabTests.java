@@ -26,7 +26,8 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status",
-				"metrics", "send", "scale", "start", "stop", "kill", "board", "doctor", "down", "reset");
+				"metrics", "send", "scale", "start", "stop", "kill", "pause", "resume", "board", "doctor", "down",
+				"reset");
 		lab.getSubcommands().forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
@@ -43,7 +44,7 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "stop nobody", "start product0", "status --bootstrap-server localhost:1",
+	@ValueSource(strings = { "stop nobody", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
 			"status --bootstrap-server nonsense", "status --command-config no-such-file",
 			"scale 2 --bootstrap-server localhost:1", "send --url http://localhost:1/orders", "tour no-such-lesson" })
 	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {

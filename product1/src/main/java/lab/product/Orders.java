@@ -1,7 +1,6 @@
 package lab.product;
 
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -19,7 +18,11 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class Orders {
 
+	static final String LISTENER = "orders";
+
 	private final ProductProperties names;
+
+	private final HandlingTime handlingTime;
 
 	private final Events events;
 
@@ -27,9 +30,9 @@ class Orders {
 	 * Waits for the acknowledgement: the offset is committed afterwards, so an order that
 	 * counts as read has been handled, whenever this process dies.
 	 */
-	@KafkaListener(id = "orders", idIsGroup = false, topics = "${lab.product.topic}")
+	@KafkaListener(id = LISTENER, idIsGroup = false, topics = "${lab.product.topic}")
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
-		TimeUnit.MILLISECONDS.sleep(this.names.handlingTime().toMillis());
+		this.handlingTime.await();
 		this.events
 			.publish(new OrderHandled(event.id(), event.message(), this.names.instance(), at.partition(), at.offset(),
 					Instant.now()))

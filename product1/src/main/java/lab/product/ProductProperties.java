@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param handledTopic where {@link OrderHandled} goes
  * @param rebalancesTopic where {@link RebalanceEvent} goes
  * @param deadLetterTopic where a record goes that cannot be handled
- * @param handlingTime how long handling an order takes on top, so that a slow consumer
- * and its lag can be rehearsed
+ * @param handlingTime how long handling an order takes on top at the start, so that a
+ * slow consumer and its lag can be rehearsed; {@link HandlingTime} has it from then on
  */
 @Validated
 @ConfigurationProperties("lab.product")

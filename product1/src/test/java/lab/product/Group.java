@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -180,12 +181,27 @@ class Group implements AutoCloseable {
 		return text(instance, "prometheus").lines().toList();
 	}
 
+	/**
+	 * What the instance answers to the JSON, with its status: {@code 200 {"...}}.
+	 */
+	String post(String instance, String path, String body) {
+		return actuator(instance).post()
+			.uri(path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange((request, response) -> response.getStatusCode().value() + " "
+					+ new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+	}
+
 	private String text(String instance, String path) {
-		String port = this.instances.get(instance).getEnvironment().getProperty("local.server.port");
-		return RestClient.create("http://127.0.0.1:" + port + "/actuator/")
-			.get()
+		return actuator(instance).get()
 			.uri(path)
 			.exchange((request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+	}
+
+	private RestClient actuator(String instance) {
+		String port = this.instances.get(instance).getEnvironment().getProperty("local.server.port");
+		return RestClient.create("http://127.0.0.1:" + port + "/actuator/");
 	}
 
 	@Override

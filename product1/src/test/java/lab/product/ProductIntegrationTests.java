@@ -102,6 +102,55 @@ class ProductIntegrationTests {
 	}
 
 	@Test
+	void takesAnotherTimeAtOnceWhenItIsTold() throws Exception {
+		this.group.withTopic(1).start("product1", "--lab.product.handling-time=60s");
+		assertThat(this.group.actuator("product1", "handling").get("handlingMs").asInt()).isEqualTo(60_000);
+		this.group.send(order("1st-Order"));
+		awaitOrderInHandOf("product1");
+		assertThat(this.group.handled()).isEmpty();
+
+		assertThat(this.group.post("product1", "handling", "{\"handlingMs\":0}")).startsWith("200 ")
+			.contains("\"instance\":\"product1\"", "\"handlingMs\":0");
+		await("the order is handled, long before a minute is over")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("1st-Order"));
+		assertThat(this.group.actuator("product1", "handling").get("handlingMs").asInt()).isZero();
+	}
+
+	@Test
+	void refusesATimeThatIsNone() {
+		this.group.start("product1", "--lab.product.handling-time=7ms");
+
+		for (String time : List.of("-1", "60001", "1.5", "\"slow\"", "null", "[1]", "")) {
+			String body = time.isEmpty() ? "{}" : "{\"handlingMs\":%s}".formatted(time);
+			assertThat(this.group.post("product1", "handling", body)).as(body)
+				.startsWith("400 ")
+				.contains("\"detail\":");
+		}
+		assertThat(this.group.actuator("product1", "handling").get("handlingMs").asInt()).isEqualTo(7);
+	}
+
+	@Test
+	void leavesAtOnceHoweverSlowItIs() throws Exception {
+		this.group.withTopic(1).start("product1", "--lab.product.handling-time=60s");
+		this.group.send(order("1st-Order"));
+		this.group.send(order("2nd-Order"));
+		awaitOrderInHandOf("product1");
+		this.group.stop("product1");
+
+		assertThat(this.group.members()).as("it has left, and was not merely missed").isEmpty();
+		assertThat(this.group.handled()).as("the order in hand").hasSizeLessThanOrEqualTo(1);
+		this.group.start("product2");
+		await("product2 does the rest")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("1st-Order", "2nd-Order"));
+	}
+
+	private void awaitOrderInHandOf(String instance) {
+		await(instance + " has read an order").untilAsserted(() -> assertThat(this.group.metrics(instance))
+			.anyMatch((line) -> line.startsWith("kafka_consumer_fetch_manager_records_consumed_total{")
+					&& !line.endsWith(" 0.0")));
+	}
+
+	@Test
 	void tellsWhatItOwns() throws Exception {
 		this.group.withTopic(2).start("product1");
 

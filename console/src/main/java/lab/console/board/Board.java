@@ -1,14 +1,16 @@
 package lab.console.board;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.watch.GroupView.Source;
+import lab.console.group.Source;
 import lab.console.watch.GroupWatch;
+import lab.console.watch.InstanceState;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,8 +61,9 @@ public class Board {
 	}
 
 	@Bean(initMethod = "start")
-	GroupWatch groupWatch(LabOptions options, Source source, Frames frames) {
-		return new GroupWatch(options, source, Map::of, frames::add);
+	GroupWatch groupWatch(LabOptions options, Source source, Supplier<Map<String, InstanceState>> instances,
+			Frames frames) {
+		return new GroupWatch(options, source, source.local() ? instances : Map::of, frames::add);
 	}
 
 	/**

@@ -8,7 +8,7 @@ import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
-import lab.console.watch.GroupView.Source;
+import lab.console.group.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,22 +38,14 @@ public class BoardCommand implements Callable<Integer> {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
 		CountDownLatch closed = new CountDownLatch(1);
-		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options, source(), this.port,
-				messages)) {
+		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,
+				Source.of(this.options), this.port, messages)) {
 			board.addApplicationListener((ContextClosedEvent event) -> closed.countDown());
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));
 			closed.await();
 		}
 		return 0;
-	}
-
-	/**
-	 * Who names nothing means the lab; what was named is looked at only.
-	 */
-	private Source source() {
-		boolean named = this.options.clusterIsNamed() || this.options.groupIsNamed() || this.options.topicIsNamed();
-		return named ? Source.of(this.options) : Source.lab(this.options);
 	}
 
 }

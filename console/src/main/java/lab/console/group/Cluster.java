@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import lab.console.process.Ports;
+import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -81,10 +82,17 @@ public final class Cluster implements AutoCloseable {
 	 * @throws LabException at once when nothing listens there, or the options are wrong
 	 */
 	public static Cluster connect(LabOptions options) {
-		Messages messages = options.messages();
+		return connect(options, options.messages());
+	}
+
+	/**
+	 * Connects as {@link #connect(LabOptions)} does, and says what fails in another
+	 * language.
+	 */
+	public static Cluster connect(LabOptions options, Messages messages) {
 		Properties client = clientProperties(options);
 		if (!reachable(options.bootstrapServer())) {
-			throw new LabException(messages.get("cluster.away", options.bootstrapServer()));
+			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
 		}
 		try {
 			return new Cluster(Admin.create(client), options.bootstrapServer(), messages);
@@ -348,10 +356,10 @@ public final class Cluster implements AutoCloseable {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new LabException(
-					(cause instanceof TimeoutException) ? this.messages.get("cluster.silent", this.bootstrapServer)
-							: this.messages.get("cluster.refused", cause.getMessage()),
-					cause);
+			if (cause instanceof TimeoutException) {
+				throw new AwayException(this.messages.get("cluster.silent", this.bootstrapServer), cause);
+			}
+			throw new LabException(this.messages.get("cluster.refused", cause.getMessage()), cause);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

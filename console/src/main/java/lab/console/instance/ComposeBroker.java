@@ -29,7 +29,7 @@ final class ComposeBroker {
 
 	private enum State {
 
-		RUNNING, STOPPED
+		RUNNING, PAUSED, STOPPED
 
 	}
 
@@ -63,13 +63,36 @@ final class ComposeBroker {
 	}
 
 	void stop(List<Instance> brokers) throws InterruptedException {
+		resume(brokers);
 		run(brokers, "stop");
 		mark(brokers, State.STOPPED);
 	}
 
 	void kill(Instance broker) throws InterruptedException {
+		resume(List.of(broker));
 		run(List.of(broker), "kill");
 		mark(List.of(broker), State.STOPPED);
+	}
+
+	void pause(Instance broker) throws InterruptedException {
+		run(List.of(broker), "pause");
+		mark(List.of(broker), State.PAUSED);
+	}
+
+	void resume(Instance broker) throws InterruptedException {
+		run(List.of(broker), "unpause");
+		mark(List.of(broker), State.RUNNING);
+	}
+
+	/**
+	 * Docker ends no container that is paused.
+	 */
+	private void resume(List<Instance> brokers) throws InterruptedException {
+		for (Instance broker : brokers) {
+			if (paused(broker)) {
+				resume(broker);
+			}
+		}
 	}
 
 	/**
@@ -85,7 +108,11 @@ final class ComposeBroker {
 	 * Whether the lab started the container and has not stopped it since.
 	 */
 	boolean running(Instance broker) {
-		return state(broker).equals(State.RUNNING.name());
+		return state(broker).equals(State.RUNNING.name()) || paused(broker);
+	}
+
+	boolean paused(Instance broker) {
+		return state(broker).equals(State.PAUSED.name());
 	}
 
 	/**

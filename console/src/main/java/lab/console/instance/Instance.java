@@ -64,6 +64,10 @@ record Instance(String name, int port, String jar, List<String> arguments, Strin
 				List.of("--spring.application.name=" + name, "--server.port=" + port), "Started ProductApplication");
 	}
 
+	boolean isProduct() {
+		return PRODUCT.matcher(this.name).matches();
+	}
+
 	boolean isBroker() {
 		return this.jar.equals(KAFKA.jar);
 	}

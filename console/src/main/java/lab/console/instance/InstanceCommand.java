@@ -1,6 +1,5 @@
 package lab.console.instance;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
@@ -8,13 +7,15 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lab start}, {@code stop} and {@code kill INSTANCE}, from any terminal.
+ * {@code lab start}, {@code stop}, {@code kill}, {@code pause} and
+ * {@code resume INSTANCE}, from any terminal.
  */
 @Command
 @RequiredArgsConstructor
@@ -25,17 +26,33 @@ public class InstanceCommand implements Callable<Integer> {
 	 */
 	public enum Action {
 
-		START("started"), STOP("stopped"), KILL("killed");
+		START("started", Mark.Kind.STARTED), STOP("stopped", Mark.Kind.STOPPED), KILL("killed", Mark.Kind.DIED),
+		PAUSE("paused", Mark.Kind.PAUSED), RESUME("resumed", Mark.Kind.RESUMED);
 
 		private final String done;
 
-		Action(String done) {
+		private final Mark.Kind mark;
+
+		Action(String done, Mark.Kind mark) {
 			this.done = done;
+			this.mark = mark;
+		}
+
+		/**
+		 * What it is in the history of the group.
+		 */
+		Mark.Kind mark() {
+			return this.mark;
 		}
 
 	}
 
-	private record Done(String instance, String state, int port) {
+	record Done(String instance, String state, int port) {
+
+		static Done of(Instance instance, Action action) {
+			return new Done(instance.name(), action.done, instance.port());
+		}
+
 	}
 
 	private final Action action;
@@ -52,23 +69,10 @@ public class InstanceCommand implements Callable<Integer> {
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
 		Instance instance = Instance.named(this.name)
 			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
-		switch (this.action) {
-			case START -> start(instances, instance);
-			case STOP -> instances.stop(instance);
-			case KILL -> instances.kill(instance);
-		}
-		System.out.println(this.options.json() ? Json.line(new Done(this.name, this.action.done, instance.port()))
+		instances.act(this.action, instance, Instances.clientEnvironment(this.options));
+		System.out.println(this.options.json() ? Json.line(Done.of(instance, this.action))
 				: messages.get("instance." + this.action.done, this.name, instance.port()));
 		return 0;
-	}
-
-	private void start(Instances instances, Instance instance) throws InterruptedException {
-		if (instances.isContainer(instance)) {
-			instances.startContainers(List.of(instance));
-		}
-		else {
-			instances.awaitReady(instance, instances.start(instance, Instances.clientEnvironment(this.options)));
-		}
 	}
 
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
+import lab.console.process.Suspension;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
@@ -113,6 +114,28 @@ final class Instances {
 	}
 
 	/**
+	 * Does that to the instance, and returns when it is done.
+	 * @param environment what a start tells it
+	 */
+	void act(InstanceCommand.Action action, Instance instance, Map<String, String> environment)
+			throws InterruptedException {
+		switch (action) {
+			case START -> {
+				if (isContainer(instance)) {
+					startContainers(List.of(instance));
+				}
+				else {
+					startAll(List.of(instance), environment);
+				}
+			}
+			case STOP -> stop(instance);
+			case KILL -> kill(instance);
+			case PAUSE -> pause(instance);
+			case RESUME -> resume(instance);
+		}
+	}
+
+	/**
 	 * Starts the instance in the background, its output in {@link #log}. Its terminal's
 	 * Ctrl-C and hang-up do not reach it: whoever started it stops it, in order.
 	 * @param environment what is told to it beside what it gets from here
@@ -199,6 +222,11 @@ final class Instances {
 			this.containers.stop(inContainers);
 		}
 		List<Instance> processes = instances.stream().filter((instance) -> !isContainer(instance)).toList();
+		for (Instance instance : processes) {
+			if (isPaused(instance)) {
+				resume(instance);
+			}
+		}
 		ProcessTree.stop(processes.stream().map(this::process).collect(Collectors.toSet()), GRACE);
 		processes.forEach((instance) -> pidFile(instance.name()).delete());
 	}
@@ -217,6 +245,41 @@ final class Instances {
 			process.onExit().join();
 			pidFile(instance.name()).delete();
 		}
+	}
+
+	/**
+	 * Holds the instance still: to its group it is as good as gone, and it does not know.
+	 */
+	void pause(Instance instance) throws InterruptedException {
+		if (isPaused(instance)) {
+			throw new LabException(this.messages.get("instance.paused-already", instance.name()));
+		}
+		if (isContainer(instance)) {
+			this.containers.pause(instance);
+		}
+		else {
+			Suspension.suspend(process(instance));
+		}
+	}
+
+	/**
+	 * Lets a paused instance go on where it was.
+	 */
+	void resume(Instance instance) throws InterruptedException {
+		if (!isPaused(instance)) {
+			throw new LabException(this.messages.get("instance.not-paused", instance.name()));
+		}
+		if (isContainer(instance)) {
+			this.containers.resume(instance);
+		}
+		else {
+			Suspension.resume(process(instance));
+		}
+	}
+
+	boolean isPaused(Instance instance) {
+		return isContainer(instance) ? this.containers.paused(instance)
+				: pidFile(instance.name()).running().filter(Suspension::suspended).isPresent();
 	}
 
 	/**

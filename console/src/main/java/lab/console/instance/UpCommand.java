@@ -27,7 +27,7 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
-import lab.console.watch.GroupView.Source;
+import lab.console.group.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

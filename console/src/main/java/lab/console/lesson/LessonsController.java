@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import lab.console.lesson.LessonHtml.Section;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
-import lab.console.terminal.Messages.Language;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,14 +50,13 @@ class LessonsController {
 	}
 
 	@GetMapping
-	List<LessonEntry> lessons(@RequestParam(defaultValue = "en") String lang) {
-		return LessonEntry.all(lessons(messages(lang)), this.progress);
+	List<LessonEntry> lessons(@RequestParam(name = "lang", defaultValue = "en") Messages messages) {
+		return LessonEntry.all(Lessons.in(this.home.root(), messages), this.progress);
 	}
 
 	@GetMapping("/{name}")
-	Page lesson(@PathVariable String name, @RequestParam(defaultValue = "en") String lang) {
-		Messages messages = messages(lang);
-		Lessons lessons = lessons(messages);
+	Page lesson(@PathVariable String name, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
+		Lessons lessons = Lessons.in(this.home.root(), messages);
 		Lesson lesson = lessons.find(name)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no lesson " + name + "."));
 		List<Section> sections = LessonHtml.sections(Lessons.markdown(this.home.root(), messages, lesson), messages);
@@ -69,14 +67,6 @@ class LessonsController {
 			.toList();
 		return new Page(LessonEntry.of(lessons.all().indexOf(lesson) + 1, lesson, this.progress),
 				sections.get(0).html(), steps);
-	}
-
-	private static Messages messages(String lang) {
-		return Messages.in(lang.equals(Language.KO.code()) ? Language.KO : Language.EN);
-	}
-
-	private Lessons lessons(Messages messages) {
-		return Lessons.in(this.home.root(), messages);
 	}
 
 }

@@ -45,6 +45,13 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
+	 * In the language of that code; English where the lab does not speak it.
+	 */
+	public static Messages of(String code) {
+		return in(code.equals(Language.KO.code()) ? Language.KO : Language.EN);
+	}
+
+	/**
 	 * The sentence of that key, with the values where it says {@code {0}}, {@code {1}}.
 	 */
 	public String get(String key, @Nullable Object... values) {

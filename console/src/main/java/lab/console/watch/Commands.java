@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import lab.console.terminal.LabOptions;
-import lab.console.watch.GroupView.Source;
+import lab.console.group.Source;
 
 /**
  * Kafka's own commands that show what the board shows.

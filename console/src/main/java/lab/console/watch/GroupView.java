@@ -3,13 +3,11 @@ package lab.console.watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.console.group.Source;
 import lab.console.group.Verdict;
-import lab.console.terminal.GroupOptions;
-import lab.console.terminal.LabOptions;
 import lab.console.watch.Change.Kind;
 import lab.console.watch.Change.Origin;
 import org.jspecify.annotations.Nullable;
@@ -29,36 +27,6 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 		Map<String, Member> members, Map<String, Partition> partitions, Timeline timeline,
 		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, Entry> feed, Traffic traffic,
 		Map<String, ?> instances) {
-
-	/**
-	 * What is watched.
-	 *
-	 * @param topic the one that orders go to, where one is expected
-	 * @param local whether it is this machine's lab, which may be acted on
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Source(String bootstrapServer, String group, @Nullable String topic, boolean local) {
-
-		/**
-		 * The lab's own group.
-		 */
-		public static Source lab(LabOptions options) {
-			return new Source(options.bootstrapServer(), options.prefix() + LabOptions.GROUP,
-					options.prefix() + LabOptions.TOPIC, true);
-		}
-
-		/**
-		 * The group that was named, to be looked at only.
-		 */
-		public static Source of(GroupOptions options) {
-			return new Source(options.bootstrapServer(), options.group(), options.expectedTopic().orElse(null), false);
-		}
-
-		Optional<String> expectedTopic() {
-			return Optional.ofNullable(this.topic);
-		}
-
-	}
 
 	/**
 	 * Whether the cluster answers.

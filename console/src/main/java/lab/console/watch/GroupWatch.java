@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
+import lab.console.group.Source;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.Verdict.Silence;
@@ -35,7 +36,7 @@ import lab.console.watch.Change.Kind;
 import lab.console.watch.Change.Origin;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Broker.State;
-import lab.console.watch.GroupView.Source;
+import lab.console.group.Source;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +46,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.context.event.EventListener;
 
 /**
  * Looks at a group once a second through the Admin API, reads in between what comes into
@@ -166,6 +169,7 @@ public final class GroupWatch implements AutoCloseable {
 	/**
 	 * Something was done here that may cause a rebalance.
 	 */
+	@EventListener
 	public void done(Mark mark) {
 		this.done.add(mark);
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlingMs how long handling an order takes on top, where it says
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record InstanceState(int port, State state, @Nullable Long handlingMs) {
+public record InstanceState(int port, State state, @Nullable Integer handlingMs) {
 
 	/**
 	 * {@code ELSEWHERE}: something answers on its port that the lab did not start.

@@ -5,18 +5,26 @@ import java.time.Instant;
 /**
  * Something that can be the cause of a rebalance.
  *
- * @param target an instance, or a partition
+ * @param target an instance, or a partition; a topic where a partition was added here
  * @param observed whether it was done here; else it was found by looking
  */
-record Mark(Instant at, Kind kind, String target, boolean observed) {
+public record Mark(Instant at, Kind kind, String target, boolean observed) {
 
 	/**
 	 * What happened to the target.
 	 */
-	enum Kind {
+	public enum Kind {
 
-		STARTED, STOPPED, DIED, PAUSED, RESUMED, GROWN
+		STARTED, STOPPED, DIED, PAUSED, RESUMED, SLOWED, GROWN
 
+	}
+
+	/**
+	 * It was done here.
+	 * @param at when it began
+	 */
+	public static Mark here(Instant at, Kind kind, String target) {
+		return new Mark(at, kind, target, true);
 	}
 
 }

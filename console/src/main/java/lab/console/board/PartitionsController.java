@@ -1,0 +1,58 @@
+package lab.console.board;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import lab.console.group.Cluster;
+import lab.console.group.Scaled;
+import lab.console.group.Source;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.watch.Mark;
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * {@code lab scale} from the page.
+ */
+@RestController
+@RequestMapping("/api/partitions")
+@RequiredArgsConstructor
+class PartitionsController {
+
+	/**
+	 * More than anybody wants to see, and far from what brings down a small broker.
+	 */
+	private static final int MOST = 100;
+
+	private final LabOptions options;
+
+	private final Source source;
+
+	private final ApplicationEventPublisher events;
+
+	record Scale(int total) {
+	}
+
+	@PostMapping
+	Scaled scale(@RequestBody Scale scale, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
+		if (scale.total < 1 || scale.total > MOST) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, messages.get("request.total", MOST, scale.total));
+		}
+		Instant at = Instant.now();
+		try (Cluster cluster = Cluster.connect(this.options, messages)) {
+			Scaled scaled = Scaled.grow(cluster, Objects.requireNonNull(this.source.topic()), scale.total, messages);
+			this.events.publishEvent(Mark.here(at, Mark.Kind.GROWN, scaled.topic()));
+			return scaled;
+		}
+	}
+
+}

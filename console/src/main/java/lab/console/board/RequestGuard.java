@@ -1,0 +1,108 @@
+package lab.console.board;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import lab.console.group.Source;
+import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * A page that ends processes must not be drivable from another site that is open in the
+ * same browser.
+ * <p>
+ * A request that acts is taken only where the page watches the lab itself, at a loopback
+ * address (a name that a stranger points at this machine is none), from the page's own
+ * origin, and as JSON, which a browser sends to another origin only after asking.
+ * <p>
+ * What is read cannot be read by another origin anyway: browsers keep it from it. A
+ * request that says that it comes from one is refused all the same. The lab's own board
+ * may be read under any name, because a workspace in the cloud forwards its ports under
+ * one of its own; it shows invented orders. A board on a group elsewhere, which may be
+ * the one at work, is read at a loopback address only, so that not even a stranger's name
+ * for this machine leads to it.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestGuard extends OncePerRequestFilter {
+
+	private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+	private static final Set<String> READING = Set.of("GET", "HEAD");
+
+	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+	private final Source source;
+
+	private final HandlerExceptionResolver problems;
+
+	RequestGuard(Source source, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+		this.source = source;
+		this.problems = problems;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		response.setHeader("Content-Security-Policy",
+				"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.setHeader("Referrer-Policy", "no-referrer");
+		String refusal = READING.contains(request.getMethod()) ? refusalToRead(request) : refusalToAct(request);
+		if (refusal == null) {
+			chain.doFilter(request, response);
+		}
+		else {
+			Messages messages = Messages.of(String.valueOf(request.getParameter("lang")));
+			this.problems.resolveException(request, response, null, new ResponseStatusException(HttpStatus.FORBIDDEN,
+					messages.get(refusal, this.source.group(), this.source.bootstrapServer())));
+		}
+	}
+
+	private @Nullable String refusalToRead(HttpServletRequest request) {
+		boolean allowed = !request.getRequestURI().startsWith("/api/")
+				|| (isOwnSite(request) && (this.source.local() || isLoopback(request)));
+		return allowed ? null : "request.foreign";
+	}
+
+	private @Nullable String refusalToAct(HttpServletRequest request) {
+		String origin = request.getHeader(HttpHeaders.ORIGIN);
+		String type = request.getContentType();
+		boolean ownPage = isLoopback(request) && isOwnSite(request)
+				&& (origin == null || origin.equals("http://" + request.getHeader(HttpHeaders.HOST)))
+				&& (type != null && JSON.matcher(type).matches());
+		if (!ownPage) {
+			return "request.foreign";
+		}
+		return this.source.local() ? null : "request.read-only";
+	}
+
+	private static boolean isLoopback(HttpServletRequest request) {
+		String host = request.getHeader(HttpHeaders.HOST);
+		return host != null && LOOPBACK.matcher(host).matches();
+	}
+
+	private static boolean isOwnSite(HttpServletRequest request) {
+		String site = request.getHeader("Sec-Fetch-Site");
+		return site == null || OWN_SITE.contains(site);
+	}
+
+}

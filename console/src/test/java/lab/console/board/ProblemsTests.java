@@ -1,0 +1,118 @@
+package lab.console.board;
+
+import java.nio.file.Path;
+
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.context.WebApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the page is told when something cannot be done.
+ */
+class ProblemsTests {
+
+	private static final Path LAB = Path.of("..").toAbsolutePath().normalize();
+
+	@TempDir
+	private static Path state;
+
+	private static ConfigurableApplicationContext board;
+
+	@BeforeAll
+	static void start() {
+		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", "localhost:1",
+				"--lang=EN");
+		board = Board.start(new LabHome(LAB, state), options,
+				new Source("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true),
+				TestSocketUtils.findAvailableTcpPort(), Messages.in(Language.EN));
+	}
+
+	@AfterAll
+	static void stop() {
+		board.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			orders                       | {"number":0,"keys":"NONE"}      | from 1 to 1000 orders, not 0
+			orders                       | {"number":1001,"keys":"NONE"}   | from 1 to 1000 orders, not 1001
+			orders                       | {"number":1}                    | not understood
+			orders                       | {"keys":"NONE"}                 | not understood
+			orders                       | {"number":"1","keys":"NONE"}    | not understood
+			orders                       | {"number":1.5,"keys":"NONE"}    | not understood
+			orders                       | {"number":1,"keys":"ALL"}       | not understood
+			orders                       | {"number":1,"keys":null}        | not understood
+			orders                       | {"number":1,"keys":"ONE","a":1} | not understood
+			orders                       | orders                          | not understood
+			orders                       | []                              | not understood
+			partitions                   | {}                              | not understood
+			partitions                   | {"total":0}                     | 0 is no such number
+			partitions                   | {"total":-1}                    | -1 is no such number
+			partitions                   | {"total":101}                   | 101 is no such number
+			partitions                   | {"total":99999999999}           | not understood
+			instances/product1/handling  | {}                              | not understood
+			instances/product1/handling  | {"handlingMs":-1}               | from 0 to 60000 ms
+			instances/product1/handling  | {"handlingMs":60001}            | from 0 to 60000 ms
+			instances/order/handling     | {"handlingMs":1}                | for order cannot be set
+			""")
+	void badInputIsOneSentence(String path, String body, String sentence) {
+		assertProblem(post(path, body), HttpStatus.BAD_REQUEST, sentence);
+	}
+
+	@Test
+	void whatDoesNotExistIsNotFound() {
+		assertProblem(post("instances/nobody/start", "{}"), HttpStatus.NOT_FOUND, "there is no instance nobody");
+		assertThat(post("instances/product1/promote", "{}")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void whatCannotBeDoneNowIsAConflict() {
+		assertProblem(post("instances/product99/stop", "{}"), HttpStatus.CONFLICT,
+				"product99 was not started by the lab");
+		assertProblem(post("instances/product99/resume", "{}"), HttpStatus.CONFLICT, "product99 is not paused");
+	}
+
+	@Test
+	void whoIsAwayIsNamedInThePagesLanguage() {
+		assertProblem(post("partitions", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE,
+				"no broker answers at localhost:1");
+		assertProblem(post("partitions?lang=ko", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
+		assertProblem(post("instances/product99/handling", "{\"handlingMs\":1}"), HttpStatus.SERVICE_UNAVAILABLE,
+				"No product answers for product99");
+	}
+
+	private static MvcTestResult post(String path, String body) {
+		return MockMvcTester.from((WebApplicationContext) board)
+			.post()
+			.uri("/api/" + path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)
+			.exchange();
+	}
+
+	private static void assertProblem(MvcTestResult answer, HttpStatus status, String sentence) {
+		assertThat(answer).hasStatus(status)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyText()
+			.contains(sentence);
+	}
+
+}
