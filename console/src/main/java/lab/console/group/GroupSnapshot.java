@@ -2,6 +2,7 @@ package lab.console.group;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,24 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			.collect(Collectors.toSet());
 		return owned.isEmpty() ? this.partitions
 				: this.partitions.stream().filter((partition) -> owned.contains(partition.topic())).toList();
+	}
+
+	/**
+	 * The same with other names for some of the members.
+	 * @param names the new name by the present one
+	 */
+	public GroupSnapshot renamed(Map<String, String> names) {
+		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
+				this.assignmentEpoch,
+				this.members.stream()
+					.map((member) -> new Member(names.getOrDefault(member.name, member.name), member.clientId,
+							member.memberId, member.host, member.epoch, member.assigned, member.target))
+					.toList(),
+				this.partitions.stream()
+					.map((partition) -> new Partition(partition.topic, partition.partition, partition.leader,
+							partition.committed, partition.end,
+							(partition.owner != null) ? names.getOrDefault(partition.owner, partition.owner) : null))
+					.toList());
 	}
 
 	/**

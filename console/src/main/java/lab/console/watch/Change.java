@@ -17,12 +17,13 @@ record Change(Instant at, String member, Kind kind, List<String> partitions, Lis
 		@Nullable Integer epoch, Origin source) {
 
 	/**
-	 * How it changed. The first three are said by the member itself, the others are found
-	 * by comparing two looks at the group.
+	 * How it changed. The first three are said by the member itself, the next two are
+	 * found by comparing two looks at the group; {@code FOUND} is no change: it was so at
+	 * the first look.
 	 */
 	enum Kind {
 
-		ASSIGNED, REVOKED, LOST, SEEN, GONE
+		ASSIGNED, REVOKED, LOST, SEEN, GONE, FOUND
 
 	}
 

@@ -88,6 +88,12 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private static final int LOOKS_BETWEEN_TIMINGS = 10;
 
+	/**
+	 * @param found whether it was a member already at the first look
+	 */
+	private record Unheard(Instant since, boolean found) {
+	}
+
 	private final LabOptions options;
 
 	private final Source source;
@@ -134,7 +140,10 @@ public final class GroupWatch implements AutoCloseable {
 	private final Set<String> publishers = new HashSet<>();
 
 	/** Members that were seen and have published nothing so far. */
-	private final Map<String, Instant> unheard = new HashMap<>();
+	private final Map<String, Unheard> unheard = new HashMap<>();
+
+	/** By member id. */
+	private final Map<String, String> names = new HashMap<>();
 
 	private final Map<String, Silence> silent = new HashMap<>();
 
@@ -246,8 +255,8 @@ public final class GroupWatch implements AutoCloseable {
 			if (this.cluster == null) {
 				this.cluster = Cluster.connect(this.options);
 			}
-			GroupSnapshot now = this.cluster.snapshot(this.source.group(),
-					this.source.expectedTopic().stream().toArray(String[]::new));
+			GroupSnapshot now = withLastingNames(this.cluster.snapshot(this.source.group(),
+					this.source.expectedTopic().stream().toArray(String[]::new)));
 			if (this.looks++ % LOOKS_BETWEEN_TIMINGS == 0) {
 				this.timings = this.cluster.timings(this.source.group());
 			}
@@ -403,51 +412,63 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	/**
-	 * What members do not publish themselves.
+	 * Who was shown under a name keeps it when another one of the same client.id comes or
+	 * goes. Who publishes has the name that it publishes under.
 	 */
-	private void members(@Nullable GroupSnapshot before, GroupSnapshot now) {
-		Map<String, GroupSnapshot.Member> old = byName(before);
-		Map<String, GroupSnapshot.Member> members = byName(now);
-		old.forEach((name, member) -> {
-			if (!members.containsKey(name) && !isNamedOtherwise(member, now)) {
-				this.history.add(new Change(now.at(), name, Kind.GONE, member.assigned(), List.of(), member.epoch(),
-						Origin.INFERRED));
-				this.publishers.remove(name);
+	private GroupSnapshot withLastingNames(GroupSnapshot now) {
+		Map<String, String> renamed = new HashMap<>();
+		for (GroupSnapshot.Member member : now.members()) {
+			if (!this.publishers.contains(member.clientId())) {
+				renamed.put(member.name(), this.names.computeIfAbsent(member.memberId(), (id) -> member.name()));
 			}
-		});
-		members.forEach((name, member) -> {
-			if (this.publishers.contains(member.clientId())) {
-				this.unheard.remove(name);
-				return;
-			}
-			GroupSnapshot.Member was = old.get(name);
-			boolean differs = was == null || !was.assigned().equals(member.assigned());
-			if (differs && this.publishes && !this.unheard.containsKey(name)) {
-				// it may be about to say so itself
-				this.unheard.put(name, now.at());
-			}
-			else if (differs || this.unheard.containsKey(name)) {
-				Instant at = Optional.ofNullable(this.unheard.remove(name)).orElse(now.at());
-				this.history.add(new Change(at, name, Kind.SEEN, member.assigned(), member.assigned(), member.epoch(),
-						Origin.INFERRED));
-			}
-		});
-		this.unheard.keySet().retainAll(members.keySet());
-	}
-
-	private static Map<String, GroupSnapshot.Member> byName(@Nullable GroupSnapshot snapshot) {
-		Map<String, GroupSnapshot.Member> members = new TreeMap<>();
-		if (snapshot != null) {
-			snapshot.members().forEach((member) -> members.put(member.name(), member));
 		}
-		return members;
+		this.names.keySet().retainAll(now.members().stream().map(GroupSnapshot.Member::memberId).toList());
+		return now.renamed(renamed);
 	}
 
 	/**
-	 * A second member of the same client.id makes both be named differently.
+	 * What members do not publish themselves.
 	 */
-	private static boolean isNamedOtherwise(GroupSnapshot.Member member, GroupSnapshot now) {
-		return now.members().stream().anyMatch((other) -> other.memberId().equals(member.memberId()));
+	private void members(@Nullable GroupSnapshot before, GroupSnapshot now) {
+		Map<String, List<String>> old = lanes(before);
+		Map<String, List<String>> lanes = lanes(now);
+		old.forEach((lane, owned) -> {
+			if (!lanes.containsKey(lane)) {
+				this.history.add(new Change(now.at(), lane, Kind.GONE, owned, List.of(), null, Origin.INFERRED));
+				this.publishers.remove(lane);
+			}
+		});
+		lanes.forEach((lane, owned) -> {
+			boolean differs = !owned.equals(old.get(lane));
+			if (this.publishers.contains(lane)) {
+				this.unheard.remove(lane);
+			}
+			else if (differs && this.publishes && !this.unheard.containsKey(lane)) {
+				// it may be about to say so itself
+				this.unheard.put(lane, new Unheard(now.at(), before == null));
+			}
+			else if (differs || this.unheard.containsKey(lane)) {
+				Unheard unheard = Objects.requireNonNullElse(this.unheard.remove(lane),
+						new Unheard(now.at(), before == null));
+				this.history.add(new Change(unheard.since(), lane, unheard.found() ? Kind.FOUND : Kind.SEEN, owned,
+						owned, null, Origin.INFERRED));
+			}
+		});
+		this.unheard.keySet().retainAll(lanes.keySet());
+	}
+
+	/**
+	 * What each owns, by the name that its changes are told under.
+	 */
+	private Map<String, List<String>> lanes(@Nullable GroupSnapshot snapshot) {
+		Map<String, List<String>> lanes = new TreeMap<>();
+		if (snapshot != null) {
+			snapshot.members()
+				.forEach((member) -> lanes.put(
+						this.publishers.contains(member.clientId()) ? member.clientId() : member.name(),
+						member.assigned()));
+		}
+		return lanes;
 	}
 
 	/**

@@ -67,6 +67,9 @@ final class History {
 					listed(change.partitions()), listed(change.owned()));
 			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : "event.seen",
 					this.commands.members(), change.member(), listed(change.owned()));
+			case FOUND -> {
+				// nothing happened
+			}
 			case GONE -> say(change.at(), Level.WAIT, "event.gone", this.commands.members(), change.member());
 		}
 	}

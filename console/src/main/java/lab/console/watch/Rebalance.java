@@ -73,6 +73,10 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 		Group group = new Group(marks);
 		Fold fold = null;
 		for (Change change : changes) {
+			if (change.kind() == Kind.FOUND) {
+				group.find(change);
+				continue;
+			}
 			if (fold == null || fold.isOver(change.at())) {
 				if (fold != null) {
 					rebalances.add(fold.rebalance());
@@ -104,6 +108,11 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 
 		Group(Collection<Mark> marks) {
 			this.marks = marks;
+		}
+
+		void find(Change change) {
+			this.members.add(change.member());
+			change.owned().forEach((partition) -> this.owners.put(partition, change.member()));
 		}
 
 		/**
