@@ -35,6 +35,9 @@ public class InstanceCommand implements Callable<Integer> {
 
 	}
 
+	/**
+	 * What became of the instance.
+	 */
 	record Done(String instance, String state, int port) {
 
 		static Done of(Instance instance, Action action) {
