@@ -3,14 +3,14 @@
 
 const words = {
 	en: {
-		other: '한국어', home: 'Kafka consumer groups, hands on', open: 'open', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
+		other: '한국어', board: 'Live board', home: 'Kafka consumer groups, hands on', open: 'open', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
 		minutes: (n) => `about ${n} min`, run: 'Run it and watch:', check: 'Done by hand? Ask whether it is right:',
 		copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
 		away: 'The lab does not answer: start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
 		intro: 'Each lesson runs on a real broker. Type along in your terminals, or let ./lab tour do it; the ticks are the same.',
 	},
 	ko: {
-		other: 'English', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
+		other: 'English', board: '라이브 보드', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
 		minutes: (n) => `약 ${n}분`, run: '실행하며 보기:', check: '직접 했다면 맞는지 확인하기:',
 		copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
 		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
@@ -129,6 +129,8 @@ document.documentElement.lang = lang;
 document.title = say.home;
 document.getElementById('home').textContent = say.home;
 document.getElementById('home').href = link();
+document.getElementById('to-board').textContent = say.board;
+document.getElementById('to-board').href = `./?lang=${lang}`;
 const other = lang === 'ko' ? 'en' : 'ko';
 const language = document.getElementById('language');
 language.textContent = say.other;

@@ -1,23 +1,30 @@
 package lab.console.board;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.group.Source;
+import lab.console.watch.GroupWatch;
+import lab.console.watch.InstanceState;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * The lab's web server, for this machine alone.
  */
-@SpringBootConfiguration
+@SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ComponentScan("lab.console")
 public class Board {
@@ -29,8 +36,8 @@ public class Board {
 
 	/**
 	 * Starts the server; closing what is returned stops it.
-	 * @param options how the cluster is reached
-	 * @param source what is watched
+	 * @param options name the cluster
+	 * @param source what is watched on it
 	 * @param port where to listen, on loopback
 	 * @throws LabException if the port is taken
 	 */
@@ -46,6 +53,25 @@ public class Board {
 				context.getBeanFactory().registerSingleton("source", source);
 			})
 			.run();
+	}
+
+	@Bean
+	Frames frames() {
+		return new Frames();
+	}
+
+	@Bean(initMethod = "start")
+	GroupWatch groupWatch(LabOptions options, Source source, Supplier<Map<String, InstanceState>> instances,
+			Frames frames) {
+		return new GroupWatch(options, source, source.local() ? instances : Map::of, frames::add);
+	}
+
+	/**
+	 * Before the server stops, which waits for those who are being served.
+	 */
+	@EventListener
+	void closeStreams(ContextClosedEvent event) {
+		event.getApplicationContext().getBean(Frames.class).close();
 	}
 
 }

@@ -3,11 +3,12 @@ package lab.console.board;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
-import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.group.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ public class BoardCommand implements Callable<Integer> {
 	}
 
 	@Mixin
-	private final LabOptions options = new LabOptions();
+	private final GroupOptions options = new GroupOptions();
 
 	@Option(names = "--port", paramLabel = "PORT", descriptionKey = "board.port", defaultValue = "" + Board.PORT)
 	private int port;
@@ -36,12 +37,9 @@ public class BoardCommand implements Callable<Integer> {
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
-		LabHome home = LabHome.ofProcess();
-		Source source = new Source(this.options.bootstrapServer(), this.options.prefix() + LabOptions.GROUP,
-				this.options.prefix() + LabOptions.TOPIC,
-				this.options.bootstrapServer().equals(home.bootstrapServers()));
 		CountDownLatch closed = new CountDownLatch(1);
-		try (ConfigurableApplicationContext board = Board.start(home, this.options, source, this.port, messages)) {
+		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,
+				Source.of(this.options), this.port, messages)) {
 			board.addApplicationListener((ContextClosedEvent event) -> closed.countDown());
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));

@@ -8,6 +8,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import lab.console.group.Source;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
 

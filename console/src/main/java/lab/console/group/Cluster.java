@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -28,6 +29,7 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
@@ -42,9 +44,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
  * The cluster as the console sees it, through Kafka's Admin API; every wait is bounded
@@ -53,6 +59,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class Cluster implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final int ENOUGH_OF_AN_ID = 6;
 
 	private static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION = Comparator.comparing(TopicPartition::topic)
 		.thenComparing(TopicPartition::partition);
@@ -81,7 +89,7 @@ public final class Cluster implements AutoCloseable {
 	 * Connects as {@link #connect(LabOptions)} does, and says what fails in another
 	 * language.
 	 */
-	static Cluster connect(LabOptions options, Messages messages) {
+	public static Cluster connect(LabOptions options, Messages messages) {
 		Properties client = clientProperties(options);
 		if (!reachable(options.bootstrapServer())) {
 			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
@@ -144,9 +152,9 @@ public final class Cluster implements AutoCloseable {
 
 	/**
 	 * Looks at the group, at everything it has committed or owns, and at the topic.
-	 * @param topic looked at even where the group has nothing to do with it yet
+	 * @param expected looked at even where the group has nothing to do with them yet
 	 */
-	public GroupSnapshot snapshot(String group, String topic) {
+	public GroupSnapshot snapshot(String group, String... expected) {
 		Optional<ConsumerGroupDescription> description = absentWhen(GroupIdNotFoundException.class,
 				this.admin.describeConsumerGroups(List.of(group)).all())
 			.map((groups) -> groups.get(group));
@@ -156,8 +164,8 @@ public final class Cluster implements AutoCloseable {
 		Map<TopicPartition, String> owners = new HashMap<>();
 		members.forEach((member) -> member.assignment()
 			.topicPartitions()
-			.forEach((partition) -> owners.put(partition, member.clientId())));
-		Set<String> topics = new TreeSet<>(Set.of(topic));
+			.forEach((partition) -> owners.put(partition, name(member, members))));
+		Set<String> topics = new TreeSet<>(List.of(expected));
 		committed.keySet().forEach((partition) -> topics.add(partition.topic()));
 		owners.keySet().forEach((partition) -> topics.add(partition.topic()));
 		List<GroupSnapshot.Partition> partitions = partitions(topics, committed, owners);
@@ -169,12 +177,25 @@ public final class Cluster implements AutoCloseable {
 					List.of(), partitions));
 	}
 
+	/**
+	 * Members are known by their client.id, which need not be theirs alone: every console
+	 * consumer has the same one.
+	 */
+	private static String name(MemberDescription member, Collection<MemberDescription> members) {
+		boolean alone = members.stream()
+			.noneMatch((other) -> other.clientId().equals(member.clientId())
+					&& !other.consumerId().equals(member.consumerId()));
+		String id = member.consumerId();
+		return alone ? member.clientId()
+				: member.clientId() + "-" + id.substring(Math.max(id.length() - ENOUGH_OF_AN_ID, 0));
+	}
+
 	private static List<GroupSnapshot.Member> members(Collection<MemberDescription> members) {
 		return members.stream()
-			.map((member) -> new GroupSnapshot.Member(member.clientId(), member.consumerId(),
+			.map((member) -> new GroupSnapshot.Member(name(member, members), member.clientId(), member.consumerId(),
 					member.host().replaceFirst("^/", ""), member.memberEpoch().orElse(null), names(member.assignment()),
 					member.targetAssignment().map(Cluster::names).orElse(null)))
-			.sorted(Comparator.comparing(GroupSnapshot.Member::clientId).thenComparing(GroupSnapshot.Member::memberId))
+			.sorted(Comparator.comparing(GroupSnapshot.Member::name).thenComparing(GroupSnapshot.Member::memberId))
 			.toList();
 	}
 
@@ -223,6 +244,31 @@ public final class Cluster implements AutoCloseable {
 		return starts.entrySet()
 			.stream()
 			.collect(Collectors.toMap((start) -> led.get(start.getKey()), (start) -> start.getValue().offset()));
+	}
+
+	/**
+	 * The times that the coordinator holds members of the group to under KIP-848; empty
+	 * where it tells none, because it is too old or does not allow it.
+	 */
+	public Optional<GroupTimings> timings(String group) {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+		try {
+			Config config = await(
+					Objects.requireNonNull(this.admin.describeConfigs(List.of(resource)).values().get(resource)));
+			return Optional.of(new GroupTimings(millis(config, "consumer.heartbeat.interval.ms"),
+					millis(config, "consumer.session.timeout.ms")));
+		}
+		catch (LabException ex) {
+			if (ex.getCause() instanceof UnsupportedVersionException || ex.getCause() instanceof InvalidRequestException
+					|| ex.getCause() instanceof AuthorizationException) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	private static long millis(Config config, String name) {
+		return Long.parseLong(config.get(name).value());
 	}
 
 	/**

@@ -2,6 +2,8 @@ package lab.console.group;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -29,8 +31,22 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		List<Member> members, List<Partition> partitions) {
 
 	/**
+	 * The partitions of the topics that the group reads now; all, where nobody owns any.
+	 * The others it has only committed an offset for, at some time.
+	 */
+	List<Partition> read() {
+		Set<String> owned = this.partitions.stream()
+			.filter((partition) -> partition.owner() != null)
+			.map(Partition::topic)
+			.collect(Collectors.toSet());
+		return owned.isEmpty() ? this.partitions
+				: this.partitions.stream().filter((partition) -> owned.contains(partition.topic())).toList();
+	}
+
+	/**
 	 * A member of the group.
 	 *
+	 * @param name its client.id, with the end of its id where another member has the same
 	 * @param clientId its client.id: in the lab the instance's name
 	 * @param memberId the id that the coordinator knows it by
 	 * @param host where it connects from
@@ -39,8 +55,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param target the partitions it is on its way to, KIP-848 only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Member(String clientId, String memberId, String host, @Nullable Integer epoch, List<String> assigned,
-			@Nullable List<String> target) {
+	public record Member(String name, String clientId, String memberId, String host, @Nullable Integer epoch,
+			List<String> assigned, @Nullable List<String> target) {
 
 		/**
 		 * Whether it has no partition and none is on its way.
@@ -58,7 +74,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param leader the id of the broker that leads it, none while it has no leader
 	 * @param committed the group's committed offset, none while it never committed
 	 * @param end the offset that the next record will get
-	 * @param owner the client.id of the member that has it now
+	 * @param owner the name of the member that has it now
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,

@@ -9,13 +9,13 @@ import lab.console.terminal.Messages;
  * @param before how many it had
  * @param partitions how many it has
  */
-record Scaled(String topic, int before, int partitions) {
+public record Scaled(String topic, int before, int partitions) {
 
 	/**
 	 * Gives the topic more partitions.
 	 * @throws LabException if there is no such topic, or it has as many or more
 	 */
-	static Scaled grow(Cluster cluster, String topic, int partitions, Messages messages) {
+	public static Scaled grow(Cluster cluster, String topic, int partitions, Messages messages) {
 		int before = cluster.partitionCount(topic)
 			.orElseThrow(() -> new LabException(messages.get("status.no-topic", topic)));
 		if (partitions < before) {

@@ -77,7 +77,7 @@ public class StatusCommand implements Callable<Integer> {
 	private static Table members(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
 		Table members = new Table("MEMBER", "HOST", "EPOCH", "PARTITIONS");
 		for (GroupSnapshot.Member member : snapshot.members()) {
-			members.row(member.clientId(), member.host(), orNone(member.epoch()),
+			members.row(member.name(), member.host(), orNone(member.epoch()),
 					owns(member, snapshot, terminal, messages));
 		}
 		return members;

@@ -7,6 +7,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,12 +26,23 @@ public class InstanceCommand implements Callable<Integer> {
 	 */
 	public enum Action {
 
-		START("started"), STOP("stopped"), KILL("killed"), PAUSE("paused"), RESUME("resumed");
+		START("started", Mark.Kind.STARTED), STOP("stopped", Mark.Kind.STOPPED), KILL("killed", Mark.Kind.DIED),
+		PAUSE("paused", Mark.Kind.PAUSED), RESUME("resumed", Mark.Kind.RESUMED);
 
 		private final String done;
 
-		Action(String done) {
+		private final Mark.Kind mark;
+
+		Action(String done, Mark.Kind mark) {
 			this.done = done;
+			this.mark = mark;
+		}
+
+		/**
+		 * What it is in the history of the group.
+		 */
+		Mark.Kind mark() {
+			return this.mark;
 		}
 
 	}

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import lab.console.board.Acted;
 import lab.console.instance.InstanceCommand.Action;
 import lab.console.instance.InstanceCommand.Done;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -69,10 +69,11 @@ class InstancesController {
 			.filter((value) -> value.name().toLowerCase(Locale.ROOT).equals(action))
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		Instant at = Instant.now();
 		synchronized (this.locks.computeIfAbsent(name, (key) -> new Object())) {
 			new Instances(this.home, messages).act(wanted, instance, Instances.clientEnvironment(this.options));
 		}
-		this.events.publishEvent(new Acted(Instant.now(), action, name));
+		this.events.publishEvent(Mark.here(at, wanted.mark(), name));
 		return Done.of(instance, wanted);
 	}
 
@@ -88,7 +89,7 @@ class InstancesController {
 			throw new LabException(messages.get("request.paused", name));
 		}
 		this.handling.tell(instance, time.handlingMs, messages);
-		this.events.publishEvent(new Acted(Instant.now(), "handling", name));
+		this.events.publishEvent(Mark.here(Instant.now(), Mark.Kind.SLOWED, name));
 		return new HandlingSet(name, time.handlingMs);
 	}
 

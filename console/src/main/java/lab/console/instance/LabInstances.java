@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import lab.console.process.Ports;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.watch.InstanceState;
+import lab.console.watch.InstanceState.State;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -19,30 +21,7 @@ import org.springframework.stereotype.Component;
  * each. Cheap enough to be asked every second.
  */
 @Component
-public class LabInstances {
-
-	/**
-	 * How an instance is.
-	 */
-	public enum Status {
-
-		RUNNING, PAUSED, STOPPED,
-
-		/**
-		 * It answers on its port, but not the lab started it: a terminal, say.
-		 */
-		ELSEWHERE
-
-	}
-
-	/**
-	 * An instance of the lab.
-	 *
-	 * @param handlingMs how long an order takes it on top, where that is known
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record State(int port, Status state, @Nullable Integer handlingMs) {
-	}
+public class LabInstances implements Supplier<Map<String, InstanceState>> {
 
 	private static final int ALWAYS_SHOWN = 2;
 
@@ -65,8 +44,9 @@ public class LabInstances {
 	 * The brokers, order, product1, product2, every further product that runs, and one
 	 * more that could be started.
 	 */
-	public Map<String, State> states() {
-		Map<String, State> states = new LinkedHashMap<>();
+	@Override
+	public Map<String, InstanceState> get() {
+		Map<String, InstanceState> states = new LinkedHashMap<>();
 		brokers().forEach((broker) -> states.put(broker.name(), state(broker)));
 		states.put(Instance.ORDER.name(), state(Instance.ORDER));
 		List<Instance> running = this.instances.running();
@@ -77,9 +57,9 @@ public class LabInstances {
 				states.put(product.name(), state(product));
 			}
 			else if (!startable) {
-				State state = state(product);
+				InstanceState state = state(product);
 				states.put(product.name(), state);
-				startable = state.state == Status.STOPPED;
+				startable = state.state() == State.STOPPED;
 			}
 		}
 		return states;
@@ -89,29 +69,29 @@ public class LabInstances {
 		return this.home.bootstrapServers().contains(",") ? Instance.CLUSTER : List.of(Instance.KAFKA);
 	}
 
-	private State state(Instance instance) {
-		Status status = status(instance);
-		return new State(instance.port(), status, instance.isProduct() ? handlingMs(instance, status) : null);
+	private InstanceState state(Instance instance) {
+		State status = status(instance);
+		return new InstanceState(instance.port(), status, instance.isProduct() ? handlingMs(instance, status) : null);
 	}
 
-	private Status status(Instance instance) {
+	private State status(Instance instance) {
 		if (this.instances.isPaused(instance)) {
-			return Status.PAUSED;
+			return State.PAUSED;
 		}
 		if (this.instances.isRunning(instance)) {
-			return Status.RUNNING;
+			return State.RUNNING;
 		}
-		return Ports.taken(instance.port()) ? Status.ELSEWHERE : Status.STOPPED;
+		return Ports.taken(instance.port()) ? State.ELSEWHERE : State.STOPPED;
 	}
 
 	/**
 	 * What the product answered last; it is asked for the next time.
 	 */
-	private @Nullable Integer handlingMs(Instance product, Status status) {
-		if (status == Status.STOPPED) {
+	private @Nullable Integer handlingMs(Instance product, State status) {
+		if (status == State.STOPPED) {
 			this.handlingMs.remove(product.name());
 		}
-		else if (status != Status.PAUSED) {
+		else if (status != State.PAUSED) {
 			this.handling.ask(product).thenAccept((answer) -> this.handlingMs.put(product.name(), answer));
 		}
 		return this.handlingMs.get(product.name());

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import lab.console.board.Board;
-import lab.console.board.Source;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.LogFollower.LogLine;
@@ -28,6 +27,7 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import lab.console.group.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +103,7 @@ public class UpCommand implements Callable<Integer> {
 					TimeUnit.MILLISECONDS);
 			String bootstrapServers = startBrokers(instances, brokers, messages);
 			start(instances, services, bootstrapServers);
-			boolean board = this.names.contains(BOARD) && startBoard(bootstrapServers, messages);
+			boolean board = this.names.contains(BOARD) && startBoard(messages);
 			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
 				throw new IllegalStateException("the end of time");
@@ -143,11 +143,9 @@ public class UpCommand implements Callable<Integer> {
 	 * The page ends with this process. A port that is taken is no reason to do without
 	 * the lab.
 	 */
-	private boolean startBoard(String bootstrapServers, Messages messages) {
+	private boolean startBoard(Messages messages) {
 		try {
-			Source lab = new Source(bootstrapServers, this.options.prefix() + LabOptions.GROUP,
-					this.options.prefix() + LabOptions.TOPIC, true);
-			Board.start(LabHome.ofProcess(), this.options, lab, Board.PORT, messages);
+			Board.start(LabHome.ofProcess(), this.options, Source.lab(this.options), Board.PORT, messages);
 			return true;
 		}
 		catch (LabException ex) {

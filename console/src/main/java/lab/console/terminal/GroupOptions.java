@@ -1,5 +1,7 @@
 package lab.console.terminal;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,14 @@ public class GroupOptions extends TopicOptions {
 
 	public boolean groupIsNamed() {
 		return this.group != null;
+	}
+
+	/**
+	 * The topic that is looked at whatever the group reads: the one that was named; else
+	 * that of the orders, unless another group than the products' was named.
+	 */
+	public Optional<String> expectedTopic() {
+		return (topicIsNamed() || !groupIsNamed()) ? Optional.of(topic()) : Optional.empty();
 	}
 
 }

@@ -2,6 +2,7 @@ package lab.console.terminal;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Results for programs: one JSON object a line, times in ISO 8601.
@@ -15,6 +16,13 @@ public final class Json {
 
 	public static String line(Object value) {
 		return MAPPER.writeValueAsString(value);
+	}
+
+	/**
+	 * The value as it would be read back from its line.
+	 */
+	public static ObjectNode tree(Object value) {
+		return MAPPER.valueToTree(value);
 	}
 
 	public static JsonNode read(String json) {

@@ -50,6 +50,14 @@ public class LabOptions {
 	}
 
 	/**
+	 * Whether it is another cluster than the lab's own, or needs settings of its own.
+	 */
+	public boolean clusterIsNamed() {
+		return this.commandConfig != null
+				|| this.bootstrapServer != null && !this.bootstrapServer.equals(LabHome.ofProcess().bootstrapServers());
+	}
+
+	/**
 	 * Further settings of Kafka's clients, such as those for security, as for the kafka-*
 	 * commands.
 	 */

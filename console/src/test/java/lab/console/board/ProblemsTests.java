@@ -2,6 +2,7 @@ package lab.console.board;
 
 import java.nio.file.Path;
 
+import lab.console.group.Source;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;

@@ -18,8 +18,8 @@ class GroupMetricsTests {
 	@Test
 	void tellsLagAndMembersUnderTheNamesOfKafkaExporter() throws IOException {
 		GroupSnapshot group = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Consumer", "uniform", 4, 4,
-				List.of(new Member("product1", "m1", "127.0.0.1", 4, List.of("topic_example-0"), null),
-						new Member("product2", "m2", "127.0.0.1", 4, List.of(), null)),
+				List.of(new Member("product1", "product1", "m1", "127.0.0.1", 4, List.of("topic_example-0"), null),
+						new Member("product2", "product2", "m2", "127.0.0.1", 4, List.of(), null)),
 				List.of(new Partition("topic_example", 0, 1, 7L, 9, "product1")));
 		assertThat(shown(group)).contains("kafka_consumergroup_members{consumergroup=\"product\"} 2.0",
 				"kafka_consumergroup_lag{consumergroup=\"product\",partition=\"0\",topic=\"topic_example\"} 2.0",

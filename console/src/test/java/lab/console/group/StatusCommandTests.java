@@ -20,10 +20,10 @@ class StatusCommandTests {
 
 	private final GroupSnapshot snapshot = new GroupSnapshot(Instant.parse("2026-11-01T09:00:00Z"), "product",
 			"Reconciling", "Consumer", "uniform", 4, 4,
-			List.of(new Member("product1", "m1", "127.0.0.1", 4, List.of("topic_example-0"),
+			List.of(new Member("product1", "product1", "m1", "127.0.0.1", 4, List.of("topic_example-0"),
 					List.of("topic_example-0")),
-					new Member("product2", "m2", "127.0.0.1", 3, List.of(), List.of("topic_example-1")),
-					new Member("product3", "m3", "127.0.0.1", 4, List.of(), List.of())),
+					new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of(), List.of("topic_example-1")),
+					new Member("product3", "product3", "m3", "127.0.0.1", 4, List.of(), List.of())),
 			List.of(new Partition("topic_example", 0, 1, 7L, 9, "product1"),
 					new Partition("topic_example", 1, 1, null, 3, null)));
 

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import lab.console.board.Acted;
 import lab.console.board.Board;
-import lab.console.board.Source;
+import lab.console.group.Source;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
-import lab.console.instance.LabInstances.State;
-import lab.console.instance.LabInstances.Status;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.watch.InstanceState;
+import lab.console.watch.InstanceState.State;
+import lab.console.watch.Mark;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +48,7 @@ class ActionsIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	private static final List<Acted> acted = new CopyOnWriteArrayList<>();
+	private static final List<Mark> acted = new CopyOnWriteArrayList<>();
 
 	private static final List<Order> placed = new ArrayList<>();
 
@@ -76,7 +76,7 @@ class ActionsIntegrationTests {
 		url = "http://localhost:" + port;
 		board = Board.start(new LabHome(TestLab.ROOT, state), options,
 				new Source("localhost:9092", LabOptions.GROUP, LabOptions.TOPIC, true), port, Messages.in(Language.EN));
-		board.addApplicationListener((PayloadApplicationEvent<Acted> event) -> acted.add(event.getPayload()));
+		board.addApplicationListener((PayloadApplicationEvent<Mark> event) -> acted.add(event.getPayload()));
 		assertThat(post("partitions", "{\"total\":2}").path("partitions").asInt()).isEqualTo(2);
 		awaitOneOwnerEach();
 		await("orders go to both partitions", () -> {
@@ -107,8 +107,8 @@ class ActionsIntegrationTests {
 				request("instances/product1/kill", "{}").header("Origin", "https://example.com").build(),
 				HttpResponse.BodyHandlers.ofString());
 		assertThat(answer.statusCode()).isEqualTo(403);
-		assertThat(states("product1").state()).isEqualTo(Status.RUNNING);
-		assertThat(acted).extracting(Acted::action).doesNotContain("kill");
+		assertThat(states("product1").state()).isEqualTo(State.RUNNING);
+		assertThat(acted).extracting(Mark::kind).doesNotContain(Mark.Kind.DIED);
 	}
 
 	/**
@@ -127,7 +127,7 @@ class ActionsIntegrationTests {
 
 		post("instances/product2/handling", "{\"handlingMs\":0}");
 		await("product2 has caught up", ActionsIntegrationTests::assertNoLag);
-		assertThat(acted).extracting(Acted::action, Acted::target).contains(tuple("handling", "product2"));
+		assertThat(acted).extracting(Mark::kind, Mark::target).contains(tuple(Mark.Kind.SLOWED, "product2"));
 	}
 
 	/**
@@ -137,14 +137,14 @@ class ActionsIntegrationTests {
 	@Test
 	void aPausedMemberLeavesAndComesBackAndNothingIsLost() throws Exception {
 		post("instances/product1/pause", "{}");
-		assertThat(states("product1").state()).isEqualTo(Status.PAUSED);
+		assertThat(states("product1").state()).isEqualTo(State.PAUSED);
 		place(10);
 		await("product2 is alone", () -> assertThat(group().members()).singleElement()
 			.satisfies((member) -> assertThat(member.assigned()).hasSize(2)));
 		place(10);
 
 		post("instances/product1/resume", "{}");
-		assertThat(states("product1").state()).isEqualTo(Status.RUNNING);
+		assertThat(states("product1").state()).isEqualTo(State.RUNNING);
 		awaitOneOwnerEach();
 		place(10);
 		await("everything is handled", ActionsIntegrationTests::assertNoLag);
@@ -152,8 +152,8 @@ class ActionsIntegrationTests {
 			await("nothing is lost", () -> Guarantee.AT_LEAST_ONCE.verify(placed, handled(handled)));
 		}
 		assertThat(acted).filteredOn((event) -> event.target().equals("product1"))
-			.extracting(Acted::action, Acted::target)
-			.containsExactly(tuple("pause", "product1"), tuple("resume", "product1"));
+			.extracting(Mark::kind, Mark::target)
+			.containsExactly(tuple(Mark.Kind.PAUSED, "product1"), tuple(Mark.Kind.RESUMED, "product1"));
 	}
 
 	private static void place(int number) throws Exception {
@@ -198,8 +198,8 @@ class ActionsIntegrationTests {
 		return cluster.snapshot(LabOptions.GROUP, LabOptions.TOPIC);
 	}
 
-	private static State states(String name) {
-		return board.getBean(LabInstances.class).states().get(name);
+	private static InstanceState states(String name) {
+		return board.getBean(LabInstances.class).get().get(name);
 	}
 
 	private static HttpRequest.Builder request(String path, String body) {

@@ -1,11 +1,14 @@
-package lab.console.group;
+package lab.console.board;
 
 import java.time.Instant;
+import java.util.Objects;
 
-import lab.console.board.Acted;
-import lab.console.board.Source;
+import lab.console.group.Cluster;
+import lab.console.group.Scaled;
+import lab.console.group.Source;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -47,9 +50,10 @@ class PartitionsController {
 		if (scale.total < 1 || scale.total > MOST) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, messages.get("request.total", MOST, scale.total));
 		}
+		Instant at = Instant.now();
 		try (Cluster cluster = Cluster.connect(this.options, messages)) {
-			Scaled scaled = Scaled.grow(cluster, this.source.topic(), scale.total, messages);
-			this.events.publishEvent(new Acted(Instant.now(), "scale", scaled.topic()));
+			Scaled scaled = Scaled.grow(cluster, Objects.requireNonNull(this.source.topic()), scale.total, messages);
+			this.events.publishEvent(Mark.here(at, Mark.Kind.GROWN, scaled.topic()));
 			return scaled;
 		}
 	}

@@ -1,0 +1,111 @@
+package lab.console.board;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+
+import jakarta.servlet.http.HttpServletResponse;
+import lab.console.board.Frames.Frame;
+import lab.console.board.Frames.Recording;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What the page shows, as server-sent events.
+ */
+@RestController
+@RequestMapping("/api")
+@RequiredArgsConstructor
+class BoardController {
+
+	private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	/**
+	 * The server has 200 threads; the page also asks for other things.
+	 */
+	private static final int VIEWERS = 100;
+
+	private static final Set<String> OF_THE_PAGE = Set.of("board", "verdict", "event", "cause");
+
+	private final Frames frames;
+
+	private final Semaphore viewers = new Semaphore(VIEWERS);
+
+	/**
+	 * First the whole state, or what the viewer missed, then each change. The thread is
+	 * the viewer's own as long as the page is open: a slow one holds up nobody.
+	 */
+	@GetMapping(path = "/board", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	void board(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId,
+			HttpServletResponse response) throws InterruptedException, IOException {
+		if (!this.viewers.tryAcquire()) {
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many pages are open.");
+		}
+		try {
+			response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+			response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+			PrintWriter out = response.getWriter();
+			out.print("retry: %d\n\n".formatted(RETRY.toMillis()));
+			String known = lastId;
+			// checkError, because who closes the page is no error
+			while (!out.checkError() && !this.frames.isClosed()) {
+				var news = this.frames.after(known, HEARTBEAT);
+				for (Frame frame : news) {
+					out.print("id: %s\nevent: %s\ndata: %s\n\n".formatted(frame.id(), frame.event(), frame.data()));
+					known = frame.id();
+				}
+				if (news.isEmpty()) {
+					out.print(": still here\n\n");
+				}
+			}
+		}
+		finally {
+			this.viewers.release();
+		}
+	}
+
+	@GetMapping("/board/export")
+	ResponseEntity<Recording> export() {
+		return ResponseEntity.ok()
+			.header(HttpHeaders.CONTENT_DISPOSITION,
+					ContentDisposition.attachment().filename("consumer-group.json").build().toString())
+			.body(this.frames.recording());
+	}
+
+	/**
+	 * The page's sentences, by key.
+	 */
+	@GetMapping("/messages")
+	TreeMap<String, String> messages(@RequestParam(defaultValue = "en") String lang) {
+		Messages messages = Messages.in(lang.equals(Language.KO.code()) ? Language.KO : Language.EN);
+		TreeMap<String, String> sentences = new TreeMap<>();
+		messages.bundle()
+			.keySet()
+			.stream()
+			.filter((key) -> OF_THE_PAGE.contains(key.split("\\.", 2)[0]))
+			.forEach((key) -> sentences.put(key, messages.get(key)));
+		return sentences;
+	}
+
+}

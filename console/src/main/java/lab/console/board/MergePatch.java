@@ -1,0 +1,60 @@
+package lab.console.board;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What differs between two JSON objects, as RFC 7396 writes it: a member that is gone is
+ * null, objects are compared member by member, everything else is replaced as a whole.
+ */
+final class MergePatch {
+
+	private MergePatch() {
+	}
+
+	/**
+	 * The patch that makes the one into the other. Neither has members that are null.
+	 */
+	static ObjectNode between(JsonNode from, JsonNode to) {
+		ObjectNode patch = JsonNodeFactory.instance.objectNode();
+		from.propertyStream()
+			.filter((member) -> !to.has(member.getKey()))
+			.forEach((gone) -> patch.putNull(gone.getKey()));
+		to.propertyStream().forEach((member) -> {
+			JsonNode was = from.get(member.getKey());
+			JsonNode is = member.getValue();
+			if (was != null && was.isObject() && is.isObject()) {
+				ObjectNode inner = between(was, is);
+				if (!inner.isEmpty()) {
+					patch.set(member.getKey(), inner);
+				}
+			}
+			else if (!is.equals(was)) {
+				patch.set(member.getKey(), is);
+			}
+		});
+		return patch;
+	}
+
+	/**
+	 * Makes the target what the patch says.
+	 */
+	static void apply(JsonNode patch, ObjectNode target) {
+		patch.propertyStream().forEach((member) -> {
+			String name = member.getKey();
+			if (member.getValue().isNull()) {
+				target.remove(name);
+			}
+			else if (member.getValue().isObject()) {
+				ObjectNode inner = target.path(name).isObject() ? (ObjectNode) target.get(name)
+						: target.putObject(name);
+				apply(member.getValue(), inner);
+			}
+			else {
+				target.set(name, member.getValue());
+			}
+		});
+	}
+
+}

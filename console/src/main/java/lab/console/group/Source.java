@@ -1,0 +1,44 @@
+package lab.console.group;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.console.terminal.GroupOptions;
+import lab.console.terminal.LabOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is watched.
+ *
+ * @param bootstrapServer where the cluster is first asked
+ * @param topic that the group is expected to read, where one is
+ * @param local whether it is this machine's lab, which alone can be acted on
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Source(String bootstrapServer, String group, @Nullable String topic, boolean local) {
+
+	/**
+	 * The lab's own group.
+	 */
+	public static Source lab(LabOptions options) {
+		return new Source(options.bootstrapServer(), options.prefix() + LabOptions.GROUP,
+				options.prefix() + LabOptions.TOPIC, true);
+	}
+
+	/**
+	 * What the options name, to be looked at only; the lab where they name nothing.
+	 */
+	public static Source of(GroupOptions options) {
+		return (options.clusterIsNamed() || options.groupIsNamed() || options.topicIsNamed())
+				? new Source(options.bootstrapServer(), options.group(), options.expectedTopic().orElse(null), false)
+				: lab(options);
+	}
+
+	/**
+	 * {@link #topic} for who need not have one.
+	 */
+	public Optional<String> expectedTopic() {
+		return Optional.ofNullable(this.topic);
+	}
+
+}

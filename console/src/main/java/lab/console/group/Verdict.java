@@ -1,0 +1,234 @@
+package lab.console.group;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.terminal.Messages;
+import org.apache.kafka.common.GroupState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to know of a group at one look, as one sentence: the most urgent.
+ *
+ * @param level how urgent
+ * @param key of the sentence
+ * @param values in the sentence
+ */
+public record Verdict(Level level, String key, List<String> values) {
+
+	/**
+	 * Whether something is to be done.
+	 */
+	public enum Level {
+
+		/**
+		 * As it should be.
+		 */
+		OK,
+
+		/**
+		 * Worth a thought.
+		 */
+		NOTE,
+
+		/**
+		 * Will be over by itself.
+		 */
+		WAIT,
+
+		/**
+		 * Stays so until somebody does something.
+		 */
+		BAD
+
+	}
+
+	/**
+	 * What can only be known by having looked before.
+	 *
+	 * @param silent members of which no heartbeat comes any more, by name
+	 * @param unownedSince partitions without an owner, by name
+	 */
+	public record Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince) {
+
+		/**
+		 * Of one who looks for the first time.
+		 */
+		public static final Memory NONE = new Memory(Map.of(), Map.of());
+
+	}
+
+	/**
+	 * Since when a member's process sends no heartbeats.
+	 *
+	 * @param paused whether it may go on; else it has ended
+	 */
+	public record Silence(Instant since, boolean paused) {
+	}
+
+	/**
+	 * Under the classic protocol these are the client's own settings and no one else can
+	 * see them: Kafka's defaults, and said to be that.
+	 */
+	private static final Duration CLASSIC_SESSION = Duration.ofSeconds(45);
+
+	private static final Duration CLASSIC_METADATA = Duration.ofMinutes(5);
+
+	/**
+	 * Less is between two commits of a group that keeps up.
+	 */
+	private static final long BEHIND = 10;
+
+	public static Verdict away(String bootstrapServer) {
+		return new Verdict(Level.BAD, "verdict.away", bootstrapServer);
+	}
+
+	public static Verdict refused(String problem) {
+		return new Verdict(Level.BAD, "verdict.refused", problem);
+	}
+
+	private Verdict(Level level, String key, Object... values) {
+		this(level, key, Arrays.stream(values).map(String::valueOf).toList());
+	}
+
+	/**
+	 * @param topic that the group should read, where one was named
+	 * @param timings where the coordinator tells them
+	 */
+	public static Verdict of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
+			Memory memory) {
+		if (group.partitions().isEmpty() && topic.isPresent()) {
+			return new Verdict(Level.BAD, "verdict.no-topic", topic.get());
+		}
+		if (group.state().equals(GroupState.DEAD.toString())) {
+			return new Verdict(Level.BAD, "verdict.no-group", group.group());
+		}
+		List<Partition> read = group.read();
+		long waiting = read.stream().mapToLong(Verdict::lag).sum();
+		if (group.members().isEmpty()) {
+			return new Verdict(Level.BAD, "verdict.empty", group.group(), waiting);
+		}
+		return silent(group, timings, memory).or(() -> unowned(group, read, timings, memory))
+			.or(() -> moving(group))
+			.or(() -> behind(read, waiting))
+			.or(() -> idle(group, read))
+			.orElseGet(() -> new Verdict(Level.OK, "verdict.even", group.members().size(), read.size()));
+	}
+
+	private static Optional<Verdict> silent(GroupSnapshot group, Optional<GroupTimings> timings, Memory memory) {
+		for (Member member : group.members()) {
+			Silence silence = memory.silent().get(member.name());
+			if (silence != null) {
+				Duration session = timings.filter((told) -> !classic(group))
+					.map((told) -> Duration.ofMillis(told.sessionMs()))
+					.orElse(CLASSIC_SESSION);
+				String key = (silence.paused() ? "verdict.paused" : "verdict.killed")
+						+ (classic(group) ? "-classic" : "");
+				return Optional
+					.of(new Verdict(Level.WAIT, key, member.name(), left(session, silence.since(), group.at())));
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<Verdict> unowned(GroupSnapshot group, List<Partition> read, Optional<GroupTimings> timings,
+			Memory memory) {
+		List<Partition> unowned = read.stream().filter((partition) -> partition.owner() == null).toList();
+		if (unowned.isEmpty()) {
+			return Optional.empty();
+		}
+		Partition first = unowned.get(0);
+		Instant since = memory.unownedSince().getOrDefault(first.name(), group.at());
+		if (!group.state().equals(GroupState.STABLE.toString())) {
+			return Optional.of(new Verdict(Level.WAIT, "verdict.rebalancing", unowned.size()));
+		}
+		if (classic(group)) {
+			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
+					left(CLASSIC_METADATA, since, group.at())));
+		}
+		// the next heartbeat of any member has the target computed, the owner's next one
+		// tells it
+		String within = timings.map((told) -> left(Duration.ofMillis(2 * told.heartbeatMs()), since, group.at()))
+			.orElse("");
+		Optional<String> member = group.members()
+			.stream()
+			.filter((candidate) -> candidate.target() != null && candidate.target().contains(first.name()))
+			.map(Member::name)
+			.findFirst();
+		if (within.isEmpty()) {
+			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned", first.name()));
+		}
+		return Optional
+			.of(member.map((name) -> new Verdict(Level.WAIT, "verdict.unowned-coming", first.name(), name, within))
+				.orElseGet(() -> new Verdict(Level.WAIT, "verdict.unowned-within", first.name(), within)));
+	}
+
+	private static Optional<Verdict> moving(GroupSnapshot group) {
+		if (!group.state().equals(GroupState.STABLE.toString())) {
+			return Optional.of(new Verdict(Level.WAIT, "verdict.state", group.state()));
+		}
+		return group.members()
+			.stream()
+			.filter((member) -> member.target() != null && !member.target().equals(member.assigned()))
+			.findFirst()
+			.map((member) -> new Verdict(Level.WAIT, "verdict.moving", member.name(), listed(member.target())));
+	}
+
+	private static Optional<Verdict> behind(List<Partition> read, long waiting) {
+		if (waiting < BEHIND) {
+			return Optional.empty();
+		}
+		return read.stream()
+			.max((one, other) -> Long.compare(lag(one), lag(other)))
+			.map((worst) -> new Verdict(Level.NOTE, "verdict.behind", waiting, lag(worst), worst.name()));
+	}
+
+	private static Optional<Verdict> idle(GroupSnapshot group, List<Partition> read) {
+		List<String> idle = group.members().stream().filter(Member::idle).map(Member::name).toList();
+		if (idle.isEmpty()) {
+			return Optional.empty();
+		}
+		int members = group.members().size();
+		return Optional.of(switch (idle.size()) {
+			case 1 -> new Verdict(Level.NOTE, "verdict.idle", idle.get(0), members, read.size());
+			case 2, 3 -> new Verdict(Level.NOTE, "verdict.idle-several", listed(idle), members, read.size());
+			default -> new Verdict(Level.NOTE, "verdict.idle-many", idle.size(), members, read.size());
+		});
+	}
+
+	private static long lag(Partition partition) {
+		return Objects.requireNonNullElse(partition.lag(), partition.end());
+	}
+
+	private static boolean classic(GroupSnapshot group) {
+		return "Classic".equals(group.protocol());
+	}
+
+	private static String listed(@Nullable List<String> partitions) {
+		return (partitions == null || partitions.isEmpty()) ? "-" : String.join(", ", partitions);
+	}
+
+	/**
+	 * Whole seconds until then, tenths below one, rounded up.
+	 */
+	private static String left(Duration most, Instant since, Instant now) {
+		long millis = Math.max(0, Duration.between(now, since.plus(most)).toMillis());
+		return (millis <= 1000) ? String.valueOf((millis + 99) / 100 / 10.0) : String.valueOf((millis + 999) / 1000);
+	}
+
+	/**
+	 * The sentence in the person's language.
+	 */
+	public String sentence(Messages messages) {
+		return messages.get(this.key, this.values.toArray());
+	}
+
+}

@@ -1,0 +1,149 @@
+package lab.console.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import lab.console.group.Verdict.Level;
+import lab.console.watch.Change.Kind;
+import lab.console.watch.GroupView.Entry;
+import lab.console.watch.GroupView.OwnedFrom;
+import lab.console.watch.GroupView.StateFrom;
+import lab.console.watch.GroupView.Timeline;
+import lombok.RequiredArgsConstructor;
+
+/**
+ * What happened in the group, for as long as the board shows it.
+ */
+@RequiredArgsConstructor
+final class History {
+
+	static final Duration SHOWN = Duration.ofMinutes(5);
+
+	/**
+	 * More than is shown: a rebalance is told from the owners before it.
+	 */
+	private static final int KEPT = 2000;
+
+	private static final int ENTRIES = 50;
+
+	private static final Comparator<Change> BY_TIME = Comparator.comparing(Change::at);
+
+	private final Commands commands;
+
+	private final List<Change> changes = new ArrayList<>();
+
+	private final List<Mark> marks = new ArrayList<>();
+
+	private final List<StateFrom> states = new ArrayList<>();
+
+	private final TreeMap<Integer, Entry> feed = new TreeMap<>();
+
+	private int entries;
+
+	void add(Change change) {
+		this.changes.add(change);
+		// what is published comes from each member on its own, not in the order of time
+		this.changes.sort(BY_TIME);
+		if (this.changes.size() > KEPT) {
+			this.changes.remove(0);
+		}
+		switch (change.kind()) {
+			case ASSIGNED -> say(change.at(), Level.OK,
+					change.partitions().isEmpty() ? "event.joined" : "event.assigned", this.commands.published(),
+					change.member(), listed(change.partitions()), listed(change.owned()));
+			case REVOKED -> say(change.at(), Level.WAIT, "event.revoked", this.commands.published(), change.member(),
+					listed(change.partitions()), listed(change.owned()));
+			case LOST -> say(change.at(), Level.BAD, "event.lost", this.commands.published(), change.member(),
+					listed(change.partitions()), listed(change.owned()));
+			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : "event.seen",
+					this.commands.members(), change.member(), listed(change.owned()));
+			case GONE -> say(change.at(), Level.WAIT, "event.gone", this.commands.members(), change.member());
+		}
+	}
+
+	void add(Mark mark) {
+		this.marks.add(mark);
+		this.marks.sort(Comparator.comparing(Mark::at));
+		if (this.marks.size() > KEPT) {
+			this.marks.remove(0);
+		}
+		String command = (mark.kind() == Mark.Kind.GROWN) ? this.commands.partitions() : this.commands.members();
+		say(mark.at(), (mark.kind() == Mark.Kind.DIED) ? Level.BAD : Level.NOTE,
+				"event." + mark.kind().name().toLowerCase(Locale.ROOT) + (mark.observed() ? "-here" : ""), command,
+				mark.target());
+	}
+
+	/**
+	 * When that was done here: it is also seen a moment later.
+	 */
+	Optional<Instant> last(Mark.Kind kind, String target, Instant since) {
+		return this.marks.stream()
+			.filter((mark) -> mark.kind() == kind && mark.target().equals(target) && !mark.at().isBefore(since))
+			.map(Mark::at)
+			.reduce((first, second) -> second);
+	}
+
+	void state(Instant at, String state) {
+		if (this.states.isEmpty() || !this.states.get(this.states.size() - 1).state().equals(state)) {
+			this.states.add(new StateFrom(at, state));
+		}
+		while (this.states.size() > 1 && this.states.get(1).at().isBefore(at.minus(SHOWN))) {
+			this.states.remove(0);
+		}
+	}
+
+	void say(Instant at, Level level, String key, String command, Object... values) {
+		this.feed.put(++this.entries,
+				new Entry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
+		if (this.feed.size() > ENTRIES) {
+			this.feed.pollFirstEntry();
+		}
+	}
+
+	SortedMap<Integer, Entry> feed() {
+		return new TreeMap<>(this.feed);
+	}
+
+	Timeline timeline(Instant now) {
+		Instant from = now.minus(SHOWN);
+		List<Rebalance> rebalances = Rebalance.of(this.changes, this.marks);
+		Map<String, Rebalance> shown = new LinkedHashMap<>();
+		rebalances.stream()
+			.filter((rebalance) -> !rebalance.until().isBefore(from))
+			.forEach((rebalance) -> shown.put(String.valueOf(rebalance.at().toEpochMilli()), rebalance));
+		return new Timeline(List.copyOf(this.states), lanes(from), shown);
+	}
+
+	/**
+	 * Each lane begins with what was so when the window began.
+	 */
+	private Map<String, List<OwnedFrom>> lanes(Instant from) {
+		Map<String, List<OwnedFrom>> lanes = new TreeMap<>();
+		for (Change change : this.changes) {
+			List<OwnedFrom> lane = lanes.computeIfAbsent(change.member(), (member) -> new ArrayList<>());
+			if (!change.at().isAfter(from)) {
+				lane.clear();
+			}
+			lane.add(new OwnedFrom(change.at(), change.owned(), change.epoch(), change.kind(), change.source()));
+		}
+		// gone before the window
+		lanes.values()
+			.removeIf((lane) -> lane.size() == 1 && lane.get(0).kind() == Kind.GONE && lane.get(0).at().isBefore(from));
+		return lanes;
+	}
+
+	private static String listed(List<String> partitions) {
+		return partitions.isEmpty() ? "-" : String.join(", ", partitions);
+	}
+
+}

@@ -1,0 +1,284 @@
+package lab.console.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.console.watch.Change.Kind;
+import lab.console.watch.Change.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs together of the changes: from an owner of each partition to an owner of
+ * each partition.
+ *
+ * @param until the last change so far
+ * @param open whether a partition that was given up waits for its next owner
+ * @param causes why, as far as can be told
+ * @param before each partition's owner before the first change
+ * @param after each partition's owner after the last
+ * @param moved partitions with another owner than before
+ * @param kept partitions with the same owner as before
+ * @param added partitions that nobody owned before
+ * @param stood how long partitions were without an owner in between, in milliseconds,
+ * where both ends are known
+ * @param epochBefore highest member epoch or generation before
+ * @param epochAfter highest member epoch or generation after
+ * @param source {@code INFERRED} as soon as one of its changes is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
+		Map<String, String> after, List<String> moved, List<String> kept, List<String> added, Map<String, Long> stood,
+		@Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
+
+	/**
+	 * Changes further apart belong to different rebalances, once every partition has an
+	 * owner.
+	 */
+	private static final Duration APART = Duration.ofSeconds(2);
+
+	/**
+	 * An idle member that is killed is out of its group when its session ends, at most 45
+	 * s later as Kafka ships.
+	 */
+	private static final Duration MEMORY = Duration.ofMinutes(1);
+
+	/**
+	 * A reason, as a sentence with values.
+	 *
+	 * @param observed whether it was done here; else it is inferred from what changed
+	 */
+	record Cause(String key, List<String> values, boolean observed) {
+	}
+
+	/**
+	 * Folds the changes into rebalances.
+	 * @param changes in the order of their time
+	 * @param marks what may have caused them, in the order of their time
+	 */
+	static List<Rebalance> of(Collection<Change> changes, Collection<Mark> marks) {
+		List<Rebalance> rebalances = new ArrayList<>();
+		Group group = new Group(marks);
+		Fold fold = null;
+		for (Change change : changes) {
+			if (fold == null || fold.isOver(change.at())) {
+				if (fold != null) {
+					rebalances.add(fold.rebalance());
+				}
+				fold = new Fold(group, change.at());
+			}
+			fold.apply(change);
+		}
+		if (fold != null) {
+			rebalances.add(fold.rebalance());
+		}
+		return rebalances;
+	}
+
+	/**
+	 * Who is in the group and owns what, from change to change.
+	 */
+	private static final class Group {
+
+		private final Collection<Mark> marks;
+
+		private final Map<String, String> owners = new TreeMap<>(PartitionName.ORDER);
+
+		private final Set<String> members = new TreeSet<>();
+
+		private final Map<String, Instant> ownerless = new HashMap<>();
+
+		private @Nullable Integer epoch;
+
+		Group(Collection<Mark> marks) {
+			this.marks = marks;
+		}
+
+		/**
+		 * When the member fell silent, where that was seen.
+		 */
+		Optional<Instant> silentSince(String member, Instant before) {
+			return last(before, (mark, kind) -> mark.target().equals(member)
+					&& (kind == Mark.Kind.DIED || kind == Mark.Kind.PAUSED))
+				.map(Mark::at);
+		}
+
+		Optional<Mark> last(Instant before, BiPredicate<Mark, Mark.Kind> wanted) {
+			return this.marks.stream()
+				.filter((mark) -> !mark.at().isAfter(before) && mark.at().isAfter(before.minus(MEMORY))
+						&& wanted.test(mark, mark.kind()))
+				.max(Comparator.comparing(Mark::at));
+		}
+
+	}
+
+	private static final class Fold {
+
+		private final Group group;
+
+		private final Instant at;
+
+		private final Map<String, String> before;
+
+		private final Set<String> membersBefore;
+
+		private final Set<String> joined = new TreeSet<>();
+
+		private final Set<String> gone = new TreeSet<>();
+
+		private final Map<String, Long> stood = new TreeMap<>(PartitionName.ORDER);
+
+		private final @Nullable Integer epochBefore;
+
+		private Instant until;
+
+		private Origin source = Origin.PUBLISHED;
+
+		Fold(Group group, Instant at) {
+			this.group = group;
+			this.at = at;
+			this.until = at;
+			this.before = new TreeMap<>(PartitionName.ORDER);
+			this.before.putAll(group.owners);
+			this.membersBefore = new TreeSet<>(group.members);
+			this.epochBefore = group.epoch;
+			// waited for by nobody: the group has been without members
+			group.ownerless.clear();
+		}
+
+		boolean isOver(Instant next) {
+			return Duration.between(this.until, next).compareTo(APART) > 0 && !isOpen();
+		}
+
+		boolean isOpen() {
+			return !this.group.ownerless.isEmpty() && !this.group.members.isEmpty();
+		}
+
+		void apply(Change change) {
+			this.until = change.at();
+			if (change.source() == Origin.INFERRED) {
+				this.source = Origin.INFERRED;
+			}
+			if (change.epoch() != null && change.epoch() >= 0) {
+				this.group.epoch = (this.group.epoch != null && change.epoch() < this.group.epoch) ? this.group.epoch
+						: change.epoch();
+			}
+			String member = change.member();
+			if (change.kind() == Kind.GONE) {
+				this.group.members.remove(member);
+				this.joined.remove(member);
+				this.gone.add(member);
+			}
+			else if (this.group.members.add(member)) {
+				this.joined.add(member);
+			}
+			List<String> had = this.group.owners.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue().equals(member))
+				.map(Map.Entry::getKey)
+				.toList();
+			had.stream().filter((partition) -> !change.owned().contains(partition)).forEach((partition) -> {
+				this.group.owners.remove(partition);
+				boolean said = change.kind() == Kind.REVOKED || change.kind() == Kind.LOST;
+				this.group.ownerless.put(partition,
+						said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX));
+			});
+			change.owned().forEach((partition) -> own(member, partition, change));
+		}
+
+		private void own(String member, String partition, Change change) {
+			String previous = this.group.owners.put(partition, member);
+			if (member.equals(previous)) {
+				return;
+			}
+			Instant since = this.group.ownerless.remove(partition);
+			if (previous != null) {
+				// taken from one who said nothing
+				since = this.group.silentSince(previous, change.at()).orElse(Instant.MAX);
+			}
+			else if (!this.before.containsKey(partition)) {
+				since = this.group
+					.last(change.at(),
+							(mark, kind) -> kind == Mark.Kind.GROWN && mark.observed()
+									&& mark.target().equals(partition))
+					.map(Mark::at)
+					.orElse(Instant.MAX);
+			}
+			if (since != null && since.isBefore(change.at()) && change.source() == Origin.PUBLISHED) {
+				this.stood.put(partition, Duration.between(since, change.at()).toMillis());
+			}
+		}
+
+		Rebalance rebalance() {
+			Map<String, String> after = new TreeMap<>(PartitionName.ORDER);
+			after.putAll(this.group.owners);
+			List<String> both = this.before.keySet().stream().filter(after::containsKey).toList();
+			List<String> moved = both.stream()
+				.filter((partition) -> !Objects.equals(this.before.get(partition), after.get(partition)))
+				.toList();
+			List<String> kept = both.stream().filter((partition) -> !moved.contains(partition)).toList();
+			List<String> added = after.keySet()
+				.stream()
+				.filter((partition) -> !this.before.containsKey(partition))
+				.toList();
+			return new Rebalance(this.at, this.until, isOpen(), causes(added), this.before, after, moved, kept, added,
+					this.stood, this.epochBefore, this.group.epoch, this.source);
+		}
+
+		private List<Cause> causes(List<String> added) {
+			List<Cause> causes = new ArrayList<>();
+			for (String member : this.gone) {
+				Optional<Mark> mark = lastOf(member, Mark.Kind.STOPPED, Mark.Kind.DIED, Mark.Kind.PAUSED);
+				String key = mark.map((found) -> switch (found.kind()) {
+					case DIED -> "cause.died";
+					case PAUSED -> "cause.paused";
+					default -> "cause.left";
+				}).orElse("cause.gone");
+				causes.add(cause(key, member, mark));
+			}
+			for (String member : this.joined) {
+				if (!this.membersBefore.contains(member)) {
+					Optional<Mark> mark = lastOf(member, Mark.Kind.STARTED, Mark.Kind.RESUMED);
+					boolean back = mark.filter((found) -> found.kind() == Mark.Kind.RESUMED).isPresent();
+					causes.add(cause(back ? "cause.back" : "cause.joined", member, mark));
+				}
+			}
+			List<String> grown = added.stream()
+				.filter((partition) -> lastOf(partition, Mark.Kind.GROWN).isPresent())
+				.toList();
+			if (!grown.isEmpty()) {
+				causes.add(cause("cause.grown", String.join(", ", grown), lastOf(grown.get(0), Mark.Kind.GROWN)));
+			}
+			else if (causes.isEmpty() && !added.isEmpty() && !this.before.isEmpty()) {
+				causes.add(cause("cause.grown", String.join(", ", added), Optional.empty()));
+			}
+			if (causes.isEmpty()) {
+				causes.add(new Cause("cause.unknown", List.of(), false));
+			}
+			return causes;
+		}
+
+		private Optional<Mark> lastOf(String target, Mark.Kind... kinds) {
+			return this.group.last(this.until,
+					(mark, kind) -> mark.target().equals(target) && List.of(kinds).contains(kind));
+		}
+
+		private static Cause cause(String key, String target, Optional<Mark> mark) {
+			return new Cause(key, List.of(target), mark.map(Mark::observed).orElse(false));
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+// Lag per partition over the last two minutes.
+
+import { html } from './vendor/htm-preact-3.1.1.js';
+import { byName, say, shortener } from './words.js';
+import { Panel, clock } from './parts.js';
+
+const SECONDS = 120;
+const [WIDTH, HEIGHT] = [360, 120];
+
+export function Lag({ state: { lag = {}, partitions = {}, broker } }) {
+	const short = shortener(partitions);
+	const samples = Object.entries(lag).map(([second, values]) => [Number(second), values]).sort(([a], [b]) => a - b);
+	const last = samples.at(-1)?.[1] ?? {};
+	const highest = Math.max(1, ...samples.map(([, values]) => Math.max(...Object.values(values))));
+	const now = Math.floor(clock.now / 1000);
+	const x = (second) => WIDTH - (now - second) * WIDTH / SECONDS;
+	const y = (value) => HEIGHT - 4 - value * (HEIGHT - 20) / highest;
+	const lines = Object.keys(last).sort((a, b) => (b === 'total') - (a === 'total') || byName(a, b)).map((name, i) => {
+		const points = samples.filter(([, values]) => name in values).map(([second, values]) => [x(second), y(values[name])]);
+		return { name, value: last[name], points,
+			label: name === 'total' ? 'Σ' : short(name), style: name === 'total' ? 'total' : `c${(i - 1) % 6} p${(i - 1) % 6}`,
+			// labels stand side by side on their lines, for lines often lie on one another
+			labelled: points[Math.max(0, points.length - 1 - 9 * i)] };
+	});
+	return html`<${Panel} id="lag" title=${say('board.lag.title')} at=${broker?.at}>
+		<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${say('board.lag.chart', last.total ?? '–', highest)}>
+			<line class="axis" x1="0" x2=${WIDTH} y1=${y(0)} y2=${y(0)} />
+			<text class="dim" x="2" y="10">${highest}</text>
+			${lines.map(({ name, points, style, label, labelled }) => html`<g key=${name} class=${style}>
+				<polyline points=${points.join(' ')} /><text x=${labelled[0]} y=${labelled[1] - 4}>${label}</text></g>`)}
+		</svg>
+		<ul class="legend">${lines.map(({ name, value, style, label }) => html`
+			<li key=${name} data-lag-of=${name}><svg class="swatch" aria-hidden="true"><g class=${style}><path d="M0 6H28" /></g></svg>
+				${name === 'total' ? say('board.lag.total') : say('board.partition', label)} <b>${value}</b></li>`)}</ul>
+	<//>`;
+}

@@ -1,0 +1,77 @@
+// Small parts that the whole page is made of.
+
+import { html } from './vendor/htm-preact-3.1.1.js';
+import { say, timeOfDay, byName } from './words.js';
+
+/** The server's time, as far as this page knows: set before each drawing. */
+export const clock = { now: 0 };
+
+const STALE = 3000;
+
+/** When a fact was true; how old it is once it is too old to be trusted. */
+export function Age({ at, id }) {
+	const old = clock.now - Date.parse(at);
+	return at && html`<time id=${id} class="age" datetime=${at}>
+		${old > STALE ? say('board.old', Math.round(old / 1000)) : timeOfDay(at)}</time>`;
+}
+
+export function Panel({ id, title, at, aside, children }) {
+	return html`<section id=${id} class="panel" aria-labelledby=${`${id}-title`} data-stale=${clock.now - Date.parse(at) > STALE}>
+		<header><h2 id=${`${id}-title`}>${title}</h2><${Age} at=${at} />${aside}</header>
+		<div class="facts">${children}</div>
+	</section>`;
+}
+
+/** A button that says why it cannot act now, and can be reached all the same. */
+export function Action({ name, instance, why, onClick, children }) {
+	return html`<button type="button" data-action=${name} data-instance=${instance} aria-disabled=${why ? 'true' : undefined}
+		aria-description=${why} onClick=${() => !why && onClick()}>${children}</button>`;
+}
+
+const looks = new Map();
+
+/** Gives every name its letter, colour and line pattern, and keeps them as long as the page lives. */
+export function remember(names) {
+	for (const name of [...new Set(names)].filter((name) => !looks.has(name)).sort(byName)) {
+		const place = looks.size;
+		const letter = String.fromCharCode(65 + place % 26) + (place < 26 ? '' : Math.floor(place / 26));
+		looks.set(name, { letter, style: `c${place % 6} p${Math.floor(place / 6 + place) % 6}` });
+	}
+}
+
+export const look = (name) => looks.get(name) ?? { letter: '–', style: 'nobody' };
+
+export const Badge = ({ name }) => html`<span class=${`badge ${look(name).style}`} aria-hidden="true">${look(name).letter}</span>`;
+
+export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * One tooltip for the page: what has an aria-description shows it on hover and focus, Esc closes it. It reads the same
+ * to a screen reader, which needs no tooltip.
+ */
+export function explainOnHoverAndFocus() {
+	const tip = document.getElementById('tip');
+	const hide = () => (tip.hidden = true);
+	const show = ({ target }) => {
+		const explained = target.closest?.('[aria-description]');
+		tip.hidden = !explained;
+		if (explained) {
+			tip.textContent = explained.getAttribute('aria-description');
+			const place = explained.getBoundingClientRect();
+			const below = place.bottom + tip.offsetHeight + 8 < innerHeight;
+			tip.style.left = `${Math.max(8, Math.min(place.left, innerWidth - tip.offsetWidth - 8))}px`;
+			tip.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - tip.offsetHeight - 4)}px`;
+		}
+	};
+	document.addEventListener('pointerover', (event) => tip.contains(event.target) || show(event));
+	document.addEventListener('focusin', show);
+	document.addEventListener('focusout', hide);
+	document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
+	addEventListener('scroll', hide, true);
+}
+
+export function save(name, type, text) {
+	const url = URL.createObjectURL(new Blob([text], { type }));
+	Object.assign(document.createElement('a'), { href: url, download: name }).click();
+	setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

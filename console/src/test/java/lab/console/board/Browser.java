@@ -1,0 +1,81 @@
+package lab.console.board;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Chromium without a window, in which a test looks at the lab's pages as a person does.
+ */
+record Browser(ChromeDriver driver) implements AutoCloseable {
+
+	/**
+	 * Opens Chromium; where it is not installed the test is skipped and says so.
+	 */
+	static Browser open() {
+		Path driver = installed("chromedriver");
+		Path chromium = (driver != null) ? Stream.of("chromium", "google-chrome", "chrome")
+			.map(Browser::installed)
+			.filter((found) -> found != null)
+			.findFirst()
+			.orElse(null) : null;
+		assumeThat(chromium).as("Chromium and its driver are installed (chromium, chromium-driver)").isNotNull();
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(chromium.toFile());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+				"--disable-sync");
+		return new Browser(new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).build(), options));
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> all(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	List<String> texts(String selector) {
+		return all(selector).stream().map(WebElement::getText).toList();
+	}
+
+	void assertNoErrors() {
+		assertThat(this.driver.manage().logs().get(LogType.BROWSER)).extracting(LogEntry::getMessage).isEmpty();
+	}
+
+	/**
+	 * Forgets an error that the browser logs by itself and the test expects.
+	 */
+	void forgetErrors() {
+		this.driver.manage().logs().get(LogType.BROWSER);
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+	private static @Nullable Path installed(String program) {
+		return Stream.of(System.getenv("PATH").split(":"))
+			.map((folder) -> Path.of(folder, program))
+			.filter(Files::isExecutable)
+			.findFirst()
+			.orElse(null);
+	}
+
+}
