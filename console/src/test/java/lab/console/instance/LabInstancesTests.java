@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import lab.console.instance.LabInstances.State;
-import lab.console.instance.LabInstances.Status;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.watch.InstanceState;
+import lab.console.watch.InstanceState.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,23 +58,23 @@ class LabInstancesTests {
 		run("product2");
 		run("product5");
 		this.instances.pause(Instance.product(2));
-		Map<String, State> states = states();
+		Map<String, InstanceState> states = states();
 		assertThat(states.keySet()).startsWith("kafka", "order", "product1", "product2", "product3")
 			.endsWith("product5");
-		assertThat(states.get("order")).isEqualTo(new State(8081, Status.RUNNING, null));
-		assertThat(states.get("product2").state()).isEqualTo(Status.PAUSED);
-		assertThat(states.get("product5")).isEqualTo(new State(8086, Status.RUNNING, null));
+		assertThat(states.get("order")).isEqualTo(new InstanceState(8081, State.RUNNING, null));
+		assertThat(states.get("product2").state()).isEqualTo(State.PAUSED);
+		assertThat(states.get("product5")).isEqualTo(new InstanceState(8086, State.RUNNING, null));
 
 		this.instances.resume(Instance.product(2));
-		assertThat(states().get("product2").state()).isEqualTo(Status.RUNNING);
+		assertThat(states().get("product2").state()).isEqualTo(State.RUNNING);
 	}
 
 	@Test
 	void tellsAStrangerOnAPortFromAnInstanceThatCouldBeStarted() throws IOException {
 		assumeThat(Ports.taken(8084) || Ports.taken(8085)).as("other products run on this machine").isFalse();
 		try (ServerSocket stranger = new ServerSocket(8084, 1, InetAddress.getLoopbackAddress())) {
-			assertThat(states()).containsEntry("product3", new State(8084, Status.ELSEWHERE, null))
-				.containsEntry("product4", new State(8085, Status.STOPPED, null))
+			assertThat(states()).containsEntry("product3", new InstanceState(8084, State.ELSEWHERE, null))
+				.containsEntry("product4", new InstanceState(8085, State.STOPPED, null))
 				.doesNotContainKey("product5");
 		}
 	}
@@ -84,7 +84,7 @@ class LabInstancesTests {
 		run("kafka2");
 		Files.writeString(this.home.notedBootstrapServers(), "localhost:9092,localhost:9192,localhost:9292");
 		assertThat(states()).containsKeys("kafka1", "kafka2", "kafka3").doesNotContainKey("kafka");
-		assertThat(states().get("kafka2").state()).isEqualTo(Status.RUNNING);
+		assertThat(states().get("kafka2").state()).isEqualTo(State.RUNNING);
 	}
 
 	@Test
@@ -116,8 +116,8 @@ class LabInstancesTests {
 			.withMessageContaining("product2 was not started by the lab");
 	}
 
-	private Map<String, State> states() {
-		return new LabInstances(this.home).states();
+	private Map<String, InstanceState> states() {
+		return new LabInstances(this.home).get();
 	}
 
 	private Process run(String name) throws IOException {
