@@ -39,6 +39,9 @@ class PartitionsController {
 
 	private final ApplicationEventPublisher events;
 
+	/**
+	 * How many partitions the topic is to have.
+	 */
 	record Scale(int total) {
 	}
 

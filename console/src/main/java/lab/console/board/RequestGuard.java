@@ -31,11 +31,11 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * origin, and as JSON, which a browser sends to another origin only after asking.
  * <p>
  * What is read cannot be read by another origin anyway: browsers keep it from it. A
- * request that says that it comes from one is refused all the same. The lab's own board
- * may be read under any name, because a workspace in the cloud forwards its ports under
- * one of its own; it shows invented orders. A board on a group elsewhere, which may be
- * the one at work, is read at a loopback address only, so that not even a stranger's name
- * for this machine leads to it.
+ * request that says that it comes from one is refused all the same, unless somebody
+ * followed a link to the page. The lab's own board may be read under any name, because a
+ * workspace in the cloud forwards its ports under one of its own; it shows invented
+ * orders. A board on a group elsewhere, which may be the one at work, is read at a
+ * loopback address only, so that not even a stranger's name for this machine leads to it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -78,8 +78,8 @@ class RequestGuard extends OncePerRequestFilter {
 	}
 
 	private @Nullable String refusalToRead(HttpServletRequest request) {
-		boolean allowed = !request.getRequestURI().startsWith("/api/")
-				|| (isOwnSite(request) && (this.source.local() || isLoopback(request)));
+		boolean link = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+		boolean allowed = (isOwnSite(request) || link) && (this.source.local() || isLoopback(request));
 		return allowed ? null : "request.foreign";
 	}
 

@@ -47,6 +47,9 @@ public class InstanceCommand implements Callable<Integer> {
 
 	}
 
+	/**
+	 * What became of the instance.
+	 */
 	record Done(String instance, String state, int port) {
 
 		static Done of(Instance instance, Action action) {

@@ -46,9 +46,15 @@ class InstancesController {
 
 	private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
+	/**
+	 * How long an order is to take a product on top.
+	 */
 	record Handling(int handlingMs) {
 	}
 
+	/**
+	 * How long it takes that product from now on.
+	 */
 	record HandlingSet(String instance, int handlingMs) {
 	}
 

@@ -51,12 +51,21 @@ class OrdersController {
 
 	}
 
+	/**
+	 * That many orders of these customers.
+	 */
 	record PlaceOrders(int number, Keys keys) {
 	}
 
+	/**
+	 * Where an order went.
+	 */
 	record Placed(String id, String message, @Nullable String key, int partition, long offset) {
 	}
 
+	/**
+	 * The orders, in the order they were placed in.
+	 */
 	record AllPlaced(List<Placed> placed) {
 	}
 

@@ -140,7 +140,8 @@ class RequestGuardTests {
 		assertThat(answer(lab,
 				MockMvcRequestBuilders.get("/index.html")
 					.header("Host", "localhost")
-					.header("Sec-Fetch-Site", "cross-site")))
+					.header("Sec-Fetch-Site", "cross-site")
+					.header("Sec-Fetch-Mode", "navigate")))
 			.hasStatusOk()
 			.hasHeader("X-Content-Type-Options", "nosniff")
 			.hasHeader("Referrer-Policy", "no-referrer")
