@@ -3,12 +3,12 @@ package lab.console.board;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import lab.console.group.Source;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.group.Source;
 import lab.console.watch.GroupWatch;
 import lab.console.watch.InstanceState;
 

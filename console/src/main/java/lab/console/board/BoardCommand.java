@@ -3,12 +3,12 @@ package lab.console.board;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import lab.console.group.Source;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
-import lab.console.group.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

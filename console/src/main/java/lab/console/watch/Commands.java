@@ -3,8 +3,8 @@ package lab.console.watch;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import lab.console.terminal.LabOptions;
 import lab.console.group.Source;
+import lab.console.terminal.LabOptions;
 
 /**
  * Kafka's own commands that show what the board shows.

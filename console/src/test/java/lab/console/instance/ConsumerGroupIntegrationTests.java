@@ -1,8 +1,7 @@
 package lab.console.instance;
 
-import java.util.Map;
-
 import java.util.List;
+import java.util.Map;
 
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
