@@ -150,7 +150,7 @@ function useTravel(board, state, wanted) {
 			}
 		}
 	}, [state]);
-	return Math.max(0, (state.traffic?.perSecond ?? 0) - (still ? 0 : MOST_DOTS_A_SECOND));
+	return still ? 0 : (state.traffic?.perSecond ?? 0) - MOST_DOTS_A_SECOND;
 }
 
 /** What moved from one state to the next: into a lane, or from a lane to the member that handled it. */
