@@ -3,7 +3,7 @@
 import { html, render, useEffect, useState } from './vendor/htm-preact-3.1.1.js';
 import { here, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
-import { Age, clock, explainOnHoverAndFocus, remember } from './parts.js';
+import { Age, clock, explainOnHoverAndFocus, remember, stale } from './parts.js';
 import { Actions } from './actions.js';
 import { Flow } from './lanes.js';
 import { Lag } from './lag.js';
@@ -119,7 +119,8 @@ function Verdict({ verdict, group = {} }) {
 		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs) };
 	const why = (name, value) => (name === 'state' && known(`board.state.${value}`) ? say(`board.state.${value}`)
 		: say(`board.chip.${name}.why`));
-	return html`<section class="verdict" data-level=${verdict?.level} aria-label=${say('board.verdict')}>
+	return html`<section class="verdict" data-level=${verdict?.level} data-stale=${stale(group.at)}
+		aria-label=${say('board.verdict')}>
 		<p><span class="mark" aria-hidden="true">${MARK[verdict?.level]}</span><span id="verdict">${text}</span></p>
 		<${Spoken} text=${text} topic=${verdict?.key + verdict?.values?.filter(isNaN)} />
 		<ul id="chips">${Object.entries(chips).filter(([, value]) => value || value === 0).map(([name, value]) => html`
@@ -159,13 +160,14 @@ function WhatToDo({ state, acts }) {
 
 function Choose() {
 	return html`<label class="choose">${say('board.replay.choose')}
-		<input type="file" accept=".json,application/json" onChange=${({ target }) => target.files[0] && playFile(target.files[0])} />
+		<input type="file" accept=".json,application/json"
+			onChange=${({ target }) => target.files[0] && playFile(target.files[0])} />
 	</label>`;
 }
 
 function ReplayBar({ replay, now }) {
 	const seconds = (ms) => Math.round(ms / 1000);
-	return html`<div id="replay" class="bar" role="group" aria-label=${say('board.replay')}>
+	return html`<section id="replay" class="bar" aria-label=${say('board.replay')}>
 		<strong>${say('board.replay')}</strong>
 		<button type="button" data-action="play" onClick=${() => replay.toggle()}>
 			${say(replay.playing ? 'board.replay.pause' : 'board.replay.play')}</button>
@@ -175,7 +177,7 @@ function ReplayBar({ replay, now }) {
 			aria-label=${say('board.replay.position')} aria-valuetext=${timeOfDay(now)}
 			onInput=${({ target }) => replay.seek(Number(target.value))} />
 		<span>${timeOfDay(now)} · ${say('board.replay.at', seconds(replay.position), seconds(replay.length))}</span>
-	</div>`;
+	</section>`;
 }
 
 document.addEventListener('keydown', (event) => {

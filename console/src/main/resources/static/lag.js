@@ -23,14 +23,16 @@ export function Lag({ state: { lag = {}, partitions = {}, broker } }) {
 			labelled: points[Math.max(0, points.length - 1 - 9 * i)] };
 	});
 	return html`<${Panel} id="lag" title=${say('board.lag.title')} at=${broker?.at}>
-		<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${say('board.lag.chart', last.total ?? '–', highest)}>
+		<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img"
+			aria-label=${say('board.lag.chart', last.total ?? '–', highest)}>
 			<line class="axis" x1="0" x2=${WIDTH} y1=${y(0)} y2=${y(0)} />
 			<text class="dim" x="2" y="10">${highest}</text>
 			${lines.map(({ name, points, style, label, labelled }) => html`<g key=${name} class=${style}>
 				<polyline points=${points.join(' ')} /><text x=${labelled[0]} y=${labelled[1] - 4}>${label}</text></g>`)}
 		</svg>
 		<ul class="legend">${lines.map(({ name, value, style, label }) => html`
-			<li key=${name} data-lag-of=${name}><svg class="swatch" aria-hidden="true"><g class=${style}><path d="M0 6H28" /></g></svg>
+			<li key=${name} data-lag-of=${name}>
+				<svg class="swatch" aria-hidden="true"><g class=${style}><path d="M0 6H28" /></g></svg>${' '}
 				${name === 'total' ? say('board.lag.total') : say('board.partition', label)} <b>${value}</b></li>`)}</ul>
 	<//>`;
 }

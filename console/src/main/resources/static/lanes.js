@@ -1,37 +1,39 @@
 // The board itself: orders come from the left into lanes, one for each partition, whose owners stand on the right.
 
-import { html, useLayoutEffect, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { byName, say, sentence, shortener } from './words.js';
-import { Badge, Panel, look, sum } from './parts.js';
+import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
+import { byName, entries, say, sentence, shortener } from './words.js';
+import { Badge, Panel, look, oldest, sum } from './parts.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const MOST_LANES = 24;
 const MOST_CARDS = 8;
 const MOST_DOTS_A_SECOND = 30;
 
 export function Flow({ state }) {
-	const { group = {}, broker = {}, traffic = {}, members = {}, partitions = {} } = state;
+	const { group, broker, traffic = {}, members = {}, partitions = {} } = state;
 	const short = shortener(partitions);
-	const lanes = Object.entries(partitions).sort(([a], [b]) => byName(a, b));
-	const cards = Object.entries(members).sort(([a], [b]) => byName(a, b));
+	const lanes = entries(partitions);
+	const cards = entries(members);
 	const compact = lanes.length > MOST_LANES || cards.length > MOST_CARDS;
 	const board = useRef();
 	const undrawn = useTravel(board, state, !compact);
 	const lag = (name) => sum(Object.values(partitions).filter(({ owner }) => owner === name).map(({ lag }) => lag ?? 0));
-	return html`<${Panel} id="flow" title=${say('board.board')} at=${[group.at, broker.at].filter(Boolean).sort()[0]}>
+	return html`<${Panel} id="flow" title=${say('board.board')} at=${oldest(group, broker)}>
 		<div class=${compact ? 'flow compact' : 'flow'} ref=${board}>
-			${!compact && html`<${Wires} board=${board} lanes=${lanes} />`}
+			${!compact && html`<${Wires} board=${board} lanes=${lanes} members=${members} />`}
 			<div class="orders">
 				<h3>${say('board.orders')}</h3>
-				<p><b id="placed">${traffic.placed ?? '–'}</b> <span class="dim">${say('board.rate', traffic.perSecond ?? 0)}</span></p>
+				<p><b id="placed">${traffic.placed ?? '–'}</b>${' '}
+					<span class="dim">${say('board.rate', traffic.perSecond ?? 0)}</span></p>
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}
 			</div>
 			<ol class="lanes" aria-label=${say('board.partitions')}>
 				${lanes.map(([name, partition]) => compact ? html`<${Square} key=${name} name=${name} partition=${partition} />`
-					: html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)} taker=${taker(members, name)} />`)}
+					: html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)}
+						taker=${taker(members, name)} />`)}
 			</ol>
 			<ul class="cards" aria-label=${say('board.members')}>
-				${cards.map(([name, member]) => compact ? html`<${Row} key=${name} name=${name} member=${member} lag=${lag(name)} />`
+				${cards.map(([name, member]) => compact
+					? html`<${Row} key=${name} name=${name} member=${member} lag=${lag(name)} />`
 					: html`<${Card} key=${name} name=${name} member=${member} short=${short} />`)}
 			</ul>
 		</div>
@@ -46,27 +48,29 @@ const ownership = (owner) => (owner ? html`<${Badge} name=${owner} /> ${owner}`
 function Lane({ name, partition, label, taker }) {
 	const { committed, end, lag, owner, records = [] } = partition;
 	const done = ({ offset, by }) => by !== undefined || offset < (committed ?? 0);
-	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open', record.offset, record.text ?? '',
-		record.key ?? '–', record.by ?? '–');
+	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
+		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
 	const mark = html`<li key="committed" class="committed" aria-label=${say('board.committed', committed)}></li>`;
 	const cells = records.map((record) => html`<li key=${record.offset} class=${done(record) ? 'record done' : 'record'}
 		data-offset=${record.offset} aria-description=${told(record)}>${record.offset}</li>`);
+	const before = records.filter(({ offset }) => offset < committed).length;
 	return html`<li class="lane" data-partition=${name} data-owner=${owner ?? ''} data-lag=${lag}>
 		<h3>${say('board.partition', label)}</h3>
 		<span class="owner">${ownership(owner)}
-			${taker && taker !== owner && html` <span class="target" data-to=${taker}>⇢ ${say('board.target', taker)}</span>`}</span>
+			${taker && taker !== owner && html` <span class="target">⇢ ${say('board.target', taker)}</span>`}</span>
 		${records.length > 0 && html`<ol class="records" tabindex="0" aria-label=${say('board.records', label)}
 			aria-description=${records.map(told).join('\n')}>
-			${cells.toSpliced(records.filter(({ offset }) => offset < committed).length, 0, committed === undefined ? [] : mark).reverse()}
+			${cells.toSpliced(before, 0, committed === undefined ? [] : mark).reverse()}
 		</ol>`}
-		<span class="numbers"><span>${committed === undefined ? say('board.uncommitted') : say('board.committed', committed)}</span>
+		<span class="numbers">
+			<span>${committed === undefined ? say('board.uncommitted') : say('board.committed', committed)}</span>
 			<span>${say('board.end', end ?? '–')}</span> <b>${say('board.lag', lag ?? '–')}</b></span>
 	</li>`;
 }
 
 function Square({ name, partition: { owner, lag } }) {
-	return html`<li class=${`lane square ${look(owner).style}`} data-partition=${name} data-owner=${owner ?? ''} data-lag=${lag}
-		aria-description=${say('board.square', name, owner ?? say('board.nobody'), lag ?? '–')}>
+	return html`<li class=${`lane square ${look(owner).style}`} data-partition=${name} data-owner=${owner ?? ''}
+		data-lag=${lag} aria-description=${say('board.square', name, owner ?? say('board.nobody'), lag ?? '–')}>
 		<b>${look(owner).letter}</b><span>${lag ?? '–'}</span></li>`;
 }
 
@@ -75,11 +79,13 @@ function Card({ name, member: { host, epoch, assigned = [], target, idle, why, h
 	const moving = target && list(target) !== list(assigned);
 	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}>
 		<h3><${Badge} name=${name} /> ${name}</h3>
-		<p>${idle ? html`<strong>${say('board.idle')}</strong> ${why && sentence(why)}` : say('board.owns', list(assigned))}</p>
+		<p>${idle ? html`<strong>${say('board.idle')}</strong> ${why && sentence(why)}`
+			: say('board.owns', list(assigned))}</p>
 		${moving && html`<p class="target">⇢ ${say('board.will-own', list(target))}</p>`}
 		<p class="dim">${[host, epoch !== undefined && say('board.epoch', epoch)].filter(Boolean).join(' · ')}</p>
 		${handled && html`<p class="handled">${say('board.handled', handled.count)}
-			${handled.offset !== undefined && html` <span class="dim">${say('board.handled.last', handled.partition, handled.offset, handled.text ?? '')}</span>`}</p>`}
+			${handled.offset !== undefined && html` <span class="dim">${
+				say('board.handled.last', handled.partition, handled.offset, handled.text ?? '')}</span>`}</p>`}
 	</li>`;
 }
 
@@ -89,46 +95,40 @@ function Row({ name, member: { assigned = [], idle }, lag }) {
 		<span class="dim">${idle ? say('board.idle') : say('board.row', assigned.length, lag)}</span></li>`;
 }
 
-/** Where an element's middle of that side is, within the board. */
-function edge(board, selector, side) {
-	const place = board.querySelector(selector)?.getBoundingClientRect();
+/** From the middle of one element's right side to the middle of another's left, within the board. */
+function ends(board, from, to) {
 	const origin = board.getBoundingClientRect();
-	return place && [place[side] - origin.left, place.top + place.height / 2 - origin.top];
+	const middle = (selector, side) => {
+		const place = board.querySelector(selector).getBoundingClientRect();
+		return [place[side] - origin.left, place.top + place.height / 2 - origin.top];
+	};
+	return [middle(from, 'right'), middle(to, 'left')];
 }
 
 const laneOf = (name) => `.lane[data-partition="${CSS.escape(name)}"]`;
 const cardOf = (name) => `.member[data-member="${CSS.escape(name)}"]`;
 
-/** Lines from each lane to its owner; dashed to who is to have it next. Written out in both, so hidden from readers. */
-function Wires({ board, lanes }) {
-	const [wires, setWires] = useState([]);
-	const [, measureAgain] = useState(0);
-	useLayoutEffect(() => {
-		const observer = new ResizeObserver(() => measureAgain((times) => times + 1));
+/** Lines from each lane to its owner; dotted to who is to have it next. Both write it out, so readers need no lines. */
+function Wires({ board, lanes, members }) {
+	const draw = () => board.current.querySelectorAll('.wires path').forEach((path) => {
+		const [[x1, y1], [x2, y2]] = ends(board.current, path.dataset.from, path.dataset.to);
+		const middle = (x1 + x2) / 2;
+		path.setAttribute('d', `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`);
+	});
+	useEffect(() => {
+		const observer = new ResizeObserver(draw);
 		observer.observe(board.current);
 		return () => observer.disconnect();
 	}, []);
-	useLayoutEffect(() => {
-		const curve = (from, to) => {
-			const middle = (from[0] + to[0]) / 2;
-			return `M${from.map(Math.round)}C${[middle, from[1], middle, to[1], ...to].map(Math.round)}`;
-		};
-		const line = (name, member, style) => {
-			const [from, to] = [edge(board.current, laneOf(name), 'right'), edge(board.current, cardOf(member), 'left')];
-			return from && to && { key: `${name} ${style}`, style, d: curve(from, to) };
-		};
-		const orders = edge(board.current, '.orders', 'right');
-		const found = lanes.flatMap(([name, { owner }]) => {
-			const next = board.current.querySelector(`${laneOf(name)} .target`)?.dataset.to;
-			return [{ key: name, style: 'in', d: curve(orders, edge(board.current, laneOf(name), 'left')) },
-				owner && line(name, owner, look(owner).style), next && line(name, next, `${look(next).style} next`)].filter(Boolean);
-		});
-		if (JSON.stringify(found) !== JSON.stringify(wires)) {
-			setWires(found);
-		}
-	});
+	useLayoutEffect(draw);
+	const wire = (from, to, style) => html`<path key=${from + style} data-from=${from} data-to=${to} class=${style} />`;
 	return html`<svg class="wires" aria-hidden="true">
-		${wires.map(({ key, style, d }) => html`<path key=${key} class=${style} d=${d} />`)}
+		${lanes.map(([name, { owner }]) => {
+			const next = taker(members, name);
+			return [wire('.orders', laneOf(name), 'in'),
+				owner in members && wire(laneOf(name), cardOf(owner), look(owner).style),
+				next && next !== owner && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
+		})}
 		<g class="dots"></g>
 	</svg>`;
 }
@@ -145,13 +145,12 @@ function useTravel(board, state, wanted) {
 			return;
 		}
 		for (const [from, to, style, times] of moves(previous, state)) {
-			const [start, end] = [edge(board.current, from, 'right'), edge(board.current, to, 'left')];
-			for (let i = 0; i < times && start && end && mayDraw(travels.current); i++) {
-				travel(board.current.querySelector('.dots'), start, end, style, i * 60);
+			for (let i = 0; i < times && board.current.querySelector(to) && mayDraw(travels.current); i++) {
+				travel(board.current.querySelector('.dots'), ends(board.current, from, to), style, i * 60);
 			}
 		}
 	}, [state]);
-	return Math.max(0, (state.traffic?.perSecond ?? 0) - (still ? 0 : MOST_DOTS_A_SECOND));
+	return still ? 0 : (state.traffic?.perSecond ?? 0) - MOST_DOTS_A_SECOND;
 }
 
 /** What moved from one state to the next: into a lane, or from a lane to the member that handled it. */
@@ -184,11 +183,12 @@ function mayDraw(times) {
 	return true;
 }
 
-function travel(dots, from, to, style, delay) {
-	const dot = document.createElementNS(SVG, 'circle');
+function travel(dots, way, style, delay) {
+	const dot = document.createElementNS(dots.namespaceURI, 'circle');
 	dot.setAttribute('class', style);
 	dot.setAttribute('r', 5);
 	dots.append(dot);
-	const at = ([x, y]) => ({ transform: `translate(${x}px, ${y}px)` });
-	dot.animate([at(from), at(to)], { duration: 700, delay, fill: 'backwards', easing: 'ease-in-out' }).onfinish = () => dot.remove();
+	const moving = dot.animate(way.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)` })),
+		{ duration: 700, delay, fill: 'backwards', easing: 'ease-in-out' });
+	moving.onfinish = () => dot.remove();
 }

@@ -6,26 +6,29 @@ import { say, timeOfDay, byName } from './words.js';
 /** The server's time, as far as this page knows: set before each drawing. */
 export const clock = { now: 0 };
 
-const STALE = 3000;
+/** When the older of some facts was true. */
+export const oldest = (...facts) => facts.map((fact) => fact?.at).filter(Boolean).sort()[0];
+
+export const stale = (at) => clock.now - Date.parse(at) > 3000;
 
 /** When a fact was true; how old it is once it is too old to be trusted. */
 export function Age({ at, id }) {
-	const old = clock.now - Date.parse(at);
 	return at && html`<time id=${id} class="age" datetime=${at}>
-		${old > STALE ? say('board.old', Math.round(old / 1000)) : timeOfDay(at)}</time>`;
+		${stale(at) ? say('board.old', Math.round((clock.now - Date.parse(at)) / 1000)) : timeOfDay(at)}</time>`;
 }
 
 export function Panel({ id, title, at, aside, children }) {
-	return html`<section id=${id} class="panel" aria-labelledby=${`${id}-title`} data-stale=${clock.now - Date.parse(at) > STALE}>
+	return html`<section id=${id} class="panel" aria-labelledby=${`${id}-title`}
+		data-stale=${stale(at)}>
 		<header><h2 id=${`${id}-title`}>${title}</h2><${Age} at=${at} />${aside}</header>
 		<div class="facts">${children}</div>
 	</section>`;
 }
 
 /** A button that says why it cannot act now, and can be reached all the same. */
-export function Action({ name, instance, why, onClick, children }) {
-	return html`<button type="button" data-action=${name} data-instance=${instance} aria-disabled=${why ? 'true' : undefined}
-		aria-description=${why} onClick=${() => !why && onClick()}>${children}</button>`;
+export function Action({ name, instance, number, why, onClick, children }) {
+	return html`<button type="button" data-action=${name} data-instance=${instance} data-number=${number}
+		aria-disabled=${why && 'true'} aria-description=${why} onClick=${() => !why && onClick()}>${children}</button>`;
 }
 
 const looks = new Map();
@@ -41,7 +44,19 @@ export function remember(names) {
 
 export const look = (name) => looks.get(name) ?? { letter: '–', style: 'nobody' };
 
-export const Badge = ({ name }) => html`<span class=${`badge ${look(name).style}`} aria-hidden="true">${look(name).letter}</span>`;
+export function Badge({ name }) {
+	const { letter, style } = look(name);
+	return html`<span class=${`badge ${style}`} aria-hidden="true">${letter}</span>`;
+}
+
+export function Table({ id, caption, columns, rows }) {
+	return html`<table id=${id}>
+		<caption>${caption}</caption>
+		<thead><tr>${columns.map((column) => html`<th scope="col">${say(`board.column.${column}`)}</th>`)}</tr></thead>
+		<tbody>${rows.map(([first, ...rest]) => html`<tr key=${first} data-row=${first}><th scope="row">${first}</th>
+			${rest.map((value) => html`<td>${value ?? '–'}</td>`)}</tr>`)}</tbody>
+	</table>`;
+}
 
 export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -68,10 +83,4 @@ export function explainOnHoverAndFocus() {
 	document.addEventListener('focusout', hide);
 	document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
 	addEventListener('scroll', hide, true);
-}
-
-export function save(name, type, text) {
-	const url = URL.createObjectURL(new Blob([text], { type }));
-	Object.assign(document.createElement('a'), { href: url, download: name }).click();
-	setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -1,8 +1,8 @@
 // The last five minutes: who owned what, what state the group was in, and what each rebalance did.
 
-import { html, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
+import { html, useLayoutEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
 import { byName, say, sentence, shortener, timeOfDay } from './words.js';
-import { Panel, clock, look, save } from './parts.js';
+import { Panel, Table, clock, look } from './parts.js';
 
 const SPAN = 5 * 60_000;
 const ROW = 34;
@@ -15,9 +15,11 @@ export function Timeline({ state, live, Choose }) {
 	const [width, setWidth] = useState(640);
 	const frame = useRef();
 	const drawing = useRef();
-	useEffect(() => {
-		const observer = new ResizeObserver(([{ contentRect }]) => setWidth(Math.max(280, Math.floor(contentRect.width))));
+	useLayoutEffect(() => {
+		const measure = () => setWidth(frame.current.clientWidth);
+		const observer = new ResizeObserver(measure);
 		observer.observe(frame.current);
+		measure();
 		return () => observer.disconnect();
 	}, []);
 	const end = clock.now;
@@ -27,16 +29,7 @@ export function Timeline({ state, live, Choose }) {
 	const names = Object.keys(lanes).sort(byName);
 	const height = HEAD + ROW * (names.length + 1);
 	const shown = Object.entries(rebalances).filter(([, { at, until }]) => end - Date.parse(until ?? at) < SPAN);
-	const beside = (id, by) => shown[shown.findIndex(([other]) => other === id) + by]?.[0];
 	const current = picked in rebalances ? picked : undefined;
-	const move = (event, id) => {
-		const other = { ArrowLeft: beside(id, -1), ArrowRight: beside(id, 1), Enter: id, ' ': id }[event.key];
-		if (other) {
-			event.preventDefault();
-			pick(other);
-			drawing.current.querySelector(`[data-id="${other}"]`).focus();
-		}
-	};
 	return html`<${Panel} id="timeline" title=${say('board.timeline')} at=${group?.at}>
 		<div class="frame" ref=${frame}>
 			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${width} height=${height}
@@ -52,31 +45,33 @@ export function Timeline({ state, live, Choose }) {
 						width=${width} y=${HEAD + ROW * (i + 1)} text=${list(part.owned) || say('board.idle')}
 						style=${`${look(name).style} ${part.owned.length ? '' : 'idle'}`} />`)}
 				<//>`)}
-				${shown.map(([id, rebalance], i) => html`<g key=${id} class="rebalance" data-id=${id} role="button"
-					aria-pressed=${id === current} tabindex=${id === (current ?? shown.at(-1)[0]) ? 0 : -1}
-					aria-label=${title(rebalance)} onClick=${() => pick(id)} onKeyDown=${(event) => move(event, id)}>
-					<rect class="hit" x=${x(rebalance.at) - 9} width=${Math.max(18, x(rebalance.until ?? state.now) - x(rebalance.at) + 18)} height=${height} />
-					<rect class="band" x=${x(rebalance.at) - 2} width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} height=${height} />
+				${shown.map(([id, rebalance]) => html`<g key=${id} class="rebalance" data-id=${id} role="button"
+					aria-pressed=${id === current} tabindex="0" aria-label=${title(rebalance)} onClick=${() => pick(id)}
+					onKeyDown=${(event) => [' ', 'Enter'].includes(event.key) && (event.preventDefault(), pick(id))}>
+					${['hit', 'band'].map((part) => html`<rect class=${part} x=${x(rebalance.at)} height=${height}
+						width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} />`)}
 				</g>`)}
 			</svg>
 		</div>
 		<p class="dim">${say(shown.length ? 'board.rebalances.pick' : 'board.rebalances.none')}</p>
 		${current && html`<${Rebalance} id=${current} rebalance=${rebalances[current]} list=${list} />`}
 		<div class="acts">
-			${live && html`<a class="button" data-action="export-json" href="api/board/export" download>${say('board.export.json')}</a>`}
-			<button type="button" data-action="export-svg"
-				onClick=${() => save(`${source.group}.svg`, 'image/svg+xml', standalone(drawing.current))}>${say('board.export.svg')}</button>
+			${live && html`<a class="button" data-action="export-json" href="api/board/export" download>
+				${say('board.export.json')}</a>`}
+			<a class="button" data-action="export-svg" href="#timeline" download=${`${source.group}.svg`}
+				onClick=${({ target }) => (target.href = standalone(drawing.current))}>${say('board.export.svg')}</a>
 			<${Choose} />
 		</div>
 	<//>`;
 }
 
 /** Each change lasts until the next. */
-const segments = (changes) => changes.map((change, i) => ({ ...change, until: changes[i + 1]?.at ?? new Date(clock.now).toISOString() }))
+const segments = (changes) => changes
+	.map((change, i) => ({ ...change, until: changes[i + 1]?.at ?? new Date(clock.now).toISOString() }))
 	.filter(({ until }) => clock.now - Date.parse(until) < SPAN);
 
 function Row({ y, name, width, children }) {
-	return html`<g class="row"><path class="rule" d=${`M0 ${y}H${width}`} /><text x="3" y=${y + 12}>${name}</text>${children}</g>`;
+	return html`<g><path class="rule" d=${`M0 ${y}H${width}`} /><text x="3" y=${y + 12}>${name}</text>${children}</g>`;
 }
 
 function Segment({ at, until, epoch, source, x, y, style, text }) {
@@ -88,36 +83,29 @@ function Segment({ at, until, epoch, source, x, y, style, text }) {
 		${right - left > 12 + text.length * 6 && html`<text x=${left + 6} y=${y + 26}>${text}</text>`}</g>`;
 }
 
-const lasted = ({ at, until }) => (until ? say('board.ms', Date.parse(until) - Date.parse(at)) : say('board.rebalance.open'));
-
-const title = (rebalance) => say('board.rebalance', timeOfDay(rebalance.at), lasted(rebalance));
+const title = ({ at, until }) => say('board.rebalance', timeOfDay(at),
+	until ? say('board.ms', Date.parse(until) - Date.parse(at)) : say('board.rebalance.open'));
 
 function Rebalance({ id, rebalance, list }) {
-	const { causes = [], before = {}, after = {}, moved = [], kept = [], added = [], stood = {}, source } = rebalance;
-	const { epochBefore, epochAfter } = rebalance;
-	const change = (name) => ['moved', 'kept', 'added'].find((_, i) => [moved, kept, added][i].includes(name));
+	const { causes = [], before = {}, after = {}, stood = {}, source, epochBefore, epochAfter } = rebalance;
+	const changes = ['moved', 'kept', 'added'].filter((change) => rebalance[change]?.length);
+	const change = (name) => changes.find((change) => rebalance[change].includes(name));
 	const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byName);
 	return html`<section id="rebalance" data-id=${id} aria-labelledby="rebalance-title">
 		<h3 id="rebalance-title">${title(rebalance)}</h3>
-		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause)}
+		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause)}${' '}
 			<span class="tag">${say(cause.observed ? 'board.observed' : 'board.inferred')}</span></li>`)}
 			${!causes.length && html`<li>${say('board.cause-unknown')}</li>`}</ul>
-		<p>${[[moved, 'moved'], [kept, 'kept'], [added, 'added']].filter(([some]) => some.length)
-			.map(([some, what]) => say(`board.${what}`, list(some))).join(' · ')}</p>
+		<p>${changes.map((change) => say(`board.change.${change}`) + ': ' + list(rebalance[change])).join(' · ')}</p>
 		<p class="dim">${say(`board.source.${source}`)}
 			${epochAfter !== undefined && ` · ${say('board.epochs', epochBefore ?? '–', epochAfter)}`}</p>
-		<div class="wide" tabindex="0"><table>
-			<thead><tr>${['topic-partition', 'before', 'after', 'change', 'stood'].map((column) =>
-				html`<th scope="col">${say(`board.column.${column}`)}</th>`)}</tr></thead>
-			<tbody>${names.map((name) => html`<tr key=${name} data-partition=${name}><th scope="row">${name}</th>
-				<td>${before[name] ?? '–'}</td><td>${after[name] ?? '–'}</td>
-				<td>${change(name) ? say(`board.change.${change(name)}`) : '–'}</td>
-				<td>${name in stood ? say('board.ms', stood[name]) : '–'}</td></tr>`)}</tbody>
-		</table></div>
+		<div class="wide" tabindex="0"><${Table} columns=${['topic-partition', 'before', 'after', 'change', 'stood']}
+			rows=${names.map((name) => [name, before[name], after[name], change(name) && say(`board.change.${change(name)}`),
+				name in stood ? say('board.ms', stood[name]) : undefined])} /></div>
 	</section>`;
 }
 
-const INLINED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family', 'opacity'];
+const INLINED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family'];
 
 /** The drawing with its colours in itself, so that it looks the same without this page's style sheet. */
 function standalone(svg) {
@@ -129,5 +117,5 @@ function standalone(svg) {
 		const style = getComputedStyle(original);
 		INLINED.forEach((name) => copies[i].setAttribute(name, style.getPropertyValue(name)));
 	});
-	return new XMLSerializer().serializeToString(copy);
+	return 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(copy));
 }

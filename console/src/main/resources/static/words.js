@@ -30,12 +30,14 @@ export const here = (parameters) => '?' + new URLSearchParams({ ...Object.fromEn
 
 export const parameter = (name) => address.get(name);
 
-const clockFace = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const clockFace = new Intl.DateTimeFormat(lang, { timeStyle: 'medium', hourCycle: 'h23' });
 export const timeOfDay = (at) => clockFace.format(new Date(at));
 
 const natural = new Intl.Collator('en', { numeric: true });
 /** product2 before product10. */
 export const byName = (a, b) => natural.compare(a, b);
+
+export const entries = (things) => Object.entries(things).sort(([a], [b]) => byName(a, b));
 
 /** Names of partitions, without the topic where there is only one. */
 export function shortener(partitions) {
