@@ -1,7 +1,7 @@
 // What one can do to the lab's own group: each button asks the console, which decides.
 
 import { html, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { byName, lang, say } from './words.js';
+import { byName, isProduct, lang, say } from './words.js';
 import { Action, Panel } from './parts.js';
 
 async function post(path, body) {
@@ -42,8 +42,8 @@ export function Actions({ state: { instances = {}, partitions = {}, broker, sour
 		}
 	};
 	const names = Object.keys(instances).sort(byName);
-	// the last one is who could come further
-	const further = instances[names.at(-1)]?.state === 'STOPPED' && names.pop();
+	// beside product1 and product2 one that is not running is there to be added
+	const further = names.find((name) => /^product([3-9]|\d\d)/.test(name) && instances[name].state === 'STOPPED');
 	const away = broker?.state !== 'UP' && say('board.why.broker');
 	const { order = { state: 'STOPPED' } } = instances;
 	const noOrder = order.state !== 'ELSEWHERE' && whyNot('order', order, 'handling');
@@ -52,7 +52,7 @@ export function Actions({ state: { instances = {}, partitions = {}, broker, sour
 		<${Send} act=${act} why=${away || busy.orders || noOrder} />
 		<${Grow} act=${act} why=${away || busy.partitions} topic=${source.topic}
 			now=${Object.values(partitions).filter(({ topic }) => topic === source.topic).length} />
-		<ul>${names.map((name) => html`<${Instance} key=${name} name=${name} instance=${instances[name]}
+		<ul>${names.filter((name) => name !== further).map((name) => html`<${Instance} key=${name} name=${name} instance=${instances[name]}
 			busy=${busy[`instances/${name}`]} act=${act} />`)}</ul>
 		${further && html`<${Action} name="start" instance=${further} why=${busy[`instances/${further}`]}
 			onClick=${() => act(`instances/${further}/start`)}>+ ${further}<//>`}
@@ -109,7 +109,7 @@ function Instance({ name, instance, busy, act }) {
 		<div class="acts" role="group" aria-label=${name}>
 			${['start', 'stop', 'kill', 'pause', 'resume'].map((action) => html`<${Action} name=${action} instance=${name}
 				why=${why(action)} onClick=${() => act(`instances/${name}/${action}`)}>${say(`board.act.${action}`)}<//>`)}
-			${name !== 'order' && html`<label>${say('board.slow')}
+			${isProduct(name) && html`<label>${say('board.slow')}
 				<select data-action="handling" data-instance=${name} value=${handlingMs}
 					aria-disabled=${slow && 'true'} aria-description=${slow}
 					onChange=${({ target }) => act(`instances/${name}/handling`, { handlingMs: Number(target.value) })}>

@@ -1,7 +1,7 @@
 // The live board: shows the state that the stream or a recording gives, at most ten times a second.
 
 import { html, render, useEffect, useState } from './vendor/htm-preact-3.1.1.js';
-import { here, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
+import { here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
 import { Age, clock, explainOnHoverAndFocus, remember, stale } from './parts.js';
 import { Actions } from './actions.js';
@@ -16,7 +16,7 @@ function draw() {
 	const { state } = view;
 	if (state) {
 		clock.now = Date.parse(state.now) + (view.replay || view.frozen ? 0 : Date.now() - view.received);
-		remember([...Object.keys(state.instances ?? {}).filter((name) => name !== 'order'),
+		remember([...Object.keys(state.instances ?? {}).filter(isProduct),
 			...Object.keys(state.timeline?.lanes ?? {}), ...Object.keys(state.members ?? {})]);
 	}
 	render(html`<${Page} ...${view} />`, document.getElementById('board'));

@@ -1,7 +1,7 @@
 // The board itself: orders come from the left into lanes, one for each partition, whose owners stand on the right.
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
-import { byName, entries, say, sentence, shortener } from './words.js';
+import { byName, entries, say, sentence, shortener, timeOfDay } from './words.js';
 import { Badge, Panel, look, oldest, sum } from './parts.js';
 
 const MOST_LANES = 24;
@@ -74,13 +74,15 @@ function Square({ name, partition: { owner, lag } }) {
 		<b>${look(owner).letter}</b><span>${lag ?? '–'}</span></li>`;
 }
 
-function Card({ name, member: { host, epoch, assigned = [], target, idle, why, handled }, short }) {
+function Card({ name, member: { host, epoch, assigned = [], target, idle, why, silentSince, handled }, short }) {
 	const list = (names) => names.map(short).sort(byName).join(', ') || '–';
 	const moving = target && list(target) !== list(assigned);
-	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}>
+	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
+		data-silent=${!!silentSince}>
 		<h3><${Badge} name=${name} /> ${name}</h3>
 		<p>${idle ? html`<strong>${say('board.idle')}</strong> ${why && sentence(why)}`
 			: say('board.owns', list(assigned))}</p>
+		${silentSince && html`<p class="silent">${say('board.silent', timeOfDay(silentSince))}</p>`}
 		${moving && html`<p class="target">⇢ ${say('board.will-own', list(target))}</p>`}
 		<p class="dim">${[host, epoch !== undefined && say('board.epoch', epoch)].filter(Boolean).join(' · ')}</p>
 		${handled && html`<p class="handled">${say('board.handled', handled.count)}

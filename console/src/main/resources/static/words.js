@@ -37,6 +37,8 @@ const natural = new Intl.Collator('en', { numeric: true });
 /** product2 before product10. */
 export const byName = (a, b) => natural.compare(a, b);
 
+export const isProduct = (name) => name.startsWith('product');
+
 export const entries = (things) => Object.entries(things).sort(([a], [b]) => byName(a, b));
 
 /** Names of partitions, without the topic where there is only one. */

@@ -35,7 +35,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * The partitions of the topics that the group reads now; all, where nobody owns any.
 	 * The others it has only committed an offset for, at some time.
 	 */
-	List<Partition> read() {
+	public List<Partition> read() {
 		Set<String> owned = this.partitions.stream()
 			.filter((partition) -> partition.owner() != null)
 			.map(Partition::topic)

@@ -64,14 +64,26 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 	 * A member of the group, the ones without partitions too.
 	 *
 	 * @param idle whether it has no partition and none is on its way
+	 * @param why it is idle
+	 * @param silentSince its process sends no heartbeats since then, because it ended or
+	 * is paused; known of the lab's own alone
 	 * @param handled what it last handled, where members publish that
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Member(String memberId, String clientId, String host, @Nullable Integer epoch, List<String> assigned,
-			@Nullable List<String> target, boolean idle, @Nullable Handled handled) {
+			@Nullable List<String> target, boolean idle, @Nullable Sentence why, @Nullable Instant silentSince,
+			@Nullable Handled handled) {
 	}
 
 	/**
+	 * Words in the person's language.
+	 */
+	public record Sentence(String key, List<String> values) {
+	}
+
+	/**
+	 * What a member has handled.
+	 *
 	 * @param count since the watch began
 	 * @param text only where records may be shown
 	 */

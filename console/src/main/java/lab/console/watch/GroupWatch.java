@@ -637,8 +637,8 @@ public final class GroupWatch implements AutoCloseable {
 			group.members()
 				.forEach((member) -> members.put(member.name(),
 						new GroupView.Member(member.memberId(), member.clientId(), member.host(), member.epoch(),
-								member.assigned(), member.target(), member.idle(),
-								this.handled.get(member.clientId()))));
+								member.assigned(), member.target(), member.idle(), member.idle() ? why(group) : null,
+								silentSince(member), this.handled.get(member.clientId()))));
 			group.partitions()
 				.forEach((partition) -> partitions.put(partition.name(),
 						new GroupView.Partition(partition.topic(), partition.partition(), partition.leader(),
@@ -647,6 +647,15 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		return new GroupView(now, this.source, this.broker, verdict(group), group(group), members, partitions,
 				this.history.timeline(now), new TreeMap<>(this.lag), this.history.feed(), this.traffic, this.states);
+	}
+
+	private static GroupView.Sentence why(GroupSnapshot group) {
+		return new GroupView.Sentence("board.idle-reason",
+				List.of(String.valueOf(group.members().size()), String.valueOf(group.read().size())));
+	}
+
+	private @Nullable Instant silentSince(GroupSnapshot.Member member) {
+		return Optional.ofNullable(this.silent.get(member.name())).map(Silence::since).orElse(null);
 	}
 
 	private GroupView.@Nullable Group group(@Nullable GroupSnapshot group) {
