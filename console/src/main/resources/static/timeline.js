@@ -31,7 +31,7 @@ export function Timeline({ state, live, Choose }) {
 	const shown = Object.entries(rebalances).filter(([, { at, until }]) => end - Date.parse(until ?? at) < SPAN);
 	const current = picked in rebalances ? picked : undefined;
 	return html`<${Panel} id="timeline" title=${say('board.timeline')} at=${group?.at}>
-		<div class="frame" ref=${frame}>
+		<div class="frame" tabindex="0" ref=${frame}>
 			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${width} height=${height}
 				viewBox=${`0 0 ${width} ${height}`}>
 				${[4, 3, 2, 1].map((minutes) => html`<g class="minute"><path d=${`M${width * (1 - minutes / 5)} 0V${height}`} />

@@ -3,8 +3,10 @@ package lab.console.board;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -56,6 +58,26 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
 
 	void assertNoErrors() {
 		assertThat(this.driver.manage().logs().get(LogType.BROWSER)).extracting(LogEntry::getMessage).isEmpty();
+	}
+
+	/**
+	 * Makes the window that wide and high, for a person who likes it light or dark.
+	 */
+	void emulate(int width, int height, String colorScheme) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+	}
+
+	/**
+	 * Nothing that keeps somebody from using the page, as far as axe can tell.
+	 */
+	void assertAccessible() {
+		assertThat(new AxeBuilder().analyze(this.driver).getViolations())
+			.filteredOn((rule) -> List.of("serious", "critical").contains(rule.getImpact()))
+			.extracting((rule) -> rule.getId() + ": " + rule.getNodes())
+			.isEmpty();
 	}
 
 	/**

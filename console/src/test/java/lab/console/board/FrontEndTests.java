@@ -47,15 +47,6 @@ class FrontEndTests {
 	}
 
 	@Test
-	void theBoardIsSmall() {
-		assertThat(files(STATIC).stream()
-			.filter((file) -> file.toString().matches(".*\\.(html|css|js)"))
-			.filter((file) -> !file.getFileName().toString().startsWith("lessons"))
-			.mapToLong((file) -> file.toFile().length())
-			.sum()).as("bytes that the board loads").isLessThan(66 * 1024);
-	}
-
-	@Test
 	void everySentenceOfThePageIsThereAndIsSaid() {
 		Set<String> keys = Messages.in(Language.EN)
 			.bundle()

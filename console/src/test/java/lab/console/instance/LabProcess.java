@@ -19,15 +19,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  *
  * @param state stands for {@code .lab}
  */
-record LabProcess(Path state) {
+public record LabProcess(Path state) {
 
 	/**
 	 * What a command printed, both streams, and its exit status.
 	 */
-	record Result(int status, String output) {
+	public record Result(int status, String output) {
 	}
 
-	LabProcess {
+	public LabProcess {
 		try {
 			// the launcher builds what is newer than this; Maven has just built
 			// everything
@@ -41,16 +41,16 @@ record LabProcess(Path state) {
 	/**
 	 * The lab's ports are fixed: a lab that is up already must not be disturbed.
 	 */
-	static void assumePortsAreFree() {
+	public static void assumePortsAreFree() {
 		assumeThat(Ports.OF_THE_LAB.keySet()).as("ports of the lab that are in use, by a lab that is up?")
 			.noneMatch(Ports::taken);
 	}
 
-	static void assertPortsAreFree() {
+	public static void assertPortsAreFree() {
 		assertThat(Ports.OF_THE_LAB.keySet()).as("ports left in use").noneMatch(Ports::taken);
 	}
 
-	Process start(String... arguments) throws IOException {
+	public Process start(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(TestLab.ROOT.resolve("lab").toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
@@ -64,7 +64,7 @@ record LabProcess(Path state) {
 	/**
 	 * Runs a command to its end.
 	 */
-	Result run(String... arguments) throws Exception {
+	public Result run(String... arguments) throws Exception {
 		Process process = start(arguments);
 		assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("./lab %s ends", String.join(" ", arguments)).isTrue();
 		return new Result(process.exitValue(), printed(arguments));
@@ -73,7 +73,7 @@ record LabProcess(Path state) {
 	/**
 	 * What the command of these arguments has printed so far.
 	 */
-	String printed(String... arguments) throws IOException {
+	public String printed(String... arguments) throws IOException {
 		return Files.readString(output(arguments));
 	}
 

@@ -1,0 +1,243 @@
+package lab.console.board;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import lab.console.group.Source;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Every view of the board, from recordings that it has exported: of the lab's own group
+ * (KIP-848), of kcat consumers (classic), of 50 members on 200 partitions, of a group
+ * that is empty, one that is not there, and a cluster that refuses.
+ */
+class BoardBrowserTests {
+
+	@TempDir
+	private static Path state;
+
+	private static ConfigurableApplicationContext board;
+
+	private static Browser browser;
+
+	private static String url;
+
+	@BeforeAll
+	static void open() {
+		browser = Browser.open();
+		int port = TestSocketUtils.findAvailableTcpPort();
+		url = "http://localhost:" + port;
+		// no broker: what is shown comes from the recording alone
+		Source nowhere = new Source("localhost:1", "product", "topic_example", true);
+		board = Board.start(new LabHome(Path.of("..").toAbsolutePath().normalize(), state), new LabOptions(), nowhere,
+				port, Messages.in(Language.EN));
+	}
+
+	@AfterAll
+	static void close() {
+		if (browser != null) {
+			browser.close();
+		}
+		if (board != null) {
+			board.close();
+		}
+	}
+
+	@Test
+	void saysWhoIsIdleAndWhy() {
+		replay("walk", "en");
+		assertThat(verdict()).startsWith("product1 is idle (members: 2, partitions: 1)");
+		assertThat(browser.find(".member[data-member=product1]").getDomAttribute("data-idle")).isEqualTo("true");
+		assertThat(browser.find(".member[data-member=product1]").getText()).contains("idle",
+				"members: 2, partitions: 1");
+		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product2");
+		assertThat(browser.texts("#chips")).singleElement()
+			.asString()
+			.contains("Stable", "Consumer", "uniform", "500 ms", "5000 ms");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void showsAPartitionThatNobodyOwnsYet() {
+		replay("walk", "en");
+		seekTo(".lane[data-partition=topic_example-1][data-owner='']");
+		assertThat(browser.find(".lane[data-partition=topic_example-1]").getText()).contains("nobody",
+				"never committed");
+		assertThat(verdict()).startsWith("topic_example-1 exists, and nobody owns it yet");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void countsDownUntilAKilledMembersPartitionsComeBack() {
+		replay("walk", "en");
+		seekTo(".member[data-member=product1][data-silent=true]");
+		assertThat(verdict()).matches(
+				"product1 is gone without a word; its partitions come back after its session ends, in [\\d.]+ s at most\\.");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void tellsWhatARebalanceDid() {
+		replay("walk", "en");
+		seek(1_000_000);
+		assertThat(browser.all(".rebalance")).hasSize(4);
+		// by keyboard, as by mouse
+		browser.all(".rebalance").get(2).sendKeys(Keys.ENTER);
+		await().untilAsserted(() -> assertThat(browser.texts("#rebalance .cause")).singleElement()
+			.asString()
+			.contains("product1 ended without leaving", "observed"));
+		assertThat(browser.texts("#rebalance [data-row]")).containsExactly("topic_example-0 product2 product2 kept –",
+				"topic_example-1 product1 product2 moved 5310 ms");
+		assertThat(browser.texts("#rebalance p")).anyMatch((text) -> text.contains("epoch 3 before, 4 after"));
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void pairsEachEventWithTheCommandThatShowsIt() {
+		replay("walk", "en");
+		seek(1_000_000);
+		assertThat(browser.texts("#feed li[data-key='event.died-here']")).singleElement()
+			.asString()
+			.contains("product1 was killed here",
+					"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void drawsTheTimelineIntoAFile() {
+		replay("walk", "en");
+		seek(1_000_000);
+		browser.find("[data-action=export-svg]").click();
+		String href = browser.find("[data-action=export-svg]").getDomAttribute("href");
+		assertThat(href).startsWith("data:image/svg+xml,");
+		Object texts = browser.driver()
+			.executeScript("return [...new DOMParser().parseFromString(decodeURIComponent(arguments[0]"
+					+ ".slice('data:image/svg+xml,'.length)), 'image/svg+xml').querySelectorAll('text')]"
+					+ ".map((text) => text.textContent).join(' ')", href);
+		assertThat(texts).asString().contains("product1", "product2", "Stable");
+		browser.forgetErrors();
+	}
+
+	@Test
+	void labelsWhatItHasInferred() {
+		replay("classic", "en");
+		assertThat(browser.find("[data-chip=protocol]").getText()).contains("Classic");
+		seekTo(".lane[data-partition=parcels2-2][data-owner='']");
+		assertThat(verdict()).contains("if its metadata.max.age.ms is Kafka's default, 5 minutes");
+		seek(1_000_000);
+		browser.all(".rebalance").get(0).click();
+		await().untilAsserted(() -> assertThat(browser.find("#rebalance").getText()).contains("inferred"));
+		assertThat(browser.all("[data-action=kill]")).as("buttons that act").isEmpty();
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void keepsFiftyMembersOnTwoHundredPartitionsReadable() {
+		replay("crowd", "en");
+		assertThat(browser.all(".square")).hasSize(200);
+		assertThat(browser.all(".member.row")).hasSize(50);
+		assertThat((Long) browser.driver().executeScript("return document.querySelectorAll('*').length"))
+			.as("elements of the page")
+			.isLessThan(5000);
+		browser.assertNoErrors();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			empty   | en | Nobody is in group crowd
+			none    | en | The cluster knows no group nobody-yet
+			refused | en | The cluster does not let us look
+			empty   | ko | 그룹 crowd에 아무도 없습니다
+			none    | ko | 클러스터에 그룹 nobody-yet이(가) 없습니다
+			refused | ko | 클러스터가 조회를 허락하지 않습니다
+			""")
+	void saysWhatIsTheMatterWhereThereIsNothingToSee(String recording, String lang, String verdict) {
+		replay(recording, lang);
+		assertThat(verdict()).startsWith(verdict);
+		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(lang);
+		browser.assertNoErrors();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "walk", "classic", "crowd", "empty", "none", "refused" })
+	void fitsAPhoneAndIsAccessibleInLightAndDark(String recording) {
+		browser.emulate(360, 800, "light");
+		replay(recording, "en");
+		seek(1_000_000);
+		assertThat(browser.driver()
+			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.as("pixels to the right of a window of 360")
+			.isEqualTo(0L);
+		browser.assertAccessible();
+		browser.emulate(1280, 900, "dark");
+		browser.assertAccessible();
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void saysThatAFileIsNoRecording() {
+		browser.driver().get(url + "/?lang=en&replay=vendor/SHA256SUMS");
+		await().untilAsserted(
+				() -> assertThat(browser.find("#problem").getText()).startsWith("This is no export of the board"));
+		browser.assertNoErrors();
+	}
+
+	private static void replay(String recording, String lang) {
+		browser.driver().get("%s/?lang=%s&replay=recordings/%s.json".formatted(url, lang, recording));
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
+		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "멈춤" : "Pause")) {
+			browser.find("#replay [data-action=play]").click();
+		}
+		seek(0);
+	}
+
+	/**
+	 * Puts the replay to that many milliseconds, or to its end.
+	 */
+	private static void seek(long position) {
+		browser.driver().executeScript("""
+				const range = document.querySelector('#replay input[type=range]');
+				range.value = arguments[0];
+				range.dispatchEvent(new Event('input', { bubbles: true }));
+				return new Promise((drawn) => setTimeout(drawn, 300));
+				""", position);
+	}
+
+	/**
+	 * Goes on until there is such an element.
+	 */
+	private static void seekTo(String selector) {
+		long length = Long.parseLong(browser.find("#replay input[type=range]").getDomAttribute("max"));
+		for (long position = 0; position <= length; position += 500) {
+			seek(position);
+			if (!browser.all(selector).isEmpty()) {
+				return;
+			}
+		}
+		throw new AssertionError(selector + " is nowhere in the recording");
+	}
+
+	private static String verdict() {
+		return browser.find("#verdict").getText();
+	}
+
+}

@@ -1,0 +1,389 @@
+package lab.console.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.Source;
+import lab.console.instance.LabProcess;
+import lab.console.terminal.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WindowType;
+import picocli.CommandLine;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The board on a real broker and real services, whose protocol is {@code consumer}
+ * (KIP-848) with a session of 5 s; and on a group of others under the classic protocol.
+ */
+class LiveBoardBrowserTests {
+
+	private static final String SERVER = "localhost:9092";
+
+	private static final LabOptions OPTIONS = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
+			SERVER);
+
+	private static final String[] UP = { "up", "order", "product1", "product2" };
+
+	@TempDir
+	private static Path state;
+
+	private static Browser browser;
+
+	private static LabProcess lab;
+
+	private static Cluster cluster;
+
+	private static ConfigurableApplicationContext board;
+
+	private static int port;
+
+	@BeforeAll
+	static void start() throws Exception {
+		LabProcess.assumePortsAreFree();
+		browser = Browser.open();
+		lab = new LabProcess(state);
+		lab.start(UP);
+		await("the lab is up", () -> assertThat(lab.printed(UP)).contains("Ctrl-C stops everything"));
+		cluster = Cluster.connect(OPTIONS);
+		port = TestSocketUtils.findAvailableTcpPort();
+		board = board(Source.lab(OPTIONS), port);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		if (browser != null) {
+			browser.close();
+		}
+		if (board != null) {
+			board.close();
+			cluster.close();
+		}
+		if (lab != null) {
+			lab.run("down");
+			LabProcess.assertPortsAreFree();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		browser.emulate(1280, 1000, "light");
+		browser.driver().get("http://localhost:%d/?lang=en".formatted(port));
+		await("both products are shown", () -> assertThat(browser.all(".member")).hasSize(2));
+	}
+
+	/**
+	 * Lesson 1, without a terminal: one member is idle; orders go to the one partition; a
+	 * second partition goes to the idle member and the other one keeps its own; who is
+	 * killed is waited for until its session ends.
+	 */
+	@Test
+	void doesLessonOneWithoutATerminal() throws IOException {
+		String idle = attribute(".member[data-idle=true]", "data-member");
+		String owner = attribute(".lane[data-partition=topic_example-0]", "data-owner");
+		assertThat(idle).isNotEqualTo(owner);
+		assertThat(verdict()).startsWith(idle + " is idle (members: 2, partitions: 1)");
+
+		browser.find("[data-action=send][data-number='10']").click();
+		await("all orders went to the one partition",
+				() -> assertThat(browser.find("#sent").getText()).isEqualTo("Placed: 10. Partition 0: 10."));
+		await("the owner has handled them",
+				() -> assertThat(browser.find("[data-member=%s] .handled".formatted(owner)).getText())
+					.startsWith("handled 10"));
+		Map<String, String> before = ownersByAdmin();
+
+		browser.find("[data-action=grow]").click();
+		browser.find("[data-action=grow-confirm]").click();
+		await("the idle member has the new partition",
+				() -> assertThat(attribute(".lane[data-partition=topic_example-1]", "data-owner")).isEqualTo(idle));
+		assertThat(attribute(".lane[data-partition=topic_example-0]", "data-owner")).isEqualTo(owner);
+		Map<String, String> after = ownersByAdmin();
+
+		await("the rebalance is in the timeline",
+				() -> assertThat(rebalance(1)).contains("topic_example-1 was added", "observed"));
+		assertThat(rows("#rebalance", 1)).as("owners before").isEqualTo(before);
+		assertThat(rows("#rebalance", 2)).as("owners after").isEqualTo(after);
+		assertThat(rows("#rebalance", 3)).isEqualTo(Map.of("topic_example-0", "kept", "topic_example-1", "added"));
+		assertThat(rows("#partitions", 5)).as("the table says the same as the board").isEqualTo(after);
+
+		browser.find("[data-action=send][data-number='10']").click();
+		await("orders go to both partitions, and none waits", () -> assertThat(browser.all(".lane")).allSatisfy(
+				(lane) -> assertThat(lane.getText()).containsPattern("committed [1-9]\\d*\\s").endsWith("lag 0")));
+		screenshot("board.png");
+
+		browser.find("[data-action=kill][data-instance=%s]".formatted(owner)).click();
+		await("its end is counted down", () -> assertThat(verdict()).matches(owner
+				+ " is gone without a word; its partitions come back after its session ends, in [\\d.]+ s at most\\."));
+		assertThat(attribute(".member[data-member=%s]".formatted(owner), "data-silent")).isEqualTo("true");
+		await("the other one has taken over", () -> assertThat(ownersByPage().values()).containsOnly(idle).hasSize(2));
+		await("why is told", () -> assertThat(rebalance(2)).contains(owner + " ended without leaving", "observed"));
+		assertThat(rows("#rebalance", 4).get("topic_example-0")).as("stood still until the session ended")
+			.matches("[345]\\d\\d\\d ms");
+
+		browser.find("[data-action=start][data-instance=%s]".formatted(owner)).click();
+		await("each has a partition again",
+				() -> assertThat(ownersByPage().values()).containsExactlyInAnyOrder(owner, idle));
+		assertThat(ownersByPage()).isEqualTo(ownersByAdmin());
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void goesOnByItselfAfterTheConsoleWasRestarted() {
+		board.close();
+		await("it says that the console is away",
+				() -> assertThat(browser.find("#problem").getText()).startsWith("The console does not answer"));
+		await("what it shows is old", () -> assertThat(attribute("#flow", "data-stale")).isEqualTo("true"));
+		board = board(Source.lab(OPTIONS), port);
+		await("it shows what is now", () -> {
+			assertThat(browser.find("#problem").isDisplayed()).isFalse();
+			assertThat(attribute("#flow", "data-stale")).isEqualTo("false");
+		});
+		// the browser logs that it could not connect
+		browser.forgetErrors();
+	}
+
+	@Test
+	void saysWhyAButtonCannotActNow() {
+		assertThat(attribute("[data-action=start][data-instance=product1]", "aria-disabled")).isEqualTo("true");
+		assertThat(attribute("[data-action=start][data-instance=product1]", "aria-description")).contains("product1");
+		browser.find("[data-action=start][data-instance=product1]").click();
+		assertThat(browser.find("#tip").isDisplayed()).isTrue();
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void standsStillWhileItIsFrozen() {
+		browser.find("body").sendKeys(Keys.SPACE);
+		await("it says so", () -> assertThat(browser.find("#frozen").getText()).startsWith("Frozen for"));
+		String shown = attribute("#age", "datetime");
+		await("time goes by", () -> assertThat(browser.find("#frozen").getText()).doesNotContain("for 0 s", "for 1 s"));
+		assertThat(attribute("#age", "datetime")).isEqualTo(shown);
+		browser.find("body").sendKeys(Keys.SPACE);
+		await("it goes on", () -> assertThat(attribute("#age", "datetime")).isNotEqualTo(shown));
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * A page of another origin is open in the same browser.
+	 */
+	@Test
+	void cannotBeDrivenByAnotherSite() {
+		browser.driver().get("http://127.0.0.1:%d/lessons.html".formatted(port));
+		for (String mode : List.of("cors", "no-cors")) {
+			browser.driver().executeScript("""
+					return fetch(arguments[0], { method: 'POST', mode: arguments[1], body: '{}',
+						headers: arguments[1] === 'cors' ? { 'Content-Type': 'application/json' } : {} })
+						.then(() => 'sent', () => 'refused');
+					""", "http://localhost:%d/api/instances/product1/kill".formatted(port), mode);
+		}
+		assertThat(cluster.snapshot(LabOptions.GROUP, LabOptions.TOPIC).members()).hasSize(2);
+		browser.forgetErrors();
+		browser.driver().get("http://localhost:%d/?lang=en".formatted(port));
+		await("product1 runs on",
+				() -> assertThat(attribute(".instance[data-instance=product1]", "data-state")).isEqualTo("RUNNING"));
+	}
+
+	@Test
+	void isLiveOnTenPagesAtOnce() {
+		String first = browser.driver().getWindowHandle();
+		for (int i = 1; i < 10; i++) {
+			browser.driver().switchTo().newWindow(WindowType.TAB);
+			browser.driver().get("http://localhost:%d/?lang=en".formatted(port));
+		}
+		assertThat(browser.driver().getWindowHandles()).hasSize(10);
+		for (String page : browser.driver().getWindowHandles()) {
+			browser.driver().switchTo().window(page);
+			await("this page is live", () -> {
+				assertThat(browser.all(".member")).hasSize(2);
+				assertThat(attribute("#flow", "data-stale")).isEqualTo("false");
+			});
+		}
+		browser.assertNoErrors();
+		browser.driver().getWindowHandles().stream().filter((page) -> !page.equals(first)).forEach((page) -> {
+			browser.driver().switchTo().window(page);
+			browser.driver().close();
+		});
+		browser.driver().switchTo().window(first);
+	}
+
+	@Test
+	void loadsLessThanSixtyKilobytesInAll() {
+		Object bytes = browser.driver().executeScript("""
+				return performance.getEntries().filter(({ name }) => !name.endsWith('/api/board'))
+					.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
+				""");
+		assertThat(((Number) bytes).longValue()).isBetween(10_000L, 60_000L);
+	}
+
+	/**
+	 * Two plain consumers under the classic protocol, whose topic grows: they learn of it
+	 * when their metadata is five minutes old, and until then the page says so.
+	 */
+	@Test
+	void watchesAGroupOfOthers() throws Exception {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", SERVER));
+				ConfigurableApplicationContext other = board(new Source(SERVER, "parcels", null, false),
+						TestSocketUtils.findAvailableTcpPort());
+				Readers readers = new Readers()) {
+			admin.createTopics(List.of(new NewTopic("parcels", 1, (short) 1))).all().get();
+			KafkaConsumer<String, String> one = readers.add("one");
+			readers.add("two");
+			browser.driver()
+				.get("http://localhost:%s/?lang=en".formatted(other.getEnvironment().getProperty("server.port")));
+			await("both members, one of them idle",
+					() -> assertThat(browser.all(".member")).hasSize(2)
+						.filteredOn((member) -> "true".equals(member.getDomAttribute("data-idle")))
+						.hasSize(1));
+			assertThat(browser.find("[data-chip=protocol]").getText()).contains("Classic");
+			assertThat(browser.all("[data-action=kill], [data-action=send], [data-action=grow]")).as("buttons that act")
+				.isEmpty();
+			cluster.createPartitions("parcels", 2);
+			await("the new partition is there, and nobody's",
+					() -> assertThat(attribute(".lane[data-partition=parcels-1]", "data-owner")).isEmpty());
+			assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",
+					"if its metadata.max.age.ms is Kafka's default");
+			one.wakeup();
+			await("the other one has both partitions",
+					() -> assertThat(ownersByPage().values()).containsOnly("two").hasSize(2));
+			await("the rebalance is told, and that it was inferred", () -> {
+				browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).click();
+				assertThat(browser.find("#rebalance").getText()).contains("one is not in the group any more",
+						"inferred");
+			});
+			browser.assertNoErrors();
+		}
+	}
+
+	private static ConfigurableApplicationContext board(Source source, int port) {
+		return Board.start(new LabHome(Path.of("..").toAbsolutePath().normalize(), state), OPTIONS, source, port,
+				Messages.in(Language.EN));
+	}
+
+	private static Map<String, String> ownersByAdmin() {
+		return cluster.snapshot(LabOptions.GROUP, LabOptions.TOPIC)
+			.partitions()
+			.stream()
+			.collect(Collectors.toMap(GroupSnapshot.Partition::name, (partition) -> String.valueOf(partition.owner())));
+	}
+
+	private static Map<String, String> ownersByPage() {
+		return browser.all(".lane")
+			.stream()
+			.collect(Collectors.toMap((lane) -> lane.getDomAttribute("data-partition"),
+					(lane) -> lane.getDomAttribute("data-owner")));
+	}
+
+	/**
+	 * Picks that rebalance, counted from the beginning.
+	 */
+	private static String rebalance(int number) {
+		browser.all(".rebalance").get(number).sendKeys(Keys.ENTER);
+		return browser.find("#rebalance").getText();
+	}
+
+	/**
+	 * A column of a table, where it says something.
+	 */
+	private static Map<String, String> rows(String table, int column) {
+		return browser.all(table + " [data-row]")
+			.stream()
+			.map((row) -> List.of(row.getDomAttribute("data-row"),
+					row.findElements(By.cssSelector("th, td")).get(column).getDomProperty("textContent")))
+			.filter((cell) -> !cell.get(1).equals("–"))
+			.collect(Collectors.toMap((cell) -> cell.get(0), (cell) -> cell.get(1)));
+	}
+
+	private static String attribute(String selector, String name) {
+		return browser.find(selector).getDomAttribute(name);
+	}
+
+	private static String verdict() {
+		return browser.find("#verdict").getText();
+	}
+
+	/**
+	 * What the README shows.
+	 */
+	private static void screenshot(String name) throws IOException {
+		Path file = Path.of("target", "screenshots", name);
+		Files.createDirectories(file.getParent());
+		Files.write(file, browser.driver().getScreenshotAs(OutputType.BYTES));
+	}
+
+	private static void await(String what, ThrowingRunnable assertion) {
+		Awaitility.await(what)
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(200))
+			.ignoreExceptions()
+			.untilAsserted(assertion);
+	}
+
+	/**
+	 * Consumers of others, each in a thread of its own, until they are woken up.
+	 */
+	private static final class Readers implements AutoCloseable {
+
+		private final ExecutorService threads = Executors.newCachedThreadPool();
+
+		private final List<KafkaConsumer<String, String>> consumers = new CopyOnWriteArrayList<>();
+
+		KafkaConsumer<String, String> add(String clientId) {
+			KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+					Map.of("bootstrap.servers", SERVER, "group.id", "parcels", "client.id", clientId),
+					new StringDeserializer(), new StringDeserializer());
+			this.consumers.add(consumer);
+			this.threads.execute(() -> {
+				try (consumer) {
+					consumer.subscribe(List.of("parcels"));
+					while (true) {
+						consumer.poll(Duration.ofSeconds(1));
+					}
+				}
+				catch (WakeupException ex) {
+					// closed: it leaves its group
+				}
+			});
+			return consumer;
+		}
+
+		@Override
+		public void close() throws InterruptedException {
+			this.consumers.forEach(KafkaConsumer::wakeup);
+			this.threads.shutdown();
+			assertThat(this.threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		}
+
+	}
+
+}
