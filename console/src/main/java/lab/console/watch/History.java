@@ -74,7 +74,14 @@ final class History {
 		}
 	}
 
+	/**
+	 * What was done here may have been seen before it was told: it counts once.
+	 */
 	void add(Mark mark) {
+		if (mark.observed()) {
+			this.marks.removeIf((seen) -> !seen.observed() && seen.kind() == mark.kind()
+					&& seen.target().equals(mark.target()) && seen.at().isAfter(mark.at()));
+		}
 		this.marks.add(mark);
 		this.marks.sort(Comparator.comparing(Mark::at));
 		if (this.marks.size() > KEPT) {

@@ -99,6 +99,7 @@ class LiveBoardBrowserTests {
 	@BeforeEach
 	void open() {
 		browser.emulate(1280, 1000, "light");
+		browser.forgetErrors();
 		browser.driver().get("http://localhost:%d/?lang=en".formatted(port));
 		await("both products are shown", () -> assertThat(browser.all(".member")).hasSize(2));
 	}
@@ -167,7 +168,7 @@ class LiveBoardBrowserTests {
 		board = board(Source.lab(OPTIONS), port);
 		await("it shows what is now", () -> {
 			assertThat(browser.find("#problem").isDisplayed()).isFalse();
-			assertThat(attribute("#flow", "data-stale")).isEqualTo("false");
+			assertThat(attribute("#flow", "data-stale")).isNotEqualTo("true");
 		});
 		// the browser logs that it could not connect
 		browser.forgetErrors();
@@ -226,7 +227,7 @@ class LiveBoardBrowserTests {
 			browser.driver().switchTo().window(page);
 			await("this page is live", () -> {
 				assertThat(browser.all(".member")).hasSize(2);
-				assertThat(attribute("#flow", "data-stale")).isEqualTo("false");
+				assertThat(attribute("#flow", "data-stale")).isNotEqualTo("true");
 			});
 		}
 		browser.assertNoErrors();
@@ -241,14 +242,15 @@ class LiveBoardBrowserTests {
 	void loadsLessThanSixtyKilobytesInAll() {
 		Object bytes = browser.driver().executeScript("""
 				return performance.getEntries().filter(({ name }) => !name.endsWith('/api/board'))
-					.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
+					.reduce((sum, { encodedBodySize }) => sum + (encodedBodySize ?? 0), 0);
 				""");
 		assertThat(((Number) bytes).longValue()).isBetween(10_000L, 60_000L);
 	}
 
 	/**
 	 * Two plain consumers under the classic protocol, whose topic grows: they learn of it
-	 * when their metadata is five minutes old, and until then the page says so.
+	 * when their metadata is five minutes old, and until then the page says so. Not even
+	 * a rebalance tells them.
 	 */
 	@Test
 	void watchesAGroupOfOthers() throws Exception {
@@ -274,8 +276,8 @@ class LiveBoardBrowserTests {
 			assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",
 					"if its metadata.max.age.ms is Kafka's default");
 			one.wakeup();
-			await("the other one has both partitions",
-					() -> assertThat(ownersByPage().values()).containsOnly("two").hasSize(2));
+			await("the other one takes over what it knows of",
+					() -> assertThat(ownersByPage()).isEqualTo(Map.of("parcels-0", "two", "parcels-1", "")));
 			await("the rebalance is told, and that it was inferred", () -> {
 				browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).click();
 				assertThat(browser.find("#rebalance").getText()).contains("one is not in the group any more",
