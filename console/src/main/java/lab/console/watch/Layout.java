@@ -74,7 +74,8 @@ final class Layout {
 
 	List<String> lines(GroupView view, WindowSize size) {
 		List<Row> rows = new ArrayList<>();
-		rows.add(new Row(verdict(view.verdict()), style(view.verdict().level())));
+		folded(verdict(view.verdict()), size.width())
+			.forEach((line) -> rows.add(new Row(line, style(view.verdict().level()))));
 		rows.addAll(facts(view));
 		List<Section> sections = Stream.of(partitions(view), members(view), rebalances(view), feed(view))
 			.filter((section) -> !section.rows().isEmpty())
@@ -117,6 +118,24 @@ final class Layout {
 	private String line(Row row, int width) {
 		String text = DisplayWidth.cut(row.text().replaceAll("\\p{Cntrl}", " ").stripTrailing(), width);
 		return (row.style() != null) ? this.terminal.style(row.style(), text) : text;
+	}
+
+	/**
+	 * The one text of which nothing may be cut, in lines of whole words.
+	 */
+	private static List<String> folded(String text, int width) {
+		List<String> lines = new ArrayList<>();
+		String line = "";
+		for (String word : text.split(" ")) {
+			if (!line.isEmpty() && DisplayWidth.of(line + " " + word) > width) {
+				lines.add(line);
+				// under the words, beside the sign
+				line = " ";
+			}
+			line = line.isEmpty() ? word : line + " " + word;
+		}
+		lines.add(line);
+		return lines;
 	}
 
 	/**
@@ -231,7 +250,7 @@ final class Layout {
 								this.messages.get(cause.key(), cause.values().toArray())))
 						.collect(Collectors.joining("; ")),
 					null));
-			rows.add(new Row(" ".repeat(10) + outcome(rebalance), Style.DIM));
+			rows.add(new Row("          " + outcome(rebalance), Style.DIM));
 		});
 		return new Section(this.messages.get("watch.rebalances"), rows, null);
 	}
@@ -249,7 +268,9 @@ final class Layout {
 			.stream()
 			.filter((partition) -> !rebalance.after().containsKey(partition))
 			.forEach((partition) -> told.add("%s: %s → -".formatted(partition, rebalance.before().get(partition))));
-		told.add(this.messages.get("watch.kept", rebalance.kept().size()));
+		if (!rebalance.kept().isEmpty()) {
+			told.add(this.messages.get("watch.kept", rebalance.kept().size()));
+		}
 		if (rebalance.source() == Change.Origin.INFERRED) {
 			told.add(this.messages.get("watch.polled"));
 		}
