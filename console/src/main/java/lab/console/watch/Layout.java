@@ -229,8 +229,12 @@ final class Layout {
 			return this.messages.get("watch.idle");
 		}
 		String assigned = listed(member.assigned());
-		return (member.target() == null || member.target().equals(member.assigned())) ? assigned
-				: this.messages.get("watch.target", assigned, listed(member.target()));
+		if (member.target() == null || member.target().equals(member.assigned())) {
+			return assigned;
+		}
+		String target = listed(member.target());
+		return member.assigned().isEmpty() ? this.messages.get("status.coming", target)
+				: this.messages.get("watch.target", assigned, target);
 	}
 
 	private static <T> Section section(Table table, Collection<T> things, Function<T, @Nullable Style> style) {

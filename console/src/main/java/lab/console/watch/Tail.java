@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -70,8 +71,13 @@ final class Tail implements AutoCloseable {
 	/**
 	 * What has come since; waits a moment where there is nothing.
 	 */
-	List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) {
+	List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) throws InterruptedException {
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+		if (this.consumer.assignment().isEmpty()) {
+			// a consumer refuses to wait for nothing
+			TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+			return records;
+		}
 		this.consumer.poll(wait).forEach(records::add);
 		for (TopicPartition partition : this.consumer.assignment()) {
 			OptionalLong lag = this.logs.contains(partition) ? OptionalLong.empty()
