@@ -26,6 +26,7 @@ import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Member;
 import lab.console.watch.GroupView.Partition;
 import lombok.RequiredArgsConstructor;
+import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +183,9 @@ final class Layout {
 		add(told, "watch.generation", group.generation());
 		add(told, "watch.heartbeat", group.heartbeatMs());
 		add(told, "watch.session", group.sessionMs());
-		facts.add(new Row(String.join(", ", told), null));
+		boolean unknown = group.state().equals(GroupState.DEAD.toString());
+		facts.add(new Row(
+				unknown ? this.messages.get("status.unknown", view.source().group()) : String.join(", ", told), null));
 		Duration age = Duration.between(group.at(), view.now());
 		if (age.compareTo(FRESH) > 0) {
 			facts.add(new Row(this.messages.get("watch.stale", age.toSeconds()), Style.YELLOW));

@@ -42,6 +42,8 @@ class LayoutTests {
 
 	private final TreeMap<Integer, GroupView.Entry> feed = new TreeMap<>();
 
+	private Instant now = NOW;
+
 	private Instant at = NOW;
 
 	@Test
@@ -157,6 +159,7 @@ class LayoutTests {
 		WatchCommand.JsonLines json = new WatchCommand.JsonLines(new PrintStream(out, true, StandardCharsets.UTF_8));
 		json.accept(view());
 		this.at = NOW.plusSeconds(1);
+		this.now = NOW.plusSeconds(2);
 		json.accept(view());
 		say(1, "event.grown");
 		json.accept(view());
@@ -232,7 +235,7 @@ class LayoutTests {
 	}
 
 	private GroupView view() {
-		return new GroupView(NOW, new Source("localhost:9092", "product", "topic_example", true),
+		return new GroupView(this.now, new Source("localhost:9092", "product", "topic_example", true),
 				new Broker(this.at, Broker.State.UP, NOW.minusSeconds(30), null),
 				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
 				new GroupView.Group(this.at, "Stable", "Consumer", "uniform", 5, 4, null, 500L, 5000L), this.members,

@@ -190,6 +190,12 @@ class RebalanceTests {
 		assertThat(seen.causes()).containsExactly(inferred("cause.joined", "console-b"));
 	}
 
+	@Test
+	void nobodyKnowsHowLongAPartitionStoodWhoseNextOwnerIsOnlySeen() {
+		assertThat(last(List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2), seen(61_000, "other", "t-1")))
+			.stood()).isEmpty();
+	}
+
 	/**
 	 * The new owner may be looked at before the old one.
 	 */
@@ -233,7 +239,8 @@ class RebalanceTests {
 
 	@Test
 	void aGroupThatEverybodyLeftIsNotWaitedFor() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 1), gone(60_000, "product1", "t-0"));
+		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 1),
+				revoked(60_000, "product1", "t-0", "", 1), gone(60_500, "product1", ""));
 		assertThat(last(changes).open()).isFalse();
 		Rebalance again = last(with(changes, assigned(600_000, "product1", "t-0", "t-0", 3)));
 		assertThat(again.at()).isEqualTo(at(600_000));
