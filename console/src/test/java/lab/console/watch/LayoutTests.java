@@ -113,7 +113,7 @@ class LayoutTests {
 	@Test
 	void whatComesFromTheClusterCannotCommandTheTerminal() {
 		this.members.put("evil\033[2J\nname",
-				new GroupView.Member("m", "evil", "127.0.0.1", 1, List.of(), null, true, null));
+				new GroupView.Member("m", "evil", "127.0.0.1", 1, List.of(), null, true, null, null, null));
 		assertThat(lines(Language.EN, new WindowSize(24, 80))).noneMatch((line) -> line.contains("\033"))
 			.noneMatch((line) -> line.contains("\n"));
 	}
@@ -219,7 +219,7 @@ class LayoutTests {
 	}
 
 	private static GroupView.Member member(List<String> assigned, List<String> target, boolean idle) {
-		return new GroupView.Member("m", "c", "127.0.0.1", 4, assigned, target, idle, null);
+		return new GroupView.Member("m", "c", "127.0.0.1", 4, assigned, target, idle, null, null, null);
 	}
 
 	private static GroupView.Rec record(long offset, @Nullable String by) {

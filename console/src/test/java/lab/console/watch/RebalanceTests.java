@@ -39,6 +39,16 @@ class RebalanceTests {
 	}
 
 	@Test
+	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
+		Change found = new Change(START, "product1", Kind.FOUND, names("t-0"), names("t-0"), 1, Origin.INFERRED);
+		assertThat(Rebalance.of(List.of(found), List.of())).isEmpty();
+		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
+		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
+		assertThat(next.moved()).containsExactly("t-0");
+		assertThat(next.causes()).containsExactly(inferred("cause.joined", "product2"));
+	}
+
+	@Test
 	void aStartThatWasDoneHereIsAnObservedCause() {
 		Rebalance first = Rebalance
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
