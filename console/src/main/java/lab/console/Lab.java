@@ -10,6 +10,7 @@ import lab.console.group.StatusCommand;
 import lab.console.instance.DownCommand;
 import lab.console.instance.InstanceCommand;
 import lab.console.instance.InstanceCommand.Action;
+import lab.console.instance.LabInstances;
 import lab.console.instance.UpCommand;
 import lab.console.lesson.LessonsCommand;
 import lab.console.lesson.TourCommand;
@@ -18,6 +19,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,7 @@ public final class Lab {
 		for (Action action : Action.values()) {
 			lab.addSubcommand(action.name().toLowerCase(Locale.ROOT), new InstanceCommand(action));
 		}
+		lab.addSubcommand("watch", new WatchCommand(LabInstances::new));
 		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)

@@ -169,10 +169,11 @@ public final class Cluster implements AutoCloseable {
 		committed.keySet().forEach((partition) -> topics.add(partition.topic()));
 		owners.keySet().forEach((partition) -> topics.add(partition.topic()));
 		List<GroupSnapshot.Partition> partitions = partitions(topics, committed, owners);
-		return description
-			.map((found) -> new GroupSnapshot(Instant.now(), group, found.groupState().toString(),
-					found.type().toString(), found.partitionAssignor(), found.groupEpoch().orElse(null),
-					found.targetAssignmentEpoch().orElse(null), members(members), partitions))
+		return description.map((found) -> new GroupSnapshot(Instant.now(), group, found.groupState().toString(),
+				found.type().toString(),
+				// none is chosen in a classic group that nobody is in
+				found.partitionAssignor().isEmpty() ? null : found.partitionAssignor(), found.groupEpoch().orElse(null),
+				found.targetAssignmentEpoch().orElse(null), members(members), partitions))
 			.orElseGet(() -> new GroupSnapshot(Instant.now(), group, GroupState.DEAD.toString(), null, null, null, null,
 					List.of(), partitions));
 	}

@@ -1,14 +1,18 @@
 package lab.console.group;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import lab.console.group.Verdict.Memory;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,29 +25,57 @@ public class StatusCommand implements Callable<Integer> {
 
 	private static final String NONE = "-";
 
+	/**
+	 * What a program gets: the look at the group and what it comes to.
+	 */
+	record Status(@JsonUnwrapped GroupSnapshot group, Verdict verdict) {
+	}
+
 	@Mixin
 	private final GroupOptions options = new GroupOptions();
 
 	@Override
 	public Integer call() {
-		String group = this.options.group();
-		String topic = this.options.topic();
+		Optional<String> topic = this.options.expectedTopic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			GroupSnapshot snapshot = cluster.snapshot(group, topic);
+			GroupSnapshot snapshot = cluster.snapshot(this.options.group(), topic.stream().toArray(String[]::new));
+			Status status = new Status(snapshot,
+					Verdict.of(snapshot, topic, cluster.timings(snapshot.group()), Memory.NONE));
 			if (this.options.json()) {
-				System.out.println(Json.line(snapshot));
+				System.out.println(Json.line(status));
 			}
 			else {
-				print(snapshot, topic, Terminal.ofProcess(), this.options.messages());
+				print(status, topic, Terminal.ofProcess(), this.options.messages());
 			}
 		}
 		return 0;
 	}
 
-	static void print(GroupSnapshot snapshot, String topic, Terminal terminal, Messages messages) {
+	static void print(Status status, Optional<String> topic, Terminal terminal, Messages messages) {
 		PrintStream out = terminal.out();
-		StringBuilder title = new StringBuilder(
-				messages.get("status.group", terminal.style(Style.BOLD, snapshot.group()), snapshot.state()));
+		GroupSnapshot snapshot = status.group();
+		out.println(title(snapshot, terminal, messages));
+		if (!snapshot.partitions().isEmpty()) {
+			out.println();
+			partitions(snapshot).print(out);
+		}
+		else if (topic.isPresent()) {
+			out.println(messages.get("status.no-topic", topic.get()));
+		}
+		if (!snapshot.members().isEmpty()) {
+			out.println();
+			members(snapshot, terminal, messages).print(out);
+		}
+		out.println();
+		out.println(status.verdict().sentence(messages));
+	}
+
+	private static String title(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
+		String group = terminal.style(Style.BOLD, snapshot.group());
+		if (snapshot.state().equals(GroupState.DEAD.toString())) {
+			return messages.get("status.unknown", group);
+		}
+		StringBuilder title = new StringBuilder(messages.get("status.group", group, snapshot.state()));
 		if (snapshot.protocol() != null) {
 			title.append(", ").append(messages.get("status.protocol", snapshot.protocol()));
 		}
@@ -53,25 +85,16 @@ public class StatusCommand implements Callable<Integer> {
 		if (snapshot.groupEpoch() != null) {
 			title.append(", ").append(messages.get("status.epoch", snapshot.groupEpoch()));
 		}
-		out.println(title);
-		if (snapshot.members().isEmpty()) {
-			out.println(messages.get("status.no-members"));
-		}
-		if (snapshot.partitions().isEmpty()) {
-			out.println(messages.get("status.no-topic", topic));
-			return;
-		}
+		return title.toString();
+	}
+
+	private static Table partitions(GroupSnapshot snapshot) {
 		Table partitions = new Table("PARTITION", "LEADER", "COMMITTED", "END", "LAG", "OWNER");
 		for (GroupSnapshot.Partition partition : snapshot.partitions()) {
 			partitions.row(partition.name(), orNone(partition.leader()), orNone(partition.committed()), partition.end(),
 					orNone(partition.lag()), orNone(partition.owner()));
 		}
-		out.println();
-		partitions.print(out);
-		if (!snapshot.members().isEmpty()) {
-			out.println();
-			members(snapshot, terminal, messages).print(out);
-		}
+		return partitions;
 	}
 
 	private static Table members(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
@@ -87,7 +110,7 @@ public class StatusCommand implements Callable<Integer> {
 			Messages messages) {
 		if (member.idle()) {
 			return terminal.style(Style.YELLOW,
-					messages.get("status.idle", snapshot.members().size(), snapshot.partitions().size()));
+					messages.get("status.idle", snapshot.members().size(), snapshot.read().size()));
 		}
 		return member.assigned().isEmpty() ? messages.get("status.coming", String.join(", ", member.target()))
 				: String.join(", ", member.assigned());

@@ -35,7 +35,7 @@ public class LabInstances implements Supplier<Map<String, InstanceState>> {
 
 	private final Map<String, Integer> handlingMs = new ConcurrentHashMap<>();
 
-	LabInstances(LabHome home) {
+	public LabInstances(LabHome home) {
 		this.home = home;
 		this.instances = new Instances(home, Messages.in(Language.EN));
 	}

@@ -3,6 +3,7 @@ package lab.console.terminal;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,13 +24,23 @@ public final class Table {
 	}
 
 	public void print(PrintStream out) {
-		for (List<String> row : this.rows) {
-			StringBuilder line = new StringBuilder();
-			for (int column = 0; column < row.size(); column++) {
-				line.append(DisplayWidth.pad(row.get(column), widthOf(column) + GAP));
-			}
-			out.println(line.toString().stripTrailing());
+		lines().forEach(out::println);
+	}
+
+	/**
+	 * The titles, then a line for each row.
+	 */
+	public List<String> lines() {
+		int[] widths = IntStream.range(0, this.rows.get(0).size()).map(this::widthOf).toArray();
+		return this.rows.stream().map((row) -> line(row, widths)).toList();
+	}
+
+	private static String line(List<String> row, int[] widths) {
+		StringBuilder line = new StringBuilder();
+		for (int column = 0; column < row.size(); column++) {
+			line.append(DisplayWidth.pad(row.get(column), widths[column] + GAP));
 		}
+		return line.toString().stripTrailing();
 	}
 
 	private int widthOf(int column) {

@@ -36,7 +36,6 @@ import lab.console.watch.Change.Kind;
 import lab.console.watch.Change.Origin;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Broker.State;
-import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -54,7 +53,6 @@ import org.springframework.context.event.EventListener;
  * its topics, and tells a listener whenever something has changed. One thread does all of
  * it, whoever and however many look at the result.
  */
-@Slf4j
 public final class GroupWatch implements AutoCloseable {
 
 	private static final Duration EVERY = Duration.ofSeconds(1);
@@ -195,11 +193,15 @@ public final class GroupWatch implements AutoCloseable {
 		Instant next = Instant.MIN;
 		try {
 			while (!this.closed) {
-				boolean due = !Instant.now().isBefore(next);
-				if (due) {
+				boolean changed = false;
+				if (!Instant.now().isBefore(next)) {
 					next = Instant.now().plus(EVERY);
+					look();
+					changed = true;
 				}
-				goOn(due);
+				if (read() || changed) {
+					this.listener.accept(view());
+				}
 			}
 		}
 		catch (InterruptedException | InterruptException ex) {
@@ -208,28 +210,6 @@ public final class GroupWatch implements AutoCloseable {
 		finally {
 			Thread.interrupted();
 			forget();
-		}
-	}
-
-	/**
-	 * Whatever goes wrong once, the next second is another try: a watch that has ended
-	 * would show a past for ever.
-	 */
-	private void goOn(boolean due) throws InterruptedException {
-		try {
-			if (due) {
-				look();
-			}
-			if (read() || due) {
-				this.listener.accept(view());
-			}
-		}
-		catch (InterruptException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			log.error("The group could not be looked at; trying again.", ex);
-			TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
 		}
 	}
 
@@ -272,8 +252,9 @@ public final class GroupWatch implements AutoCloseable {
 			this.snapshot = now;
 		}
 		catch (LabException ex) {
+			// without a client: its settings are wrong
 			boolean refused = ex.getCause() instanceof AuthenticationException
-					|| ex.getCause() instanceof AuthorizationException;
+					|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
 			away(refused ? State.REFUSED : State.AWAY, ex.getMessage());
 		}
 		catch (KafkaException ex) {

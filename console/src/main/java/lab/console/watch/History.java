@@ -58,9 +58,8 @@ final class History {
 			this.changes.remove(0);
 		}
 		switch (change.kind()) {
-			case ASSIGNED -> say(change.at(), Level.OK,
-					change.partitions().isEmpty() ? "event.joined" : "event.assigned", this.commands.published(),
-					change.member(), listed(change.partitions()), listed(change.owned()));
+			case ASSIGNED -> say(change.at(), Level.OK, assigned(change), this.commands.published(), change.member(),
+					listed(change.partitions()), listed(change.owned()));
 			case REVOKED -> say(change.at(), Level.WAIT, "event.revoked", this.commands.published(), change.member(),
 					listed(change.partitions()), listed(change.owned()));
 			case LOST -> say(change.at(), Level.BAD, "event.lost", this.commands.published(), change.member(),
@@ -72,6 +71,17 @@ final class History {
 			}
 			case GONE -> say(change.at(), Level.WAIT, "event.gone", this.commands.members(), change.member());
 		}
+	}
+
+	/**
+	 * Under the classic protocol each rebalance tells each member, also that nothing is
+	 * new.
+	 */
+	private static String assigned(Change change) {
+		if (!change.partitions().isEmpty()) {
+			return "event.assigned";
+		}
+		return change.owned().isEmpty() ? "event.joined" : "event.nothing-new";
 	}
 
 	/**

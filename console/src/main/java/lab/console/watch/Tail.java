@@ -74,6 +74,7 @@ final class Tail implements AutoCloseable {
 	List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) throws InterruptedException {
 		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 		if (this.consumer.assignment().isEmpty()) {
+			// a consumer refuses to wait for nothing
 			TimeUnit.MILLISECONDS.sleep(wait.toMillis());
 			return records;
 		}

@@ -18,12 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The lab's broker on a free port, with settings that may be wrong.
  */
-record BrokerProcess(int port, Process process) implements AutoCloseable {
+public record BrokerProcess(int port, List<String> command, Path log, Process process) implements AutoCloseable {
 
 	private static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
 
-	static BrokerProcess start(int port, String... settings) throws IOException {
-		Path folder = ROOT.resolve("console/target/test-labs/doctor-" + port);
+	public static BrokerProcess start(int port, String... settings) throws IOException {
+		Path folder = ROOT.resolve("console/target/test-labs/broker-" + port);
 		Folders.delete(folder);
 		Path log = Files.createDirectories(folder).resolve("kafka.log");
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -33,22 +33,32 @@ record BrokerProcess(int port, Process process) implements AutoCloseable {
 		for (String setting : settings) {
 			command.add("--lab.kafka.server." + setting);
 		}
+		return start(port, command, log);
+	}
+
+	private static BrokerProcess start(int port, List<String> command, Path log) throws IOException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-		BrokerProcess broker = new BrokerProcess(port, process);
 		Awaitility.await("broker is ready").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 			assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
 			assertThat(Files.readString(log)).contains("Started KafkaApplication");
 		});
-		return broker;
+		return new BrokerProcess(port, command, log, process);
 	}
 
-	static int freePort() throws IOException {
+	/**
+	 * Starts it again, on the same port and with its data.
+	 */
+	public BrokerProcess again() throws IOException {
+		return start(this.port, this.command, this.log);
+	}
+
+	public static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
 	}
 
-	String bootstrapServer() {
+	public String bootstrapServer() {
 		return "localhost:" + this.port;
 	}
 

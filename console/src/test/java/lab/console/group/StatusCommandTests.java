@@ -5,9 +5,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.StatusCommand.Status;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -27,6 +29,9 @@ class StatusCommandTests {
 			List.of(new Partition("topic_example", 0, 1, 7L, 9, "product1"),
 					new Partition("topic_example", 1, 1, null, 3, null)));
 
+	private final GroupSnapshot unknown = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null,
+			List.of(), List.of());
+
 	@Test
 	void tellsOwnerIdleMemberAndPartitionThatIsOnItsWay() {
 		assertThat(printed(this.snapshot, Language.EN)).isEqualTo("""
@@ -40,6 +45,8 @@ class StatusCommandTests {
 				product1  127.0.0.1  4      topic_example-0
 				product2  127.0.0.1  3      none yet: topic_example-1 on the way
 				product3  127.0.0.1  4      none: IDLE (members: 3, partitions: 2)
+
+				The group is rebalancing; partitions without an owner for the moment: 1.
 				""");
 	}
 
@@ -50,26 +57,56 @@ class StatusCommandTests {
 
 	@Test
 	void saysThatThereIsNoTopicAndHowToMakeIt() {
-		GroupSnapshot nothing = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null, List.of(),
-				List.of());
-		assertThat(printed(nothing, Language.EN)).contains("No member is in the group.")
-			.contains("topic topic_example does not exist")
+		assertThat(printed(this.unknown, Language.EN)).contains("topic topic_example does not exist")
 			.contains("--create --topic topic_example");
 	}
 
 	@Test
+	void saysThatTheClusterDoesNotKnowTheGroup() {
+		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
+				group product: unknown to the cluster
+
+				The cluster knows no group product: nobody has joined it yet. Start a consumer of it.
+				""");
+	}
+
+	@Test
+	void saysThatNobodyIsInTheGroupAndHowMuchWaits() {
+		GroupSnapshot left = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
+				List.of(), List.of(new Partition("topic_example", 0, 1, 7L, 9, null)));
+		assertThat(printed(left, Language.EN)).isEqualTo("""
+				group product: Empty, protocol Classic
+
+				PARTITION        LEADER  COMMITTED  END  LAG  OWNER
+				topic_example-0  1       7          9    2    -
+
+				Nobody is in group product: nothing is read. Records that wait: 2. Start a consumer of it.
+				""");
+	}
+
+	@Test
 	void isOneJsonObjectForPrograms() {
-		assertThat(Json.line(this.snapshot)).hasLineCount(1);
-		assertThat(Json.read(Json.line(this.snapshot)).path("members").get(2).path("idle").asBoolean()).isTrue();
-		assertThat(Json.read(Json.line(this.snapshot)).path("partitions").get(0).path("lag").asLong()).isEqualTo(2);
-		assertThat(Json.read(Json.line(this.snapshot)).path("at").asString()).isEqualTo("2026-11-01T09:00:00Z");
+		String line = Json.line(status(this.snapshot, Optional.empty()));
+		assertThat(line).hasLineCount(1);
+		assertThat(Json.read(line).path("members").get(2).path("idle").asBoolean()).isTrue();
+		assertThat(Json.read(line).path("partitions").get(0).path("lag").asLong()).isEqualTo(2);
+		assertThat(Json.read(line).path("at").asString()).isEqualTo("2026-11-01T09:00:00Z");
+		assertThat(Json.read(line).path("verdict").path("key").asString()).isEqualTo("verdict.rebalancing");
 	}
 
 	private static String printed(GroupSnapshot snapshot, Language language) {
+		return printed(snapshot, Optional.of("topic_example"), language);
+	}
+
+	private static String printed(GroupSnapshot snapshot, Optional<String> topic, Language language) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
-		StatusCommand.print(snapshot, "topic_example", terminal, Messages.in(language));
+		StatusCommand.print(status(snapshot, topic), topic, terminal, Messages.in(language));
 		return out.toString(StandardCharsets.UTF_8);
+	}
+
+	private static Status status(GroupSnapshot snapshot, Optional<String> topic) {
+		return new Status(snapshot, Verdict.of(snapshot, topic, Optional.empty(), Verdict.Memory.NONE));
 	}
 
 }

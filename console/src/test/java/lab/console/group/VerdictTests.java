@@ -1,0 +1,249 @@
+package lab.console.group;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.Verdict.Level;
+import lab.console.group.Verdict.Memory;
+import lab.console.group.Verdict.Silence;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The most urgent of all that could be said of a group.
+ */
+class VerdictTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-01T09:00:00Z");
+
+	private static final Optional<String> TOPIC = Optional.of("t");
+
+	private static final Optional<GroupTimings> TIMINGS = Optional.of(new GroupTimings(500, 5000));
+
+	private final Member one = member("product1", "t-0");
+
+	private final Member two = member("product2", "t-1");
+
+	private final Partition first = partition("t", 0, "product1");
+
+	private final Partition second = partition("t", 1, "product2");
+
+	@Test
+	void everyPartitionHasItsOwner() {
+		assertThat(of(group(List.of(this.one, this.two), this.first, this.second)))
+			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("2", "2")));
+	}
+
+	@Test
+	void theTopicThatIsExpectedIsMissing() {
+		assertThat(of(group(List.of(this.one)))).isEqualTo(new Verdict(Level.BAD, "verdict.no-topic", List.of("t")));
+		assertThat(Verdict.of(group(List.of(this.one)), Optional.empty(), TIMINGS, Memory.NONE).key())
+			.as("where none is expected")
+			.isEqualTo("verdict.even");
+	}
+
+	@Test
+	void theClusterKnowsNoSuchGroup() {
+		assertThat(of(group("Dead", null, List.of(), partition("t", 0, null))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.no-group", List.of("product")));
+	}
+
+	@Test
+	void nobodyIsInTheGroupAndRecordsWait() {
+		assertThat(of(group("Empty", "Consumer", List.of(), new Partition("t", 0, 1, 7L, 9, null),
+				new Partition("t", 1, 1, null, 3, null))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.empty", List.of("product", "5")));
+	}
+
+	@Test
+	void aMemberThatWasKilledIsMissedWhenItsSessionEnds() {
+		GroupSnapshot group = group(List.of(this.one, this.two), this.first, this.second);
+		assertThat(of(group, silent(1200, false)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.killed", List.of("product1", "4")));
+		assertThat(of(group, silent(4001, false)).values()).as("tenths in the last second")
+			.containsExactly("product1", "1.0");
+		assertThat(of(group, silent(4350, false)).values()).containsExactly("product1", "0.7");
+		assertThat(of(group, silent(9000, false)).values()).as("never less than nothing")
+			.containsExactly("product1", "0.0");
+	}
+
+	@Test
+	void aMemberThatIsPausedIsOutWhenItsSessionEnds() {
+		assertThat(of(group(List.of(this.one, this.two), this.first, this.second), silent(0, true)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.paused", List.of("product1", "5")));
+	}
+
+	/**
+	 * Under the classic protocol the session is the member's own setting, not the
+	 * coordinator's.
+	 */
+	@Test
+	void underTheClassicProtocolKafkasDefaultSessionIsCounted() {
+		GroupSnapshot group = group("Stable", "Classic", List.of(this.one, this.two), this.first, this.second);
+		assertThat(of(group, silent(5000, false)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.killed-classic", List.of("product1", "40")));
+		assertThat(of(group, silent(5000, true)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.paused-classic", List.of("product1", "40")));
+	}
+
+	@Test
+	void aSilenceOfOneWhoIsNoMemberAnyMoreIsNotSpokenOf() {
+		assertThat(of(group(List.of(this.two), this.second), silent(1000, false)).key()).isEqualTo("verdict.even");
+	}
+
+	@Test
+	void aPartitionThatNobodyOwnsIsLearntOfWithTheNextHeartbeats() {
+		GroupSnapshot group = group(List.of(this.one), this.first, partition("t", 1, null));
+		assertThat(of(group, unowned(100)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-within", List.of("t-1", "0.9")));
+		assertThat(Verdict.of(group, TOPIC, Optional.of(new GroupTimings(5000, 45_000)), unowned(100)).values())
+			.as("with Kafka's own heartbeat")
+			.containsExactly("t-1", "10");
+		assertThat(Verdict.of(group, TOPIC, Optional.empty(), unowned(100)))
+			.as("where the coordinator does not tell its heartbeat")
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned", List.of("t-1")));
+	}
+
+	@Test
+	void aPartitionThatIsOnItsWayToSomebodyIsToldTogetherWithIt() {
+		Member coming = new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of(), List.of("t-1"));
+		assertThat(of(group(List.of(this.one, coming), this.first, partition("t", 1, null)), unowned(0)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-coming", List.of("t-1", "product2", "1.0")));
+	}
+
+	/**
+	 * The leader looks for new partitions when its metadata is too old.
+	 */
+	@Test
+	void underTheClassicProtocolAPartitionThatNobodyOwnsMayWaitForFiveMinutes() {
+		assertThat(of(group("Stable", "Classic", List.of(this.one), this.first, partition("t", 1, null)),
+				unowned(100_500)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-classic", List.of("t-1", "200")));
+	}
+
+	@Test
+	void partitionsWithoutAnOwnerInARebalanceAreNotNews() {
+		assertThat(
+				of(group("Assigning", "Consumer", List.of(this.one), partition("t", 0, null), partition("t", 1, null))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.rebalancing", List.of("2")));
+	}
+
+	@Test
+	void aRebalanceIsTold() {
+		assertThat(of(group("Reconciling", "Consumer", List.of(this.one, this.two), this.first, this.second)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.state", List.of("Reconciling")));
+	}
+
+	@Test
+	void aMemberOnItsWayToAnotherAssignmentIsTold() {
+		Member giving = new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("t-0", "t-1"), List.of("t-0"));
+		assertThat(of(group(List.of(giving), this.first, partition("t", 1, "product1"))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.moving", List.of("product1", "t-0")));
+	}
+
+	@Test
+	void whatWaitsIsCountedAndTheWorstPartitionNamed() {
+		assertThat(of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 5L, 8, "product1"),
+				new Partition("t", 1, 1, null, 40, "product2"))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("43", "40", "t-1")));
+	}
+
+	@Test
+	void aFewRecordsOnTheirWayAreNoLag() {
+		assertThat(
+				of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 0L, 9, "product1"), this.second)).key())
+			.isEqualTo("verdict.even");
+	}
+
+	@Test
+	void anIdleMemberIsNamed() {
+		assertThat(of(group(List.of(this.one, member("product2")), this.first)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle", List.of("product2", "2", "1")));
+	}
+
+	@Test
+	void twoOrThreeIdleMembersAreNamedAndMoreAreCounted() {
+		List<Member> members = List.of(this.one, member("a"), member("b"), member("c"), member("d"));
+		assertThat(of(group(members.subList(0, 3), this.first)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-several", List.of("a, b", "3", "1")));
+		assertThat(of(group(members, this.first)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-many", List.of("4", "5", "1")));
+	}
+
+	/**
+	 * A group that once read another topic still has its offsets there.
+	 */
+	@Test
+	void aTopicThatTheGroupHasLeftIsNotMissedAndNotCounted() {
+		Partition left = new Partition("old", 0, 1, 3L, 500, null);
+		assertThat(of(group(List.of(this.one, member("product2")), left, this.first), unowned(0)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle", List.of("product2", "2", "1")));
+	}
+
+	@Test
+	void theMostUrgentComesFirst() {
+		GroupSnapshot group = group(List.of(this.one, member("product2")), this.first,
+				new Partition("t", 1, 1, 0L, 100, null));
+		Memory memory = new Memory(Map.of("product1", new Silence(NOW, false)), Map.of());
+		assertThat(of(group, memory).key()).isEqualTo("verdict.killed");
+		assertThat(of(group).key()).isEqualTo("verdict.unowned-within");
+		assertThat(
+				of(group(List.of(this.one, member("product2")), new Partition("t", 0, 1, 0L, 100, "product1"))).key())
+			.isEqualTo("verdict.behind");
+	}
+
+	@Test
+	void everyVerdictIsASentenceInBothLanguages() {
+		Verdict away = Verdict.away("localhost:9092");
+		assertThat(away.level()).isEqualTo(Level.BAD);
+		assertThat(away.sentence(Messages.in(Language.EN))).startsWith("No broker answers at localhost:9092.");
+		assertThat(away.sentence(Messages.in(Language.KO))).startsWith("localhost:9092에서 응답하는 브로커가 없습니다.");
+		assertThat(Verdict.refused("Not authorized.").sentence(Messages.in(Language.EN))).contains("Not authorized.")
+			.contains("--command-config");
+	}
+
+	private static Verdict of(GroupSnapshot group) {
+		return of(group, Memory.NONE);
+	}
+
+	private static Verdict of(GroupSnapshot group, Memory memory) {
+		return Verdict.of(group, TOPIC, TIMINGS, memory);
+	}
+
+	private static Memory silent(long millis, boolean paused) {
+		return new Memory(Map.of("product1", new Silence(NOW.minusMillis(millis), paused)), Map.of());
+	}
+
+	private static Memory unowned(long millis) {
+		return new Memory(Map.of(), Map.of("t-1", NOW.minusMillis(millis)));
+	}
+
+	private static GroupSnapshot group(List<Member> members, Partition... partitions) {
+		return group("Stable", "Consumer", members, partitions);
+	}
+
+	private static GroupSnapshot group(String state, @Nullable String protocol, List<Member> members,
+			Partition... partitions) {
+		return new GroupSnapshot(NOW, "product", state, protocol, null, null, null, members, Arrays.asList(partitions));
+	}
+
+	private static Member member(String name, String... partitions) {
+		List<String> assigned = Stream.of(partitions).toList();
+		return new Member(name, name, "id-" + name, "127.0.0.1", 3, assigned, assigned);
+	}
+
+	private static Partition partition(String topic, int partition, @Nullable String owner) {
+		return new Partition(topic, partition, 1, 3L, 3, owner);
+	}
+
+}

@@ -1,0 +1,307 @@
+package lab.console.watch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import lab.console.doctor.BrokerProcess;
+import lab.console.group.Source;
+import lab.console.group.Verdict;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabOptions;
+import lab.console.watch.Change.Origin;
+import lab.console.watch.GroupView.Broker.State;
+import lab.console.watch.GroupView.Member;
+import lab.console.watch.GroupView.Partition;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Watches groups of plain consumers, which know nothing of the lab, on a real broker.
+ */
+class GroupWatchIntegrationTests {
+
+	private static BrokerProcess broker;
+
+	private static Admin admin;
+
+	@BeforeAll
+	static void start() throws Exception {
+		broker = BrokerProcess.start(BrokerProcess.freePort());
+		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServer()));
+	}
+
+	@AfterAll
+	static void stop() {
+		admin.close(Duration.ZERO);
+		broker.close();
+	}
+
+	/**
+	 * An empty group with five records to read; two members; a second partition; one
+	 * member leaves.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "classic, Classic", "consumer, Consumer" })
+	void followsAGroupThatPublishesNothing(String protocol, String shown) throws Exception {
+		String group = "plain-" + protocol;
+		String topic = "orders-" + protocol;
+		createTopic(topic, 1);
+		send(topic, 5);
+		commit(group, topic, 0);
+		try (Watched watched = new Watched(broker.bootstrapServer(), group, null)) {
+			watched.await("nobody is there", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
+				assertThat(view.verdict().values()).containsExactly(group, "5");
+				assertThat(group(view).state()).isEqualTo("Empty");
+				assertThat(group(view).assignor()).isNull();
+			});
+			Consumers consumers = new Consumers(protocol, group, topic, "one", "two");
+			watched.await("one of two is idle", (view) -> {
+				assertThat(group(view).protocol()).isEqualTo(shown);
+				assertThat(view.verdict().key()).isEqualTo("verdict.idle");
+				assertThat(view.members().keySet()).containsExactly("one", "two");
+				assertThat(view.members().values()).filteredOn(Member::idle).hasSize(1);
+				assertThat(view.partitions().get(topic + "-0").owner()).isIn("one", "two");
+				assertThat(view.partitions().get(topic + "-0").lag()).isEqualTo(5);
+				assertThat(view.partitions().get(topic + "-0").records()).hasSize(5)
+					.as("only the lab's own records are shown")
+					.allSatisfy((record) -> assertThat(record.text()).isNull());
+			});
+			admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+			watched.await("the new partition has its owner", (view) -> {
+				assertThat(view.members().values()).noneMatch(Member::idle);
+				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
+					assertThat(rebalance.source()).isEqualTo(Origin.INFERRED);
+					assertThat(rebalance.after()).isEqualTo(owners(view)).hasSize(2);
+					assertThat(rebalance.stood()).isEmpty();
+				});
+			});
+			consumers.leave("one");
+			watched.await("the other one has it all", (view) -> {
+				assertThat(owners(view)).isEqualTo(Map.of(topic + "-0", "two", topic + "-1", "two"));
+				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
+					assertThat(rebalance.after()).isEqualTo(owners(view));
+					assertThat(rebalance.causes()).extracting(Rebalance.Cause::key).contains("cause.gone");
+					assertThat(rebalance.causes()).extracting(Rebalance.Cause::observed).containsOnly(false);
+				});
+				assertThat(view.timeline().lanes().get("one")).last()
+					.extracting(GroupView.OwnedFrom::kind)
+					.isEqualTo(Change.Kind.GONE);
+			});
+			consumers.close();
+		}
+	}
+
+	@Test
+	void saysThatThereIsNoSuchGroup() throws Exception {
+		try (Watched watched = new Watched(broker.bootstrapServer(), "nobody", null)) {
+			watched.await("there is none", (view) -> {
+				assertThat(view.verdict())
+					.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.no-group", List.of("nobody")));
+				assertThat(group(view).state()).isEqualTo("Dead");
+				assertThat(view.members()).isEmpty();
+			});
+		}
+	}
+
+	@Test
+	void saysThatTheClusterIsAway() throws Exception {
+		try (Watched watched = new Watched("localhost:" + BrokerProcess.freePort(), "product", "topic_example")) {
+			watched.await("it is away", (view) -> {
+				assertThat(view.broker().state()).isEqualTo(State.AWAY);
+				assertThat(view.broker().at()).as("it never answered").isNull();
+				assertThat(view.verdict().key()).isEqualTo("verdict.away");
+				assertThat(view.group()).isNull();
+			});
+		}
+	}
+
+	@Test
+	void goesOnWhenTheBrokerComesBack() throws Exception {
+		createTopic("orders-back", 1);
+		commit("back", "orders-back", 0);
+		try (Watched watched = new Watched(broker.bootstrapServer(), "back", null)) {
+			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(State.UP));
+			broker.close();
+			watched.await("it is away", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.away");
+				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.broker-away");
+				assertThat(group(view).at()).as("what was known is kept, with its time")
+					.isBefore(view.broker().since());
+			});
+			broker = broker.again();
+			watched.await("it is back", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
+				assertThat(view.broker().state()).isEqualTo(State.UP);
+				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.broker-back");
+				assertThat(group(view).at()).isAfterOrEqualTo(view.broker().since());
+			});
+		}
+	}
+
+	@Test
+	void fiftyMembersOnTwoHundredPartitionsStaySmall() throws Exception {
+		createTopic("orders-many", 200);
+		send("orders-many", 200);
+		commit("many", "orders-many", 0);
+		try (Watched watched = new Watched(broker.bootstrapServer(), "many", "orders-many");
+				Consumers consumers = new Consumers("consumer", "many", "orders-many",
+						IntStream.range(0, 50).mapToObj("member%02d"::formatted).toArray(String[]::new))) {
+			watched.await("each of 50 members has 4 partitions", (view) -> {
+				assertThat(view.members().values()).hasSize(50)
+					.allSatisfy((member) -> assertThat(member.assigned()).hasSize(4));
+				assertThat(view.partitions()).hasSize(200);
+				assertThat(view.partitions().values()).extracting(Partition::records).containsOnlyNulls();
+				assertThat(view.lag().get(view.lag().lastKey())).as("the worst partitions and the total")
+					.hasSizeLessThanOrEqualTo(13);
+				assertThat(Json.line(view)).hasSizeLessThan(500_000);
+			});
+		}
+	}
+
+	private static GroupView.Group group(GroupView view) {
+		assertThat(view.group()).isNotNull();
+		return view.group();
+	}
+
+	private static Optional<Rebalance> lastRebalance(GroupView view) {
+		return view.timeline().rebalances().values().stream().reduce((first, second) -> second);
+	}
+
+	private static Map<String, String> owners(GroupView view) {
+		Map<String, String> owners = new TreeMap<>();
+		view.partitions().forEach((name, partition) -> owners.put(name, partition.owner()));
+		return owners;
+	}
+
+	private static void createTopic(String topic, int partitions) throws Exception {
+		admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+	}
+
+	/**
+	 * A group is known to the cluster from its first commit on.
+	 */
+	private static void commit(String group, String topic, long offset) throws Exception {
+		admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+			.all()
+			.get();
+	}
+
+	private static void send(String topic, int records) {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < records; i++) {
+				producer.send(new ProducerRecord<>(topic, "secret " + i));
+			}
+		}
+	}
+
+	/**
+	 * A watch and what it said last.
+	 */
+	private static final class Watched implements AutoCloseable {
+
+		private final AtomicReference<@Nullable GroupView> last = new AtomicReference<>();
+
+		private final GroupWatch watch;
+
+		Watched(String bootstrapServer, String group, @Nullable String topic) {
+			LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServer,
+					"--lang=EN");
+			this.watch = new GroupWatch(options, new Source(bootstrapServer, group, topic, false), Map::of,
+					this.last::set);
+			this.watch.start();
+		}
+
+		void await(String what, Consumer<GroupView> assertions) {
+			ThrowingRunnable assertion = () -> {
+				GroupView view = this.last.get();
+				assertThat(view).isNotNull();
+				assertions.accept(view);
+			};
+			Awaitility.await(what).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+		}
+
+		@Override
+		public void close() throws InterruptedException {
+			this.watch.close();
+		}
+
+	}
+
+	/**
+	 * Members that commit nothing, polled by one thread.
+	 */
+	private static final class Consumers implements AutoCloseable {
+
+		private final Map<String, KafkaConsumer<String, String>> consumers = new ConcurrentHashMap<>();
+
+		private final List<String> leaving = new CopyOnWriteArrayList<>();
+
+		private final CompletableFuture<Void> polling;
+
+		private volatile boolean closed;
+
+		Consumers(String protocol, String group, String topic, String... names) {
+			for (String name : names) {
+				KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+						Map.of("bootstrap.servers", broker.bootstrapServer(), "group.protocol", protocol, "group.id",
+								group, "client.id", name, "enable.auto.commit", false, "metadata.max.age.ms", 500),
+						new StringDeserializer(), new StringDeserializer());
+				consumer.subscribe(List.of(topic));
+				this.consumers.put(name, consumer);
+			}
+			this.polling = CompletableFuture.runAsync(this::poll);
+		}
+
+		private void poll() {
+			while (!this.closed) {
+				this.leaving.forEach(
+						(name) -> Optional.ofNullable(this.consumers.remove(name)).ifPresent(KafkaConsumer::close));
+				this.consumers.values().forEach((consumer) -> consumer.poll(Duration.ofMillis(5)));
+			}
+			this.consumers.values().forEach(KafkaConsumer::close);
+		}
+
+		void leave(String name) {
+			this.leaving.add(name);
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+			this.polling.join();
+		}
+
+	}
+
+}
