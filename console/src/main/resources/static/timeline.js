@@ -83,8 +83,9 @@ function Segment({ at, until, epoch, source, x, y, style, text }) {
 		${right - left > 12 + text.length * 6 && html`<text x=${left + 6} y=${y + 26}>${text}</text>`}</g>`;
 }
 
-const title = ({ at, until }) => say('board.rebalance', timeOfDay(at),
-	until ? say('board.ms', Date.parse(until) - Date.parse(at)) : say('board.rebalance.open'));
+/** Of a single change there is no duration to tell. */
+const title = ({ at, until, open }) => (at === until && !open ? say('board.rebalance.moment', timeOfDay(at))
+	: say('board.rebalance', timeOfDay(at), open ? say('board.rebalance.open') : say('board.ms', Date.parse(until) - Date.parse(at))));
 
 function Rebalance({ id, rebalance, list }) {
 	const { causes = [], before = {}, after = {}, stood = {}, source, epochBefore, epochAfter } = rebalance;

@@ -36,6 +36,7 @@ import lab.console.watch.Change.Kind;
 import lab.console.watch.Change.Origin;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Broker.State;
+import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -53,6 +54,7 @@ import org.springframework.context.event.EventListener;
  * its topics, and tells a listener whenever something has changed. One thread does all of
  * it, whoever and however many look at the result.
  */
+@Slf4j
 public final class GroupWatch implements AutoCloseable {
 
 	private static final Duration EVERY = Duration.ofSeconds(1);
@@ -193,15 +195,11 @@ public final class GroupWatch implements AutoCloseable {
 		Instant next = Instant.MIN;
 		try {
 			while (!this.closed) {
-				boolean changed = false;
-				if (!Instant.now().isBefore(next)) {
+				boolean due = !Instant.now().isBefore(next);
+				if (due) {
 					next = Instant.now().plus(EVERY);
-					look();
-					changed = true;
 				}
-				if (read() || changed) {
-					this.listener.accept(view());
-				}
+				goOn(due);
 			}
 		}
 		catch (InterruptedException | InterruptException ex) {
@@ -210,6 +208,28 @@ public final class GroupWatch implements AutoCloseable {
 		finally {
 			Thread.interrupted();
 			forget();
+		}
+	}
+
+	/**
+	 * Whatever goes wrong once, the next second is another try: a watch that has ended
+	 * would show a past for ever.
+	 */
+	private void goOn(boolean due) throws InterruptedException {
+		try {
+			if (due) {
+				look();
+			}
+			if (read() || due) {
+				this.listener.accept(view());
+			}
+		}
+		catch (InterruptException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			log.error("The group could not be looked at; trying again.", ex);
+			TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
 		}
 	}
 
