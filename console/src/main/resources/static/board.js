@@ -70,7 +70,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 	return html`
 		<header class="top">
 			<h1>${source ? say('board.title', source.group) : say('board.page')}</h1>
-			${source && html`<span class="dim">${source.topic} · ${source.bootstrapServer}</span>`}
+			${source && html`<span class="dim">${[source.topic, source.bootstrapServer].filter(Boolean).join(' · ')}</span>`}
 			${state && html`<${Age} id="age" at=${state.now} />`}
 			<nav aria-label=${say('board.nav')}>
 				${state && !replay && html`<button id="freeze" type="button" aria-pressed=${!!frozen}

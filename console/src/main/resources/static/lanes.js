@@ -9,19 +9,22 @@ const MOST_CARDS = 8;
 const MOST_DOTS_A_SECOND = 30;
 
 export function Flow({ state }) {
-	const { group, broker, traffic = {}, members = {}, partitions = {} } = state;
+	const { source, group, broker, traffic = {}, members = {}, partitions = {} } = state;
 	const short = shortener(partitions);
 	const lanes = entries(partitions);
 	const cards = entries(members);
 	const compact = lanes.length > MOST_LANES || cards.length > MOST_CARDS;
 	const board = useRef();
 	const undrawn = useTravel(board, state, !compact);
-	const lag = (name) => sum(Object.values(partitions).filter(({ owner }) => owner === name).map(({ lag }) => lag ?? 0));
+	const lag = (name) => {
+		const known = Object.values(partitions).filter(({ owner, lag }) => owner === name && lag !== undefined);
+		return known.length ? sum(known.map(({ lag }) => lag)) : '–';
+	};
 	return html`<${Panel} id="flow" title=${say('board.board')} at=${oldest(group, broker)}>
 		<div class=${compact ? 'flow compact' : 'flow'} ref=${board}>
 			${!compact && html`<${Wires} board=${board} lanes=${lanes} members=${members} />`}
 			<div class="orders">
-				<h3>${say('board.orders')}</h3>
+				<h3>${say(source.local ? 'board.orders' : 'board.incoming')}</h3>
 				<p><b id="placed">${traffic.placed ?? '–'}</b>${' '}
 					<span class="dim">${say('board.rate', traffic.perSecond ?? 0)}</span></p>
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}

@@ -349,13 +349,12 @@ public final class GroupWatch implements AutoCloseable {
 			.sorted(Comparator.comparing(GroupSnapshot.Partition::lag, Comparator.reverseOrder()))
 			.limit(LAG_PARTITIONS)
 			.forEach((partition) -> lags.put(partition.name(), partition.lag()));
-		lags.put("total",
-				now.partitions()
-					.stream()
-					.map(GroupSnapshot.Partition::lag)
-					.filter(Objects::nonNull)
-					.mapToLong(Long::longValue)
-					.sum());
+		now.partitions()
+			.stream()
+			.map(GroupSnapshot.Partition::lag)
+			.filter(Objects::nonNull)
+			.reduce(Long::sum)
+			.ifPresent((total) -> lags.put("total", total));
 		this.lag.put(now.at().getEpochSecond(), lags);
 		this.lag.headMap(now.at().getEpochSecond() - LAG_SECONDS).clear();
 		if (before != null) {

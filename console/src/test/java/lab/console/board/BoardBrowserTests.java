@@ -1,24 +1,12 @@
 package lab.console.board;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
-import lab.console.group.Source;
-import lab.console.terminal.LabHome;
-import lab.console.terminal.LabOptions;
-import lab.console.terminal.Messages;
-import lab.console.terminal.Messages.Language;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
-
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,37 +16,7 @@ import static org.awaitility.Awaitility.await;
  * (KIP-848), of kcat consumers (classic), of 50 members on 200 partitions, of a group
  * that is empty, one that is not there, and a cluster that refuses.
  */
-class BoardBrowserTests {
-
-	@TempDir
-	private static Path state;
-
-	private static ConfigurableApplicationContext board;
-
-	private static Browser browser;
-
-	private static String url;
-
-	@BeforeAll
-	static void open() {
-		browser = Browser.open();
-		int port = TestSocketUtils.findAvailableTcpPort();
-		url = "http://localhost:" + port;
-		// no broker: what is shown comes from the recording alone
-		Source nowhere = new Source("localhost:1", "product", "topic_example", true);
-		board = Board.start(new LabHome(Path.of("..").toAbsolutePath().normalize(), state), new LabOptions(), nowhere,
-				port, Messages.in(Language.EN));
-	}
-
-	@AfterAll
-	static void close() {
-		if (browser != null) {
-			browser.close();
-		}
-		if (board != null) {
-			board.close();
-		}
-	}
+class BoardBrowserTests extends PagesWithoutBroker {
 
 	@Test
 	void saysWhoIsIdleAndWhy() {

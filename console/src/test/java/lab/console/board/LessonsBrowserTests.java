@@ -7,21 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import lab.console.group.Source;
-import lab.console.terminal.LabHome;
-import lab.console.terminal.LabOptions;
-import lab.console.terminal.Messages;
-import lab.console.terminal.Messages.Language;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
-
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,37 +18,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The lessons as a person sees them in a browser.
  */
-class LessonsBrowserTests {
-
-	private static final Path LAB = Path.of("..").toAbsolutePath().normalize();
-
-	@TempDir
-	private static Path state;
-
-	private static ConfigurableApplicationContext board;
-
-	private static Browser browser;
-
-	private static String url;
-
-	@BeforeAll
-	static void open() {
-		browser = Browser.open();
-		int port = TestSocketUtils.findAvailableTcpPort();
-		url = "http://localhost:" + port;
-		board = Board.start(new LabHome(LAB, state), new LabOptions(), Source.lab(new LabOptions()), port,
-				Messages.in(Language.EN));
-	}
-
-	@AfterAll
-	static void close() {
-		if (browser != null) {
-			browser.close();
-		}
-		if (board != null) {
-			board.close();
-		}
-	}
+class LessonsBrowserTests extends PagesWithoutBroker {
 
 	@Test
 	void listsEveryLessonThatThereIs() throws IOException {
