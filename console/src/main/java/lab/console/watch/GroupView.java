@@ -84,7 +84,7 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 	/**
 	 * What a member has handled.
 	 *
-	 * @param count since the watch began
+	 * @param count since the watch began, and of the last thousand before
 	 * @param text only where records may be shown
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)

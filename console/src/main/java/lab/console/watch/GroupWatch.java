@@ -1,21 +1,15 @@
 package lab.console.watch;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,11 +23,8 @@ import lab.console.group.Source;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.Verdict.Silence;
-import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
-import lab.console.watch.Change.Kind;
-import lab.console.watch.Change.Origin;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Broker.State;
 import lombok.extern.slf4j.Slf4j;
@@ -44,7 +35,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.event.EventListener;
@@ -64,8 +54,6 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
-	private static final int RECORDS = 12;
-
 	/**
 	 * In more partitions than that nobody can follow records.
 	 */
@@ -76,22 +64,10 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private static final int PAST = 1000;
 
-	private static final int LAG_SECONDS = 120;
-
-	private static final int LAG_PARTITIONS = 12;
-
-	private static final int LONGEST_TEXT = 80;
-
 	/**
 	 * Group settings seldom change.
 	 */
 	private static final int LOOKS_BETWEEN_TIMINGS = 10;
-
-	/**
-	 * @param found whether it was a member already at the first look
-	 */
-	private record Unheard(Instant since, boolean found) {
-	}
 
 	private final LabOptions options;
 
@@ -127,34 +103,20 @@ public final class GroupWatch implements AutoCloseable {
 
 	private int looks;
 
-	private final Map<TopicPartition, Deque<GroupView.Rec>> records = new HashMap<>();
+	private final Records records;
 
-	private final Map<TopicPartition, TreeMap<Long, String>> handledBy = new HashMap<>();
+	private final Members members;
 
-	private final Map<String, GroupView.Handled> handled = new HashMap<>();
+	private final Counts counts = new Counts();
 
-	/** Whether members of the group publish their assignments at all. */
+	/** Whether members of the group publish their assignments. */
 	private boolean publishes;
-
-	private final Set<String> publishers = new HashSet<>();
-
-	/** Members that were seen and have published nothing so far. */
-	private final Map<String, Unheard> unheard = new HashMap<>();
-
-	/** By member id. */
-	private final Map<String, String> names = new HashMap<>();
 
 	private final Map<String, Silence> silent = new HashMap<>();
 
 	private final Map<String, Instant> unownedSince = new HashMap<>();
 
 	private final Map<String, Mark> growing = new HashMap<>();
-
-	private final TreeMap<Long, Map<String, Long>> lag = new TreeMap<>();
-
-	private @Nullable Integer generation;
-
-	private GroupView.Traffic traffic = new GroupView.Traffic(0, 0);
 
 	/**
 	 * @param instances the lab's own processes; none where another group is watched
@@ -168,6 +130,8 @@ public final class GroupWatch implements AutoCloseable {
 		this.listener = listener;
 		this.commands = Commands.of(options, source);
 		this.history = new History(this.commands);
+		this.records = new Records(source);
+		this.members = new Members(this.history);
 		this.broker = new Broker(null, State.AWAY, Instant.now(), null);
 		this.thread.setDaemon(true);
 	}
@@ -254,7 +218,7 @@ public final class GroupWatch implements AutoCloseable {
 			if (this.cluster == null) {
 				this.cluster = Cluster.connect(this.options);
 			}
-			GroupSnapshot now = withLastingNames(this.cluster.snapshot(this.source.group(),
+			GroupSnapshot now = this.members.withLastingNames(this.cluster.snapshot(this.source.group(),
 					this.source.expectedTopic().stream().toArray(String[]::new)));
 			if (this.looks++ % LOOKS_BETWEEN_TIMINGS == 0) {
 				this.timings = this.cluster.timings(this.source.group());
@@ -301,7 +265,7 @@ public final class GroupWatch implements AutoCloseable {
 			return;
 		}
 		Set<TopicPartition> tails = (now.partitions().size() > PARTITIONS_WITH_RECORDS) ? Set.of()
-				: now.partitions().stream().map(GroupWatch::key).collect(Collectors.toSet());
+				: now.partitions().stream().map(Records::key).collect(Collectors.toSet());
 		Set<TopicPartition> logs = new HashSet<>();
 		for (String topic : List.of(handledTopic(), rebalancesTopic())) {
 			if (cluster.partitionCount(topic).isPresent()) {
@@ -310,13 +274,9 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		this.publishes = logs.contains(new TopicPartition(rebalancesTopic(), 0));
 		if (this.tail == null) {
-			this.tail = new Tail(Cluster.clientProperties(this.options), RECORDS);
+			this.tail = new Tail(Cluster.clientProperties(this.options), Records.SHOWN);
 		}
 		this.tail.read(tails, logs, PAST);
-	}
-
-	private static TopicPartition key(GroupSnapshot.Partition partition) {
-		return new TopicPartition(partition.topic(), partition.partition());
 	}
 
 	private String handledTopic() {
@@ -333,7 +293,7 @@ public final class GroupWatch implements AutoCloseable {
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		this.history.state(now.at(), now.state());
 		grown(before, now);
-		members(before, now);
+		this.members.compare(before, now, this.publishes);
 		silence(now);
 		Map<String, Instant> unowned = new HashMap<>();
 		now.partitions().stream().filter((partition) -> partition.owner() == null).forEach((partition) -> {
@@ -342,52 +302,8 @@ public final class GroupWatch implements AutoCloseable {
 		});
 		this.unownedSince.clear();
 		this.unownedSince.putAll(unowned);
-		Map<String, Long> lags = new LinkedHashMap<>();
-		now.partitions()
-			.stream()
-			.filter((partition) -> partition.lag() != null)
-			.sorted(Comparator.comparing(GroupSnapshot.Partition::lag, Comparator.reverseOrder()))
-			.limit(LAG_PARTITIONS)
-			.forEach((partition) -> lags.put(partition.name(), partition.lag()));
-		now.partitions()
-			.stream()
-			.map(GroupSnapshot.Partition::lag)
-			.filter(Objects::nonNull)
-			.reduce(Long::sum)
-			.ifPresent((total) -> lags.put("total", total));
-		this.lag.put(now.at().getEpochSecond(), lags);
-		this.lag.headMap(now.at().getEpochSecond() - LAG_SECONDS).clear();
-		if (before != null) {
-			long placed = Math.max(0, ends(now) - ends(before));
-			double seconds = Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 1000.0;
-			this.traffic = new GroupView.Traffic(this.traffic.placed() + placed,
-					Math.round(10 * placed / seconds) / 10.0);
-		}
-		forgetDeleted(now);
-	}
-
-	private static long ends(GroupSnapshot snapshot) {
-		return snapshot.partitions().stream().mapToLong(GroupSnapshot.Partition::end).sum();
-	}
-
-	/**
-	 * A topic that was deleted and made anew begins with offset 0 again.
-	 */
-	private void forgetDeleted(GroupSnapshot now) {
-		Map<TopicPartition, Long> ends = now.partitions()
-			.stream()
-			.collect(Collectors.toMap(GroupWatch::key, GroupSnapshot.Partition::end));
-		this.records.keySet().removeIf((partition) -> !ends.containsKey(partition));
-		this.handledBy.keySet().removeIf((partition) -> !ends.containsKey(partition));
-		this.records.forEach((partition, known) -> {
-			// one that came after the look is not a sign
-			if (known.stream()
-				.anyMatch((record) -> record.offset() >= ends.getOrDefault(partition, 0L)
-						&& record.at().isBefore(now.at().minus(EVERY)))) {
-				known.clear();
-				Optional.ofNullable(this.handledBy.get(partition)).ifPresent(TreeMap::clear);
-			}
-		});
+		this.counts.add(before, now);
+		this.records.forgetDeleted(now);
 	}
 
 	private void grown(@Nullable GroupSnapshot before, GroupSnapshot now) {
@@ -408,66 +324,6 @@ public final class GroupWatch implements AutoCloseable {
 						: new Mark(now.at(), Mark.Kind.GROWN, partition.name(), false));
 			});
 		this.growing.values().removeIf((mark) -> mark.at().isBefore(now.at().minus(EVERY.multipliedBy(10))));
-	}
-
-	/**
-	 * Who was shown under a name keeps it when another one of the same client.id comes or
-	 * goes. Who publishes has the name that it publishes under.
-	 */
-	private GroupSnapshot withLastingNames(GroupSnapshot now) {
-		Map<String, String> renamed = new HashMap<>();
-		for (GroupSnapshot.Member member : now.members()) {
-			if (!this.publishers.contains(member.clientId())) {
-				renamed.put(member.name(), this.names.computeIfAbsent(member.memberId(), (id) -> member.name()));
-			}
-		}
-		this.names.keySet().retainAll(now.members().stream().map(GroupSnapshot.Member::memberId).toList());
-		return now.renamed(renamed);
-	}
-
-	/**
-	 * What members do not publish themselves.
-	 */
-	private void members(@Nullable GroupSnapshot before, GroupSnapshot now) {
-		Map<String, List<String>> old = lanes(before);
-		Map<String, List<String>> lanes = lanes(now);
-		old.forEach((lane, owned) -> {
-			if (!lanes.containsKey(lane)) {
-				this.history.add(new Change(now.at(), lane, Kind.GONE, owned, List.of(), null, Origin.INFERRED));
-				this.publishers.remove(lane);
-			}
-		});
-		lanes.forEach((lane, owned) -> {
-			boolean differs = !owned.equals(old.get(lane));
-			if (this.publishers.contains(lane)) {
-				this.unheard.remove(lane);
-			}
-			else if (differs && this.publishes && !this.unheard.containsKey(lane)) {
-				// it may be about to say so itself
-				this.unheard.put(lane, new Unheard(now.at(), before == null));
-			}
-			else if (differs || this.unheard.containsKey(lane)) {
-				Unheard unheard = Objects.requireNonNullElse(this.unheard.remove(lane),
-						new Unheard(now.at(), before == null));
-				this.history.add(new Change(unheard.since(), lane, unheard.found() ? Kind.FOUND : Kind.SEEN, owned,
-						owned, null, Origin.INFERRED));
-			}
-		});
-		this.unheard.keySet().retainAll(lanes.keySet());
-	}
-
-	/**
-	 * What each owns, by the name that its changes are told under.
-	 */
-	private Map<String, List<String>> lanes(@Nullable GroupSnapshot snapshot) {
-		Map<String, List<String>> lanes = new TreeMap<>();
-		if (snapshot != null) {
-			snapshot.members()
-				.forEach((member) -> lanes.put(
-						this.publishers.contains(member.clientId()) ? member.clientId() : member.name(),
-						member.assigned()));
-		}
-		return lanes;
 	}
 
 	/**
@@ -530,101 +386,25 @@ public final class GroupWatch implements AutoCloseable {
 
 	private void take(ConsumerRecord<byte[], byte[]> record) {
 		if (record.topic().equals(rebalancesTopic())) {
-			json(record).ifPresent(this::rebalanced);
+			Records.json(record).ifPresent((event) -> takeEvent(event, this.members::published));
 		}
 		else if (record.topic().equals(handledTopic())) {
-			json(record).ifPresent(this::handled);
+			Records.json(record).ifPresent((event) -> takeEvent(event, this.records::addHandled));
 		}
 		else {
-			TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-			Deque<GroupView.Rec> known = this.records.computeIfAbsent(partition, (key) -> new ArrayDeque<>());
-			boolean shown = this.source.local();
-			known.add(new GroupView.Rec(record.offset(), Instant.ofEpochMilli(record.timestamp()),
-					(shown && record.key() != null) ? cut(text(record.key())) : null, shown ? words(record) : null,
-					Math.max(0, record.serializedValueSize()), null));
-			if (known.size() > RECORDS) {
-				known.removeFirst();
-			}
+			this.records.add(record);
 		}
 	}
 
 	/**
-	 * The order's message; all of a value that is no order.
+	 * The topics are open to all: what is no event is passed over.
 	 */
-	private static @Nullable String words(ConsumerRecord<byte[], byte[]> record) {
-		if (record.value() == null) {
-			return null;
-		}
-		return cut(json(record).map((order) -> order.path("message").asString(""))
-			.filter((message) -> !message.isEmpty())
-			.orElseGet(() -> text(record.value())));
-	}
-
-	private static String text(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
-	}
-
-	private static String cut(String text) {
-		return (text.codePointCount(0, text.length()) <= LONGEST_TEXT) ? text
-				: text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
-	}
-
-	private static Optional<JsonNode> json(ConsumerRecord<byte[], byte[]> record) {
+	private static void takeEvent(JsonNode event, Consumer<JsonNode> taker) {
 		try {
-			return (record.value() != null) ? Optional.of(Json.read(text(record.value()))).filter(JsonNode::isObject)
-					: Optional.empty();
-		}
-		catch (JacksonException ex) {
-			return Optional.empty();
-		}
-	}
-
-	private void rebalanced(JsonNode event) {
-		try {
-			Kind kind = switch (event.path("type").asString("")) {
-				case "PartitionsAssigned" -> Kind.ASSIGNED;
-				case "PartitionsRevoked" -> Kind.REVOKED;
-				case "PartitionsLost" -> Kind.LOST;
-				default -> throw new IllegalArgumentException("unknown type");
-			};
-			Change change = new Change(Instant.parse(event.path("at").asString("")),
-					event.path("instance").asString(""), kind, names(event.path("partitions")),
-					names(event.path("owned")), event.path("epoch").asInt(-1), Origin.PUBLISHED);
-			this.publishers.add(change.member());
-			this.generation = change.epoch();
-			this.history.add(change);
+			taker.accept(event);
 		}
 		catch (RuntimeException ex) {
-			// somebody else's record: the topic is open to all
-		}
-	}
-
-	private static List<String> names(JsonNode names) {
-		return names.valueStream().map(JsonNode::asString).sorted(PartitionName.ORDER).toList();
-	}
-
-	private void handled(JsonNode event) {
-		String topic = this.source.topic();
-		if (topic == null) {
-			return;
-		}
-		try {
-			String instance = event.path("instance").asString("");
-			int partition = event.path("partition").asInt();
-			long offset = event.path("offset").asLong();
-			TreeMap<Long, String> by = this.handledBy.computeIfAbsent(new TopicPartition(topic, partition),
-					(key) -> new TreeMap<>());
-			by.put(offset, instance);
-			if (by.size() > PAST) {
-				by.pollFirstEntry();
-			}
-			long count = Optional.ofNullable(this.handled.get(instance)).map(GroupView.Handled::count).orElse(0L);
-			this.handled.put(instance,
-					new GroupView.Handled(count + 1, Instant.parse(event.path("handledAt").asString("")), partition,
-							offset, this.source.local() ? cut(event.path("message").asString("")) : null));
-		}
-		catch (RuntimeException ex) {
-			// somebody else's record: the topic is open to all
+			log.debug("No event of a product: {}", event, ex);
 		}
 	}
 
@@ -638,15 +418,15 @@ public final class GroupWatch implements AutoCloseable {
 				.forEach((member) -> members.put(member.name(),
 						new GroupView.Member(member.memberId(), member.clientId(), member.host(), member.epoch(),
 								member.assigned(), member.target(), member.idle(), member.idle() ? why(group) : null,
-								silentSince(member), this.handled.get(member.clientId()))));
+								silentSince(member), this.records.handledBy(member.clientId()))));
 			group.partitions()
 				.forEach((partition) -> partitions.put(partition.name(),
 						new GroupView.Partition(partition.topic(), partition.partition(), partition.leader(),
 								partition.committed(), partition.end(), partition.lag(), partition.owner(),
-								records(key(partition)))));
+								this.records.of(partition))));
 		}
 		return new GroupView(now, this.source, this.broker, verdict(group), group(group), members, partitions,
-				this.history.timeline(now), new TreeMap<>(this.lag), this.history.feed(), this.traffic, this.states);
+				this.history.timeline(now), this.counts.lag(), this.history.feed(), this.counts.traffic(), this.states);
 	}
 
 	private static GroupView.Sentence why(GroupSnapshot group) {
@@ -664,7 +444,7 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		boolean classic = "Classic".equals(group.protocol());
 		return new GroupView.Group(group.at(), group.state(), group.protocol(), group.assignor(), group.groupEpoch(),
-				group.assignmentEpoch(), classic ? this.generation : null,
+				group.assignmentEpoch(), classic ? this.members.generation() : null,
 				classic ? null : this.timings.map(GroupTimings::heartbeatMs).orElse(null),
 				classic ? null : this.timings.map(GroupTimings::sessionMs).orElse(null));
 	}
@@ -678,18 +458,6 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		return Verdict.of(group, this.source.expectedTopic(), this.timings,
 				new Verdict.Memory(this.silent, this.unownedSince));
-	}
-
-	private @Nullable List<GroupView.Rec> records(TopicPartition partition) {
-		Deque<GroupView.Rec> known = this.records.get(partition);
-		if (known == null) {
-			return null;
-		}
-		Map<Long, String> by = this.handledBy.getOrDefault(partition, new TreeMap<>());
-		return known.stream()
-			.map((record) -> new GroupView.Rec(record.offset(), record.at(), record.key(), record.text(),
-					record.bytes(), by.get(record.offset())))
-			.toList();
 	}
 
 	private static void throwIfInterrupted(KafkaException ex) throws InterruptedException {

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-import lab.console.terminal.BrokerKind;
-import lab.console.terminal.Messages.Language;
 import lab.console.lesson.TourCommand.Place;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +62,17 @@ class InterruptedTourTests {
 			.redirectErrorStream(true)
 			.redirectOutput(this.home.resolve("output").toFile())
 			.start();
+		this.started = List.of(tour.toHandle());
 		await("the service and the command run").atMost(Duration.ofMinutes(1)).until(() -> pids().size() == 3);
-		this.started = pids().stream().flatMap((pid) -> ProcessHandle.of(pid).stream()).toList();
-		assertThat(this.started).hasSize(3);
+		this.started = Stream.concat(Stream.of(tour.pid()), pids().stream())
+			.flatMap((pid) -> ProcessHandle.of(pid).stream())
+			.toList();
+		assertThat(this.started).hasSize(4);
 		new ProcessBuilder("kill", "-" + signal, String.valueOf(tour.pid())).start().waitFor();
-		assertThat(tour.waitFor()).isEqualTo(status);
+		assertThat(tour.waitFor(1, TimeUnit.MINUTES))
+			.as("the tour ends, unless whoever runs the tests ignores %s", signal)
+			.isTrue();
+		assertThat(tour.exitValue()).isEqualTo(status);
 		assertThat(this.started).noneMatch(ProcessHandle::isAlive);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
 		assertThat(this.home.resolve("output")).content().contains("Interrupted").doesNotContain("Exception");
