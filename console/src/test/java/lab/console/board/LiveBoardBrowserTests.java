@@ -150,7 +150,7 @@ class LiveBoardBrowserTests {
 		await("the other one has taken over", () -> assertThat(ownersByPage().values()).containsOnly(idle).hasSize(2));
 		await("why is told", () -> assertThat(rebalance(2)).contains(owner + " ended without leaving", "observed"));
 		assertThat(rows("#rebalance", 4).get("topic_example-0")).as("stood still until the session ended")
-			.matches("[345]\\d\\d\\d ms");
+			.matches("\\d{4,} ms");
 
 		browser.find("[data-action=start][data-instance=%s]".formatted(owner)).click();
 		await("each has a partition again",
