@@ -46,8 +46,8 @@ class LabTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "stop nobody", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
 			"status --bootstrap-server nonsense", "status --command-config no-such-file",
-			"watch --command-config no-such-file", "scale 2 --bootstrap-server localhost:1",
-			"send --url http://localhost:1/orders", "tour no-such-lesson" })
+			"watch --command-config no-such-file", "board --command-config no-such-file", "board --port 70000",
+			"scale 2 --bootstrap-server localhost:1", "send --url http://localhost:1/orders", "tour no-such-lesson" })
 	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(1);
 		assertThat(this.printed.toString()).startsWith("lab: ").hasLineCount(1);

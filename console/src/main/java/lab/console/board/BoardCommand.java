@@ -3,6 +3,7 @@ package lab.console.board;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import lab.console.group.Cluster;
 import lab.console.group.Source;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
@@ -37,6 +38,8 @@ public class BoardCommand implements Callable<Integer> {
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
+		// a file that cannot be read will not be readable in a second either
+		Cluster.clientProperties(this.options);
 		CountDownLatch closed = new CountDownLatch(1);
 		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,
 				Source.of(this.options), this.port, messages)) {
