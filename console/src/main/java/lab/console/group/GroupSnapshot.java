@@ -45,6 +45,14 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Whether its members are under the classic protocol, whose times are the clients'
+	 * own.
+	 */
+	public boolean classic() {
+		return "Classic".equals(this.protocol);
+	}
+
+	/**
 	 * The same with other names for some of the members.
 	 * @param names the new name by the present one
 	 */

@@ -41,4 +41,18 @@ public record Source(String bootstrapServer, String group, @Nullable String topi
 		return Optional.ofNullable(this.topic);
 	}
 
+	/**
+	 * Where members of the group publish what they have handled, if they do.
+	 */
+	public String handledTopic() {
+		return this.group + "_handled";
+	}
+
+	/**
+	 * Where members of the group publish their assignments, if they do.
+	 */
+	public String rebalancesTopic() {
+		return this.group + "_rebalances";
+	}
+
 }

@@ -126,11 +126,11 @@ public record Verdict(Level level, String key, List<String> values) {
 		for (Member member : group.members()) {
 			Silence silence = memory.silent().get(member.name());
 			if (silence != null) {
-				Duration session = timings.filter((told) -> !classic(group))
+				Duration session = timings.filter((told) -> !group.classic())
 					.map((told) -> Duration.ofMillis(told.sessionMs()))
 					.orElse(CLASSIC_SESSION);
 				String key = (silence.paused() ? "verdict.paused" : "verdict.killed")
-						+ (classic(group) ? "-classic" : "");
+						+ (group.classic() ? "-classic" : "");
 				return Optional
 					.of(new Verdict(Level.WAIT, key, member.name(), left(session, silence.since(), group.at())));
 			}
@@ -149,7 +149,7 @@ public record Verdict(Level level, String key, List<String> values) {
 		if (!group.state().equals(GroupState.STABLE.toString())) {
 			return Optional.of(new Verdict(Level.WAIT, "verdict.rebalancing", unowned.size()));
 		}
-		if (classic(group)) {
+		if (group.classic()) {
 			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
 					left(CLASSIC_METADATA, since, group.at())));
 		}
@@ -205,10 +205,6 @@ public record Verdict(Level level, String key, List<String> values) {
 
 	private static long lag(Partition partition) {
 		return Objects.requireNonNullElse(partition.lag(), partition.end());
-	}
-
-	private static boolean classic(GroupSnapshot group) {
-		return "Classic".equals(group.protocol());
 	}
 
 	private static String listed(@Nullable List<String> partitions) {

@@ -11,18 +11,16 @@ import lab.console.terminal.LabOptions;
  *
  * @param cluster the options that name it
  */
-record Commands(String cluster, String group, String topic) {
+record Commands(String cluster, Source source) {
 
 	static Commands of(LabOptions options, Source source) {
 		Optional<Path> config = options.commandConfig();
-		return new Commands(
-				"--bootstrap-server " + source.bootstrapServer()
-						+ config.map((file) -> " --command-config " + file).orElse(""),
-				source.group(), source.expectedTopic().orElse("TOPIC"));
+		return new Commands("--bootstrap-server " + source.bootstrapServer()
+				+ config.map((file) -> " --command-config " + file).orElse(""), source);
 	}
 
 	String offsets() {
-		return "kafka-consumer-groups %s --describe --group %s".formatted(this.cluster, this.group);
+		return "kafka-consumer-groups %s --describe --group %s".formatted(this.cluster, this.source.group());
 	}
 
 	String members() {
@@ -30,14 +28,16 @@ record Commands(String cluster, String group, String topic) {
 	}
 
 	String partitions() {
-		return "kafka-topics %s --describe --topic %s".formatted(this.cluster, this.topic);
+		return "kafka-topics %s --describe --topic %s".formatted(this.cluster,
+				this.source.expectedTopic().orElse("TOPIC"));
 	}
 
 	/**
 	 * What the members publish of themselves.
 	 */
 	String published() {
-		return "kafka-console-consumer %s --topic %s_rebalances --from-beginning".formatted(this.cluster, this.group);
+		return "kafka-console-consumer %s --topic %s --from-beginning".formatted(this.cluster,
+				this.source.rebalancesTopic());
 	}
 
 	String brokers() {

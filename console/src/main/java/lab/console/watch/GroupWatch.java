@@ -224,14 +224,11 @@ public final class GroupWatch implements AutoCloseable {
 				this.timings = this.cluster.timings(this.source.group());
 			}
 			follow(this.cluster, now);
-			if (this.broker.state() != State.UP) {
-				if (this.broker.at() != null) {
-					this.history.say(now.at(), Level.OK, "event.broker-back", this.commands.brokers(),
-							this.source.bootstrapServer());
-				}
-				this.broker = new Broker(now.at(), State.UP, now.at(), null);
+			if (this.broker.state() != State.UP && this.broker.at() != null) {
+				this.history.say(now.at(), Level.OK, "event.broker-back", this.commands.brokers(),
+						this.source.bootstrapServer());
 			}
-			this.broker = new Broker(now.at(), State.UP, this.broker.since(), null);
+			this.broker = new Broker(now.at(), State.UP, since(State.UP, now.at()), null);
 			compare(this.snapshot, now);
 			this.snapshot = now;
 		}
@@ -253,8 +250,11 @@ public final class GroupWatch implements AutoCloseable {
 			this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
 					this.source.bootstrapServer());
 		}
-		this.broker = new Broker(this.broker.at(), state, (this.broker.state() == state) ? this.broker.since() : now,
-				problem);
+		this.broker = new Broker(this.broker.at(), state, since(state, now), problem);
+	}
+
+	private Instant since(State state, Instant now) {
+		return (this.broker.state() == state) ? this.broker.since() : now;
 	}
 
 	/**
@@ -267,24 +267,16 @@ public final class GroupWatch implements AutoCloseable {
 		Set<TopicPartition> tails = (now.partitions().size() > PARTITIONS_WITH_RECORDS) ? Set.of()
 				: now.partitions().stream().map(Records::key).collect(Collectors.toSet());
 		Set<TopicPartition> logs = new HashSet<>();
-		for (String topic : List.of(handledTopic(), rebalancesTopic())) {
+		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
 			if (cluster.partitionCount(topic).isPresent()) {
 				logs.add(new TopicPartition(topic, 0));
 			}
 		}
-		this.publishes = logs.contains(new TopicPartition(rebalancesTopic(), 0));
+		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
 		if (this.tail == null) {
 			this.tail = new Tail(Cluster.clientProperties(this.options), Records.SHOWN);
 		}
 		this.tail.read(tails, logs, PAST);
-	}
-
-	private String handledTopic() {
-		return this.source.group() + "_handled";
-	}
-
-	private String rebalancesTopic() {
-		return this.source.group() + "_rebalances";
 	}
 
 	/**
@@ -385,10 +377,10 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	private void take(ConsumerRecord<byte[], byte[]> record) {
-		if (record.topic().equals(rebalancesTopic())) {
+		if (record.topic().equals(this.source.rebalancesTopic())) {
 			Records.json(record).ifPresent((event) -> takeEvent(event, this.members::published));
 		}
-		else if (record.topic().equals(handledTopic())) {
+		else if (record.topic().equals(this.source.handledTopic())) {
 			Records.json(record).ifPresent((event) -> takeEvent(event, this.records::addHandled));
 		}
 		else {
@@ -442,7 +434,7 @@ public final class GroupWatch implements AutoCloseable {
 		if (group == null) {
 			return null;
 		}
-		boolean classic = "Classic".equals(group.protocol());
+		boolean classic = group.classic();
 		return new GroupView.Group(group.at(), group.state(), group.protocol(), group.assignor(), group.groupEpoch(),
 				group.assignmentEpoch(), classic ? this.members.generation() : null,
 				classic ? null : this.timings.map(GroupTimings::heartbeatMs).orElse(null),

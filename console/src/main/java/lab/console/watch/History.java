@@ -20,6 +20,7 @@ import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
 import lab.console.watch.GroupView.Timeline;
 import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in the group, for as long as the board shows it.
@@ -50,7 +51,11 @@ final class History {
 
 	private int entries;
 
+	/** Folded when first asked for after something was added. */
+	private @Nullable List<Rebalance> rebalances;
+
 	void add(Change change) {
+		this.rebalances = null;
 		this.changes.add(change);
 		// what is published comes from each member on its own, not in the order of time
 		this.changes.sort(BY_TIME);
@@ -88,6 +93,7 @@ final class History {
 	 * What was done here may have been seen before it was told: it counts once.
 	 */
 	void add(Mark mark) {
+		this.rebalances = null;
 		if (mark.observed()) {
 			this.marks.removeIf((seen) -> !seen.observed() && seen.kind() == mark.kind()
 					&& seen.target().equals(mark.target()) && seen.at().isAfter(mark.at()));
@@ -136,9 +142,11 @@ final class History {
 
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
-		List<Rebalance> rebalances = Rebalance.of(this.changes, this.marks);
+		if (this.rebalances == null) {
+			this.rebalances = Rebalance.of(this.changes, this.marks);
+		}
 		Map<String, Rebalance> shown = new LinkedHashMap<>();
-		rebalances.stream()
+		this.rebalances.stream()
 			.filter((rebalance) -> !rebalance.until().isBefore(from))
 			.forEach((rebalance) -> shown.put(String.valueOf(rebalance.at().toEpochMilli()), rebalance));
 		return new Timeline(List.copyOf(this.states), lanes(from), shown);
