@@ -116,15 +116,15 @@ function Verdict({ verdict, group = {} }) {
 	const epochs = group.groupEpoch !== undefined
 		&& `${group.groupEpoch} / ${group.assignmentEpoch ?? '–'}`;
 	const chips = { state: group.state, protocol: group.protocol, assignor: group.assignor, epochs,
-		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs) };
-	const why = (name, value) => (name === 'state' && known(`board.state.${value}`) ? say(`board.state.${value}`)
-		: say(`board.chip.${name}.why`));
+		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs), lock: ms(group.lockMs) };
+	const special = { state: `board.state.${group.state}`, protocol: `board.protocol.${group.protocol}` };
+	const why = (name) => say(known(special[name]) ? special[name] : `board.chip.${name}.why`);
 	return html`<section class="verdict" data-level=${verdict?.level} data-stale=${stale(group.at)}
 		aria-label=${say('board.verdict')}>
 		<p><span class="mark" aria-hidden="true">${MARK[verdict?.level]}</span><span id="verdict">${text}</span></p>
 		<${Spoken} text=${text} topic=${verdict?.key + verdict?.values?.filter(isNaN)} />
 		<ul id="chips">${Object.entries(chips).filter(([, value]) => value || value === 0).map(([name, value]) => html`
-			<li key=${name}><button type="button" class="chip" data-chip=${name} aria-description=${why(name, value)}>
+			<li key=${name}><button type="button" class="chip" data-chip=${name} aria-description=${why(name)}>
 				<span class="dim">${say(`board.chip.${name}`)}</span> ${value}</button></li>`)}
 			${group.at && html`<li><${Age} at=${group.at} /></li>`}
 		</ul>

@@ -1,8 +1,8 @@
-// The board itself: orders come from the left into lanes, one for each partition, whose owners stand on the right.
+// The board itself: orders come from the left into lanes, one for each partition, whose readers stand on the right.
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
 import { byName, entries, say, sentence, shortener, timeOfDay } from './words.js';
-import { Badge, Panel, look, oldest, sum } from './parts.js';
+import { Badge, Panel, isShared, look, oldest, readersOf, sum } from './parts.js';
 
 const MOST_LANES = 24;
 const MOST_CARDS = 8;
@@ -17,7 +17,8 @@ export function Flow({ state }) {
 	const board = useRef();
 	const undrawn = useTravel(board, state, !compact);
 	const lag = (name) => {
-		const known = Object.values(partitions).filter(({ owner, lag }) => owner === name && lag !== undefined);
+		const known = Object.values(partitions).filter((partition) => readersOf(partition).includes(name)
+			&& partition.lag !== undefined);
 		return known.length ? sum(known.map(({ lag }) => lag)) : '–';
 	};
 	return html`<${Panel} id="flow" title=${say('board.board')} at=${oldest(group, broker)}>
@@ -37,7 +38,8 @@ export function Flow({ state }) {
 			<ul class="cards" aria-label=${say('board.members')}>
 				${cards.map(([name, member]) => compact
 					? html`<${Row} key=${name} name=${name} member=${member} lag=${lag(name)} />`
-					: html`<${Card} key=${name} name=${name} member=${member} short=${short} />`)}
+					: html`<${Card} key=${name} name=${name} member=${member} short=${short}
+						others=${isShared(state) && others(partitions, name)} />`)}
 			</ul>
 		</div>
 	<//>`;
@@ -45,49 +47,64 @@ export function Flow({ state }) {
 
 const taker = (members, partition) => Object.keys(members).find((name) => members[name].target?.includes(partition));
 
-const ownership = (owner) => (owner ? html`<${Badge} name=${owner} /> ${owner}`
+/** Who reads with that member what it reads. */
+const others = (partitions, member) => [...new Set(Object.values(partitions).map(readersOf)
+	.filter((readers) => readers.includes(member)).flat())].filter((name) => name !== member).sort(byName);
+
+const readership = (readers) => (readers.length ? readers.map((name) => html`<span class="reader"><${Badge} name=${name} /> ${name}</span> `)
 	: html`<${Badge} /> <em>${say('board.nobody')}</em>`);
 
 function Lane({ name, partition, label, taker }) {
-	const { committed, end, lag, owner, records = [] } = partition;
+	const { committed, end, lag, readers: shared, records = [] } = partition;
+	const readers = readersOf(partition);
+	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
+		: say(shared ? 'board.start' : 'board.committed', committed);
 	const done = ({ offset, by }) => by !== undefined || offset < (committed ?? 0);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
 		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
-	const mark = html`<li key="committed" class="committed" aria-label=${say('board.committed', committed)}></li>`;
+	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;
 	const cells = records.map((record) => html`<li key=${record.offset} class=${done(record) ? 'record done' : 'record'}
 		data-offset=${record.offset} aria-description=${told(record)}>${record.offset}</li>`);
 	const before = records.filter(({ offset }) => offset < committed).length;
-	return html`<li class="lane" data-partition=${name} data-owner=${owner ?? ''} data-lag=${lag}>
+	return html`<li class="lane" data-partition=${name} data-owner=${readers.join(' ')} data-lag=${lag}>
 		<h3>${say('board.partition', label)}</h3>
-		<span class="owner">${ownership(owner)}
-			${taker && taker !== owner && html` <span class="target">⇢ ${say('board.target', taker)}</span>`}</span>
+		<span class="owner">${readership(readers)}
+			${taker && !readers.includes(taker) && html` <span class="target">⇢ ${say('board.target', taker)}</span>`}</span>
 		${records.length > 0 && html`<ol class="records" tabindex="0" aria-label=${say('board.records', label)}
 			aria-description=${records.map(told).join('\n')}>
 			${cells.toSpliced(before, 0, committed === undefined ? [] : mark).reverse()}
 		</ol>`}
 		<span class="numbers">
-			<span>${committed === undefined ? say('board.uncommitted') : say('board.committed', committed)}</span>
+			<span>${reached}</span>
 			<span>${say('board.end', end ?? '–')}</span> <b>${say('board.lag', lag ?? '–')}</b></span>
 	</li>`;
 }
 
-function Square({ name, partition: { owner, lag } }) {
-	return html`<li class=${`lane square ${look(owner).style}`} data-partition=${name} data-owner=${owner ?? ''}
-		data-lag=${lag} aria-description=${say('board.square', name, owner ?? say('board.nobody'), lag ?? '–')}>
-		<b>${look(owner).letter}</b><span>${lag ?? '–'}</span></li>`;
+function Square({ name, partition }) {
+	const readers = readersOf(partition);
+	const [reader, ...more] = readers;
+	const { style, letter } = look(more.length ? undefined : reader);
+	return html`<li class=${`lane square ${style}`} data-partition=${name} data-owner=${readers.join(' ')}
+		data-lag=${partition.lag} aria-description=${say(partition.readers ? 'board.square.shared' : 'board.square', name,
+			readers.join(', ') || say('board.nobody'), partition.lag ?? '–')}>
+		<b>${more.length ? `×${readers.length}` : letter}</b><span>${partition.lag ?? '–'}</span></li>`;
 }
 
-function Card({ name, member: { host, epoch, assigned = [], target, idle, why, silentSince, handled }, short }) {
+function Card({ name, member, short, others }) {
+	const { host, epoch, groupInstanceId, assigned = [], target, idle, why, silentSince, handled } = member;
 	const list = (names) => names.map(short).sort(byName).join(', ') || '–';
 	const moving = target && list(target) !== list(assigned);
 	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
 		data-silent=${!!silentSince}>
 		<h3><${Badge} name=${name} /> ${name}</h3>
 		<p>${idle ? html`<strong>${say('board.idle')}</strong> ${why && sentence(why)}`
-			: say('board.owns', list(assigned))}</p>
+			: say(others ? 'board.reads' : 'board.owns', list(assigned))}</p>
+		${others && !idle && html`<p class="shared">${others.length ? say('board.reads.with', others.join(', '))
+			: say('board.reads.alone')}</p>`}
 		${silentSince && html`<p class="silent">${say('board.silent', timeOfDay(silentSince))}</p>`}
 		${moving && html`<p class="target">⇢ ${say('board.will-own', list(target))}</p>`}
-		<p class="dim">${[host, epoch !== undefined && say('board.epoch', epoch)].filter(Boolean).join(' · ')}</p>
+		<p class="dim">${[host, epoch !== undefined && say('board.epoch', epoch),
+			groupInstanceId && say('board.static', groupInstanceId)].filter(Boolean).join(' · ')}</p>
 		${handled && html`<p class="handled">${say('board.handled', handled.count)}
 			${handled.offset !== undefined && html` <span class="dim">${
 				say('board.handled.last', handled.partition, handled.offset, handled.text ?? '')}</span>`}</p>`}
@@ -113,7 +130,7 @@ function ends(board, from, to) {
 const laneOf = (name) => `.lane[data-partition="${CSS.escape(name)}"]`;
 const cardOf = (name) => `.member[data-member="${CSS.escape(name)}"]`;
 
-/** Lines from each lane to its owner; dotted to who is to have it next. Both write it out, so readers need no lines. */
+/** Lines from each lane to who reads it; dotted to who is to have it next. Both write it out: nobody needs the lines. */
 function Wires({ board, lanes, members }) {
 	const draw = () => board.current.querySelectorAll('.wires path').forEach((path) => {
 		const [[x1, y1], [x2, y2]] = ends(board.current, path.dataset.from, path.dataset.to);
@@ -126,13 +143,14 @@ function Wires({ board, lanes, members }) {
 		return () => observer.disconnect();
 	}, []);
 	useLayoutEffect(draw);
-	const wire = (from, to, style) => html`<path key=${from + style} data-from=${from} data-to=${to} class=${style} />`;
+	const wire = (from, to, style) => html`<path key=${from + to} data-from=${from} data-to=${to} class=${style} />`;
 	return html`<svg class="wires" aria-hidden="true">
-		${lanes.map(([name, { owner }]) => {
+		${lanes.map(([name, partition]) => {
+			const readers = readersOf(partition).filter((reader) => reader in members);
 			const next = taker(members, name);
 			return [wire('.orders', laneOf(name), 'in'),
-				owner in members && wire(laneOf(name), cardOf(owner), look(owner).style),
-				next && next !== owner && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
+				readers.map((reader) => wire(laneOf(name), cardOf(reader), look(reader).style)),
+				next && !readers.includes(next) && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
 		})}
 		<g class="dots"></g>
 	</svg>`;
@@ -171,9 +189,10 @@ function* moves(previous, state) {
 		for (const { by } of handled) {
 			yield [laneOf(name), cardOf(by), look(by).style, 1];
 		}
-		if (partition.owner && !partition.records?.some(({ by }) => by)) {
+		const [reader, ...more] = readersOf(partition);
+		if (reader && !more.length && !partition.records?.some(({ by }) => by)) {
 			// a group that does not publish what it handles has at least committed it
-			yield [laneOf(name), cardOf(partition.owner), look(partition.owner).style, partition.committed - old.committed];
+			yield [laneOf(name), cardOf(reader), look(reader).style, partition.committed - old.committed];
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 import { html, useState } from './vendor/htm-preact-3.1.1.js';
 import { entries, say, sentence, timeOfDay } from './words.js';
-import { Panel, Table, oldest } from './parts.js';
+import { Panel, Table, isShared, oldest, readersOf } from './parts.js';
 
 export function Feed({ feed = {} }) {
 	return html`<${Panel} title=${say('board.feed')} id="events">
@@ -25,7 +25,10 @@ function Command({ text }) {
 }
 
 /** For who does not see the board it is always there; the button shows it to everybody else. */
-export function Tables({ state: { partitions = {}, members = {}, group, broker } }) {
+export function Tables({ state }) {
+	const { partitions = {}, members = {}, group, broker } = state;
+	const shared = isShared(state);
+	const statics = Object.values(members).some(({ groupInstanceId }) => groupInstanceId);
 	const [shown, setShown] = useState(false);
 	const list = (names) => names?.join(', ') || '–';
 	return html`<${Panel} id="tables" title=${say('board.tables')} at=${oldest(group, broker)}
@@ -33,12 +36,15 @@ export function Tables({ state: { partitions = {}, members = {}, group, broker }
 			${say('board.tables.show')}</button>`}>
 		<div class=${shown ? 'wide' : 'unseen'} tabindex=${shown ? 0 : undefined}>
 			<${Table} id="partitions" caption=${say('board.partitions')}
-				columns=${['topic-partition', 'leader', 'committed', 'end', 'lag', 'owner']}
-				rows=${entries(partitions).map(([name, { leader, committed, end, lag, owner }]) =>
-					[name, leader, committed, end, lag, owner ?? say('board.nobody')])} />
-			<${Table} id="members" caption=${say('board.members')} columns=${['member', 'host', 'epoch', 'assigned', 'target']}
-				rows=${entries(members).map(([name, { host, epoch, assigned, target }]) =>
-					[name, host, epoch, list(assigned), list(target)])} />
+				columns=${['topic-partition', 'leader',
+				shared ? 'start' : 'committed', 'end', 'lag', shared ? 'readers' : 'owner']}
+				rows=${entries(partitions).map(([name, partition]) => [name, partition.leader, partition.committed, partition.end,
+					partition.lag, readersOf(partition).join(', ') || say('board.nobody')])} />
+			<${Table} id="members" caption=${say('board.members')} columns=${['member', statics && 'static', 'host', 'epoch',
+				'assigned', !shared && 'target'].filter(Boolean)}
+				rows=${entries(members).map(([name, { groupInstanceId, host, epoch, assigned, target }]) =>
+					[name, statics && (groupInstanceId ?? '–'), host, epoch ?? '–', list(assigned), !shared && list(target)]
+						.filter((cell) => cell !== false))} />
 		</div>
 	<//>`;
 }

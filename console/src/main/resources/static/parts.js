@@ -44,6 +44,12 @@ export function remember(names) {
 
 export const look = (name) => looks.get(name) ?? { letter: '–', style: 'nobody' };
 
+/** The members that read a partition: its owner, or in a share group any number. */
+export const readersOf = ({ owner, readers }) => readers ?? (owner ? [owner] : []);
+
+/** Whether members of the group read partitions together, so that nobody owns one. */
+export const isShared = ({ group }) => group?.protocol === 'Share';
+
 export function Badge({ name }) {
 	const { letter, style } = look(name);
 	return html`<span class=${`badge ${style}`} aria-hidden="true">${letter}</span>`;

@@ -50,8 +50,11 @@ final class GroupChecks {
 			.filter((partition) -> partition.committed() != null)
 			.toList();
 		if (!committed.isEmpty()) {
-			checks.addAll(offsets(group, committed));
-			checks.add(lag(snapshot.members(), committed));
+			if (!snapshot.shared()) {
+				// no member of a share group chooses where to begin
+				checks.addAll(offsets(group, committed));
+			}
+			checks.add(lag(snapshot, committed));
 		}
 		return checks;
 	}
@@ -67,13 +70,17 @@ final class GroupChecks {
 			return List.of(Check.hint("group", "no-members",
 					this.messages.get("doctor.group.no-members", snapshot.group()), remedy));
 		}
+		Check group = Check.ok("group",
+				this.messages.get("doctor.group", snapshot.group(), snapshot.state(), snapshot.members().size()));
+		if (snapshot.shared()) {
+			return List.of(group, Check.ok("idle", this.messages.get("doctor.idle.shared")));
+		}
 		String idle = snapshot.members()
 			.stream()
 			.filter(Member::idle)
 			.map(Member::clientId)
 			.collect(Collectors.joining(", "));
-		return List.of(Check.ok("group",
-				this.messages.get("doctor.group", snapshot.group(), snapshot.state(), snapshot.members().size())),
+		return List.of(group,
 				idle.isEmpty() ? Check.ok("idle", this.messages.get("doctor.idle.none")) : Check.hint("idle", "idle",
 						this.messages.get("doctor.idle", idle, snapshot.members().size(), snapshot.partitions().size()),
 						this.messages.get("doctor.idle.remedy")));
@@ -99,7 +106,7 @@ final class GroupChecks {
 		return checks.isEmpty() ? List.of(Check.ok("offsets", this.messages.get("doctor.offsets"))) : checks;
 	}
 
-	private Check lag(List<Member> members, List<Partition> partitions) {
+	private Check lag(GroupSnapshot snapshot, List<Partition> partitions) {
 		String behind = partitions.stream()
 			.filter((partition) -> lagOf(partition) > 0)
 			.map((partition) -> "%s (LAG %d)".formatted(partition.name(), lagOf(partition)))
@@ -107,8 +114,9 @@ final class GroupChecks {
 		if (behind.isEmpty()) {
 			return Check.ok("lag", this.messages.get("doctor.lag.none"));
 		}
+		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
 		return Check.hint("lag", "lag", this.messages.get("doctor.lag", behind),
-				this.messages.get(members.isEmpty() ? "doctor.group.remedy" : "doctor.lag.remedy"));
+				this.messages.get(snapshot.members().isEmpty() ? "doctor.group.remedy" : remedy));
 	}
 
 	private static long lagOf(Partition partition) {

@@ -6,10 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -30,16 +26,12 @@ import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
-import org.apache.kafka.clients.admin.MemberAssignment;
-import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -59,11 +51,6 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 public final class Cluster implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-	private static final int ENOUGH_OF_AN_ID = 6;
-
-	private static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION = Comparator.comparing(TopicPartition::topic)
-		.thenComparing(TopicPartition::partition);
 
 	private final Admin admin;
 
@@ -155,80 +142,48 @@ public final class Cluster implements AutoCloseable {
 	 * @param expected looked at even where the group has nothing to do with them yet
 	 */
 	public GroupSnapshot snapshot(String group, String... expected) {
-		Optional<ConsumerGroupDescription> description = absentWhen(GroupIdNotFoundException.class,
-				this.admin.describeConsumerGroups(List.of(group)).all())
-			.map((groups) -> groups.get(group));
-		Map<TopicPartition, OffsetAndMetadata> committed = description.isEmpty() ? Map.of()
-				: await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-		Collection<MemberDescription> members = description.map(ConsumerGroupDescription::members).orElse(List.of());
-		Map<TopicPartition, String> owners = new HashMap<>();
-		members.forEach((member) -> member.assignment()
-			.topicPartitions()
-			.forEach((partition) -> owners.put(partition, name(member, members))));
+		DescribedGroup described = consumerGroup(group).or(() -> shareGroup(group)).orElse(DescribedGroup.UNKNOWN);
 		Set<String> topics = new TreeSet<>(List.of(expected));
-		committed.keySet().forEach((partition) -> topics.add(partition.topic()));
-		owners.keySet().forEach((partition) -> topics.add(partition.topic()));
-		List<GroupSnapshot.Partition> partitions = partitions(topics, committed, owners);
-		return description.map((found) -> new GroupSnapshot(Instant.now(), group, found.groupState().toString(),
-				found.type().toString(),
-				// none is chosen in a classic group that nobody is in
-				found.partitionAssignor().isEmpty() ? null : found.partitionAssignor(), found.groupEpoch().orElse(null),
-				found.targetAssignmentEpoch().orElse(null), members(members), partitions))
-			.orElseGet(() -> new GroupSnapshot(Instant.now(), group, GroupState.DEAD.toString(), null, null, null, null,
-					List.of(), partitions));
-	}
-
-	/**
-	 * Members are known by their client.id, which need not be theirs alone: every console
-	 * consumer has the same one.
-	 */
-	private static String name(MemberDescription member, Collection<MemberDescription> members) {
-		boolean alone = members.stream()
-			.noneMatch((other) -> other.clientId().equals(member.clientId())
-					&& !other.consumerId().equals(member.consumerId()));
-		String id = member.consumerId();
-		return alone ? member.clientId()
-				: member.clientId() + "-" + id.substring(Math.max(id.length() - ENOUGH_OF_AN_ID, 0));
-	}
-
-	private static List<GroupSnapshot.Member> members(Collection<MemberDescription> members) {
-		return members.stream()
-			.map((member) -> new GroupSnapshot.Member(name(member, members), member.clientId(), member.consumerId(),
-					member.host().replaceFirst("^/", ""), member.memberEpoch().orElse(null), names(member.assignment()),
-					member.targetAssignment().map(Cluster::names).orElse(null)))
-			.sorted(Comparator.comparing(GroupSnapshot.Member::name).thenComparing(GroupSnapshot.Member::memberId))
-			.toList();
-	}
-
-	private static List<String> names(MemberAssignment assignment) {
-		return assignment.topicPartitions()
-			.stream()
-			.sorted(BY_TOPIC_AND_PARTITION)
-			.map(TopicPartition::toString)
-			.toList();
-	}
-
-	private List<GroupSnapshot.Partition> partitions(Set<String> topics,
-			Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, String> owners) {
-		Map<TopicPartition, Optional<Node>> leaders = new TreeMap<>(BY_TOPIC_AND_PARTITION);
-		for (String topic : topics) {
-			describe(topic).ifPresent((description) -> description.partitions()
-				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
-						Optional.ofNullable(partition.leader()))));
-		}
+		topics.addAll(described.topics());
+		Map<TopicPartition, Optional<Integer>> leaders = leaders(topics);
 		Map<TopicPartition, OffsetSpec> led = leaders.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().isPresent())
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> OffsetSpec.latest()));
-		var ends = await(this.admin.listOffsets(led).all());
-		List<GroupSnapshot.Partition> partitions = new ArrayList<>();
-		leaders.forEach((partition, leader) -> {
-			OffsetAndMetadata offset = committed.get(partition);
-			partitions.add(new GroupSnapshot.Partition(partition.topic(), partition.partition(),
-					leader.map(Node::id).orElse(null), (offset != null) ? offset.offset() : null,
-					ends.containsKey(partition) ? ends.get(partition).offset() : 0, owners.get(partition)));
-		});
-		return partitions;
+		Map<TopicPartition, Long> ends = new HashMap<>();
+		await(this.admin.listOffsets(led).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+		return described.snapshot(group, leaders, ends);
+	}
+
+	/**
+	 * A group under the classic or the consumer protocol.
+	 */
+	private Optional<DescribedGroup> consumerGroup(String group) {
+		return absentWhen(Set.of(GroupIdNotFoundException.class),
+				this.admin.describeConsumerGroups(List.of(group)).all())
+			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
+					await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())));
+	}
+
+	/**
+	 * An older cluster has none, whatever the name.
+	 */
+	private Optional<DescribedGroup> shareGroup(String group) {
+		return absentWhen(Set.of(GroupIdNotFoundException.class, UnsupportedVersionException.class),
+				this.admin.describeShareGroups(List.of(group)).all())
+			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
+					await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+						.partitionsToOffsetInfo(group))));
+	}
+
+	private Map<TopicPartition, Optional<Integer>> leaders(Set<String> topics) {
+		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
+		for (String topic : topics) {
+			describe(topic).ifPresent((description) -> description.partitions()
+				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
+						Optional.ofNullable(partition.leader()).map(Node::id))));
+		}
+		return leaders;
 	}
 
 	/**
@@ -248,16 +203,21 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The times that the coordinator holds members of the group to under KIP-848; empty
-	 * where it tells none, because it is too old or does not allow it.
+	 * The times that the coordinator holds members of the group to; empty where they are
+	 * the clients' own, or it tells none because it is too old or does not allow it.
 	 */
-	public Optional<GroupTimings> timings(String group) {
-		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+	public Optional<GroupTimings> timings(GroupSnapshot group) {
+		if (group.classic()) {
+			return Optional.empty();
+		}
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group.group());
 		try {
 			Config config = await(
 					Objects.requireNonNull(this.admin.describeConfigs(List.of(resource)).values().get(resource)));
-			return Optional.of(new GroupTimings(millis(config, "consumer.heartbeat.interval.ms"),
-					millis(config, "consumer.session.timeout.ms")));
+			String kind = group.shared() ? "share" : "consumer";
+			return Optional.of(new GroupTimings(millis(config, kind + ".heartbeat.interval.ms"),
+					millis(config, kind + ".session.timeout.ms"),
+					group.shared() ? millis(config, "share.record.lock.duration.ms") : null));
 		}
 		catch (LabException ex) {
 			if (ex.getCause() instanceof UnsupportedVersionException || ex.getCause() instanceof InvalidRequestException
@@ -301,32 +261,43 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The topics and consumer groups whose names begin so.
+	 * The topics and groups whose names begin so.
 	 */
 	public Set<String> topicsAndGroups(String prefix) {
 		Set<String> names = new TreeSet<>(topics(prefix));
-		names.addAll(groups(prefix));
+		names.addAll(consumerGroups(prefix));
+		names.addAll(shareGroups(prefix));
 		return names;
 	}
 
 	/**
-	 * Deletes the topics and consumer groups whose names begin so.
+	 * Deletes the topics and groups whose names begin so.
 	 * @throws LabException if a group still has members; all else is gone then
 	 */
 	public void deleteTopicsAndGroups(String prefix) {
 		await(this.admin.deleteTopics(topics(prefix)).all());
-		await(this.admin.deleteConsumerGroups(groups(prefix)).all());
+		await(this.admin.deleteConsumerGroups(consumerGroups(prefix)).all());
+		await(this.admin.deleteShareGroups(shareGroups(prefix)).all());
 	}
 
 	private Set<String> topics(String prefix) {
 		return beginning(prefix, await(this.admin.listTopics().names()));
 	}
 
-	private Set<String> groups(String prefix) {
+	private Set<String> consumerGroups(String prefix) {
+		return beginning(prefix, ids(await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())));
+	}
+
+	private Set<String> shareGroups(String prefix) {
 		return beginning(prefix,
-				await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
-					.map(GroupListing::groupId)
-					.toList());
+				absentWhen(Set.of(UnsupportedVersionException.class),
+						this.admin.listGroups(ListGroupsOptions.forShareGroups()).all())
+					.map(Cluster::ids)
+					.orElse(List.of()));
+	}
+
+	private static List<String> ids(Collection<GroupListing> groups) {
+		return groups.stream().map(GroupListing::groupId).toList();
 	}
 
 	private static Set<String> beginning(String prefix, Collection<String> names) {
@@ -334,17 +305,17 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	private Optional<TopicDescription> describe(String topic) {
-		return absentWhen(UnknownTopicOrPartitionException.class,
+		return absentWhen(Set.of(UnknownTopicOrPartitionException.class),
 				this.admin.describeTopics(List.of(topic)).allTopicNames())
 			.map((topics) -> topics.get(topic));
 	}
 
-	private <T> Optional<T> absentWhen(Class<? extends Exception> reason, KafkaFuture<T> future) {
+	private <T> Optional<T> absentWhen(Set<Class<? extends Exception>> reasons, KafkaFuture<T> future) {
 		try {
 			return Optional.of(await(future));
 		}
 		catch (LabException ex) {
-			if (reason.isInstance(ex.getCause())) {
+			if (reasons.stream().anyMatch((reason) -> reason.isInstance(ex.getCause()))) {
 				return Optional.empty();
 			}
 			throw ex;

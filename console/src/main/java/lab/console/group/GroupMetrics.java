@@ -29,7 +29,8 @@ final class GroupMetrics {
 					.build(),
 				byPartition("kafka_consumergroup_lag", "Records that the group has yet to handle", name,
 						group.partitions(), Partition::lag),
-				byPartition("kafka_consumergroup_current_offset", "The group's committed offset", name,
+				byPartition("kafka_consumergroup_current_offset",
+						"The group's committed offset; of a share group the offset before which all is settled", name,
 						group.partitions(), Partition::committed),
 				byPartition("kafka_topic_partition_current_offset", "The offset that the next record will get",
 						Labels.EMPTY, group.partitions(), Partition::end));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.apache.kafka.common.GroupType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param group the group's id
  * @param state the group's state in Kafka's words, {@code Dead} where the cluster knows
  * no such group
- * @param protocol {@code Classic} or {@code Consumer} (KIP-848)
+ * @param protocol {@code Classic}, {@code Consumer} (KIP-848) or {@code Share} (KIP-932)
  * @param assignor who computes the assignment, where the coordinator tells
- * @param groupEpoch counts changes of the group, KIP-848 only
- * @param assignmentEpoch the group epoch that the target assignment was computed for,
- * KIP-848 only
+ * @param groupEpoch counts changes of the group; unknown under {@code Classic}
+ * @param assignmentEpoch the group epoch that the target assignment was computed for;
+ * unknown under {@code Classic}
  * @param members in the order of their client.id, those without a partition too
- * @param partitions of every topic, the ones that nobody owns too
+ * @param partitions of every topic, the ones that nobody reads too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupSnapshot(Instant at, String group, String state, @Nullable String protocol,
@@ -32,16 +33,16 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		List<Member> members, List<Partition> partitions) {
 
 	/**
-	 * The partitions of the topics that the group reads now; all, where nobody owns any.
+	 * The partitions of the topics that the group reads now; all, where nobody reads any.
 	 * The others it has only committed an offset for, at some time.
 	 */
 	public List<Partition> read() {
-		Set<String> owned = this.partitions.stream()
-			.filter((partition) -> partition.owner() != null)
+		Set<String> topics = this.partitions.stream()
+			.filter((partition) -> !partition.readBy().isEmpty())
 			.map(Partition::topic)
 			.collect(Collectors.toSet());
-		return owned.isEmpty() ? this.partitions
-				: this.partitions.stream().filter((partition) -> owned.contains(partition.topic())).toList();
+		return topics.isEmpty() ? this.partitions
+				: this.partitions.stream().filter((partition) -> topics.contains(partition.topic())).toList();
 	}
 
 	/**
@@ -49,7 +50,15 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * own.
 	 */
 	public boolean classic() {
-		return "Classic".equals(this.protocol);
+		return GroupType.CLASSIC.toString().equals(this.protocol);
+	}
+
+	/**
+	 * Whether it is a share group: its members read the same partitions together, and
+	 * nobody owns one.
+	 */
+	public boolean shared() {
+		return GroupType.SHARE.toString().equals(this.protocol);
 	}
 
 	/**
@@ -60,14 +69,9 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
 				this.assignmentEpoch,
 				this.members.stream()
-					.map((member) -> new Member(names.getOrDefault(member.name, member.name), member.clientId,
-							member.memberId, member.host, member.epoch, member.assigned, member.target))
+					.map((member) -> member.named(names.getOrDefault(member.name, member.name)))
 					.toList(),
-				this.partitions.stream()
-					.map((partition) -> new Partition(partition.topic, partition.partition, partition.leader,
-							partition.committed, partition.end,
-							(partition.owner != null) ? names.getOrDefault(partition.owner, partition.owner) : null))
-					.toList());
+				this.partitions.stream().map((partition) -> partition.renamed(names)).toList());
 	}
 
 	/**
@@ -76,14 +80,29 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param name its client.id, with the end of its id where another member has the same
 	 * @param clientId its client.id: in the lab the instance's name
 	 * @param memberId the id that the coordinator knows it by
+	 * @param groupInstanceId its group.instance.id, which makes it a static member: its
+	 * partitions wait for it as long as its session lasts
 	 * @param host where it connects from
-	 * @param epoch the assignment it has taken up, KIP-848 only
+	 * @param epoch the assignment it has taken up; unknown under {@code Classic}
 	 * @param assigned the partitions it has now, as {@code topic-partition}
 	 * @param target the partitions it is on its way to, KIP-848 only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Member(String name, String clientId, String memberId, String host, @Nullable Integer epoch,
-			List<String> assigned, @Nullable List<String> target) {
+	public record Member(String name, String clientId, String memberId, @Nullable String groupInstanceId, String host,
+			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target) {
+
+		/**
+		 * The epoch that a static member leaves with under KIP-848, to be back soon.
+		 */
+		private static final int LEFT_FOR_A_WHILE = -2;
+
+		/**
+		 * A dynamic one: most are.
+		 */
+		public Member(String name, String clientId, String memberId, String host, @Nullable Integer epoch,
+				List<String> assigned, @Nullable List<String> target) {
+			this(name, clientId, memberId, null, host, epoch, assigned, target);
+		}
 
 		/**
 		 * Whether it has no partition and none is on its way.
@@ -93,30 +112,65 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			return this.assigned.isEmpty() && (this.target == null || this.target.isEmpty());
 		}
 
+		/**
+		 * Whether it has left and is a member still, as static members are until their
+		 * session ends. Only KIP-848 tells.
+		 */
+		public boolean away() {
+			return this.epoch != null && this.epoch == LEFT_FOR_A_WHILE;
+		}
+
+		Member named(String name) {
+			return new Member(name, this.clientId, this.memberId, this.groupInstanceId, this.host, this.epoch,
+					this.assigned, this.target);
+		}
+
 	}
 
 	/**
 	 * A partition of a topic that the group reads.
 	 *
 	 * @param leader the id of the broker that leads it, none while it has no leader
-	 * @param committed the group's committed offset, none while it never committed
+	 * @param committed the group's committed offset, none while it never committed; of a
+	 * share group the start offset: every record before it is settled, from it on some
+	 * may be in flight
 	 * @param end the offset that the next record will get
-	 * @param owner the name of the member that has it now
+	 * @param lag records that the group has yet to handle; unknown while it never
+	 * committed
+	 * @param owner the name of the member that has it now; never one in a share group
+	 * @param readers the names of all members that read it now, share groups only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
-			@Nullable String owner) {
+			@Nullable Long lag, @Nullable String owner, @Nullable List<String> readers) {
 
 		/**
-		 * Records that the group has yet to handle; unknown while it never committed.
+		 * One that has one owner, or none.
 		 */
-		@JsonProperty
-		public @Nullable Long lag() {
-			return (this.committed != null) ? Long.valueOf(this.end - this.committed) : null;
+		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
+				@Nullable String owner) {
+			this(topic, partition, leader, committed, end, (committed != null) ? Long.valueOf(end - committed) : null,
+					owner, null);
+		}
+
+		/**
+		 * Whoever reads it now, under whatever protocol.
+		 */
+		public List<String> readBy() {
+			if (this.readers != null) {
+				return this.readers;
+			}
+			return (this.owner != null) ? List.of(this.owner) : List.of();
 		}
 
 		public String name() {
 			return this.topic + "-" + this.partition;
+		}
+
+		Partition renamed(Map<String, String> names) {
+			return new Partition(this.topic, this.partition, this.leader, this.committed, this.end, this.lag,
+					(this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null, (this.readers != null)
+							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null);
 		}
 
 	}

@@ -39,8 +39,7 @@ public class StatusCommand implements Callable<Integer> {
 		Optional<String> topic = this.options.expectedTopic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot snapshot = cluster.snapshot(this.options.group(), topic.stream().toArray(String[]::new));
-			Status status = new Status(snapshot,
-					Verdict.of(snapshot, topic, cluster.timings(snapshot.group()), Memory.NONE));
+			Status status = new Status(snapshot, Verdict.of(snapshot, topic, cluster.timings(snapshot), Memory.NONE));
 			if (this.options.json()) {
 				System.out.println(Json.line(status));
 			}
@@ -58,6 +57,9 @@ public class StatusCommand implements Callable<Integer> {
 		if (!snapshot.partitions().isEmpty()) {
 			out.println();
 			partitions(snapshot).print(out);
+			if (snapshot.shared()) {
+				out.println(terminal.style(Style.DIM, messages.get("status.start")));
+			}
 		}
 		else if (topic.isPresent()) {
 			out.println(messages.get("status.no-topic", topic.get()));
@@ -89,21 +91,23 @@ public class StatusCommand implements Callable<Integer> {
 	}
 
 	private static Table partitions(GroupSnapshot snapshot) {
-		Table partitions = new Table("PARTITION", "LEADER", "COMMITTED", "END", "LAG", "OWNER");
+		Table partitions = new Table("PARTITION", "LEADER", snapshot.shared() ? "START" : "COMMITTED", "END", "LAG",
+				snapshot.shared() ? "READERS" : "OWNER");
 		for (GroupSnapshot.Partition partition : snapshot.partitions()) {
 			partitions.row(partition.name(), orNone(partition.leader()), orNone(partition.committed()), partition.end(),
-					orNone(partition.lag()), orNone(partition.owner()));
+					orNone(partition.lag()),
+					partition.readBy().isEmpty() ? NONE : String.join(", ", partition.readBy()));
 		}
 		return partitions;
 	}
 
 	private static Table members(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
-		Table members = new Table("MEMBER", "HOST", "EPOCH", "PARTITIONS");
+		Table members = new Table("MEMBER", "GROUP-INSTANCE-ID", "HOST", "EPOCH", "PARTITIONS");
 		for (GroupSnapshot.Member member : snapshot.members()) {
-			members.row(member.name(), member.host(), orNone(member.epoch()),
+			members.row(member.name(), orNone(member.groupInstanceId()), member.host(), orNone(member.epoch()),
 					owns(member, snapshot, terminal, messages));
 		}
-		return members;
+		return members.without("GROUP-INSTANCE-ID", NONE);
 	}
 
 	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,

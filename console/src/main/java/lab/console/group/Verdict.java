@@ -54,7 +54,7 @@ public record Verdict(Level level, String key, List<String> values) {
 	 * What can only be known by having looked before.
 	 *
 	 * @param silent members of which no heartbeat comes any more, by name
-	 * @param unownedSince partitions without an owner, by name
+	 * @param unownedSince partitions that nobody reads, by name
 	 */
 	public record Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince) {
 
@@ -68,7 +68,8 @@ public record Verdict(Level level, String key, List<String> values) {
 	/**
 	 * Since when a member's process sends no heartbeats.
 	 *
-	 * @param paused whether it may go on; else it has ended
+	 * @param paused whether it may go on; else it has ended, by itself or because it was
+	 * stopped
 	 */
 	public record Silence(Instant since, boolean paused) {
 	}
@@ -119,28 +120,43 @@ public record Verdict(Level level, String key, List<String> values) {
 			.or(() -> moving(group))
 			.or(() -> behind(read, waiting))
 			.or(() -> idle(group, read))
-			.orElseGet(() -> new Verdict(Level.OK, "verdict.even", group.members().size(), read.size()));
+			.orElseGet(() -> new Verdict(Level.OK, group.shared() ? "verdict.shared" : "verdict.even",
+					group.members().size(), read.size()));
 	}
 
 	private static Optional<Verdict> silent(GroupSnapshot group, Optional<GroupTimings> timings, Memory memory) {
 		for (Member member : group.members()) {
 			Silence silence = memory.silent().get(member.name());
+			if (silence == null && member.away()) {
+				silence = new Silence(group.at(), false);
+			}
 			if (silence != null) {
 				Duration session = timings.filter((told) -> !group.classic())
 					.map((told) -> Duration.ofMillis(told.sessionMs()))
 					.orElse(CLASSIC_SESSION);
-				String key = (silence.paused() ? "verdict.paused" : "verdict.killed")
-						+ (group.classic() ? "-classic" : "");
-				return Optional
-					.of(new Verdict(Level.WAIT, key, member.name(), left(session, silence.since(), group.at())));
+				return Optional.of(new Verdict(Level.WAIT, silent(group, member, silence), member.name(),
+						left(session, silence.since(), group.at())));
 			}
 		}
 		return Optional.empty();
 	}
 
+	/**
+	 * A static member that has ended is expected back. In a share group nobody waits for
+	 * the partitions of one who is silent.
+	 */
+	private static String silent(GroupSnapshot group, Member member, Silence silence) {
+		String ended = (member.groupInstanceId() != null) ? "verdict.static" : "verdict.killed";
+		String key = silence.paused() ? "verdict.paused" : ended;
+		if (group.shared()) {
+			return key + "-shared";
+		}
+		return group.classic() ? key + "-classic" : key;
+	}
+
 	private static Optional<Verdict> unowned(GroupSnapshot group, List<Partition> read, Optional<GroupTimings> timings,
 			Memory memory) {
-		List<Partition> unowned = read.stream().filter((partition) -> partition.owner() == null).toList();
+		List<Partition> unowned = read.stream().filter((partition) -> partition.readBy().isEmpty()).toList();
 		if (unowned.isEmpty()) {
 			return Optional.empty();
 		}
@@ -153,6 +169,7 @@ public record Verdict(Level level, String key, List<String> values) {
 			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
 					left(CLASSIC_METADATA, since, group.at())));
 		}
+		String key = group.shared() ? "verdict.unread" : "verdict.unowned";
 		// the next heartbeat of any member has the target computed, the owner's next one
 		// tells it
 		String within = timings.map((told) -> left(Duration.ofMillis(2 * told.heartbeatMs()), since, group.at()))
@@ -163,11 +180,11 @@ public record Verdict(Level level, String key, List<String> values) {
 			.map(Member::name)
 			.findFirst();
 		if (within.isEmpty()) {
-			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned", first.name()));
+			return Optional.of(new Verdict(Level.WAIT, key, first.name()));
 		}
 		return Optional
 			.of(member.map((name) -> new Verdict(Level.WAIT, "verdict.unowned-coming", first.name(), name, within))
-				.orElseGet(() -> new Verdict(Level.WAIT, "verdict.unowned-within", first.name(), within)));
+				.orElseGet(() -> new Verdict(Level.WAIT, key + "-within", first.name(), within)));
 	}
 
 	private static Optional<Verdict> moving(GroupSnapshot group) {
@@ -196,6 +213,9 @@ public record Verdict(Level level, String key, List<String> values) {
 			return Optional.empty();
 		}
 		int members = group.members().size();
+		if (group.shared()) {
+			return Optional.of(new Verdict(Level.NOTE, "verdict.idle-shared", listed(idle), members, read.size()));
+		}
 		return Optional.of(switch (idle.size()) {
 			case 1 -> new Verdict(Level.NOTE, "verdict.idle", idle.get(0), members, read.size());
 			case 2, 3 -> new Verdict(Level.NOTE, "verdict.idle-several", listed(idle), members, read.size());
@@ -203,8 +223,13 @@ public record Verdict(Level level, String key, List<String> values) {
 		});
 	}
 
+	/**
+	 * What was never committed may all be still to read; a share group that has not begun
+	 * a partition begins it where {@code share.auto.offset.reset} says, at the end unless
+	 * it was set.
+	 */
 	private static long lag(Partition partition) {
-		return Objects.requireNonNullElse(partition.lag(), partition.end());
+		return Objects.requireNonNullElse(partition.lag(), (partition.readers() != null) ? 0L : partition.end());
 	}
 
 	private static String listed(@Nullable List<String> partitions) {

@@ -215,7 +215,7 @@ public class UpCommand implements Callable<Integer> {
 						this.options.prefix() + LabOptions.TOPIC);
 			}
 			while (group.members().size() < products
-					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
+					|| group.partitions().stream().anyMatch((partition) -> partition.readBy().isEmpty()));
 		}
 	}
 

@@ -23,6 +23,22 @@ public final class Table {
 		this.rows.add(Stream.of(cells).map(String::valueOf).toList());
 	}
 
+	/**
+	 * Takes out a column in which every row has the same to say: nothing.
+	 * @param nothing how that is written
+	 */
+	public Table without(String title, String nothing) {
+		int column = this.rows.get(0).indexOf(title);
+		if (this.rows.stream().skip(1).allMatch((row) -> row.get(column).equals(nothing))) {
+			this.rows.replaceAll((row) -> {
+				List<String> rest = new ArrayList<>(row);
+				rest.remove(column);
+				return List.copyOf(rest);
+			});
+		}
+		return this;
+	}
+
 	public void print(PrintStream out) {
 		lines().forEach(out::println);
 	}

@@ -19,12 +19,12 @@ record Commands(String cluster, Source source) {
 				+ config.map((file) -> " --command-config " + file).orElse(""), source);
 	}
 
-	String offsets() {
-		return "kafka-consumer-groups %s --describe --group %s".formatted(this.cluster, this.source.group());
-	}
-
-	String members() {
-		return offsets() + " --members --verbose";
+	/**
+	 * @param shared whether it is a share group, which has a command of its own
+	 */
+	String members(boolean shared) {
+		return "kafka-%s-groups %s --describe --group %s --members --verbose".formatted(shared ? "share" : "consumer",
+				this.cluster, this.source.group());
 	}
 
 	String partitions() {

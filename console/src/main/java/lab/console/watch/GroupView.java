@@ -3,6 +3,7 @@ package lab.console.watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -53,16 +54,18 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 	 * The group as the coordinator describes it.
 	 *
 	 * @param generation classic protocol only, from what members publish
+	 * @param lockMs share groups only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Group(Instant at, String state, @Nullable String protocol, @Nullable String assignor,
 			@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, @Nullable Integer generation,
-			@Nullable Long heartbeatMs, @Nullable Long sessionMs) {
+			@Nullable Long heartbeatMs, @Nullable Long sessionMs, @Nullable Long lockMs) {
 	}
 
 	/**
 	 * A member of the group, the ones without partitions too.
 	 *
+	 * @param groupInstanceId of a static member
 	 * @param idle whether it has no partition and none is on its way
 	 * @param why it is idle
 	 * @param silentSince its process sends no heartbeats since then, because it ended or
@@ -70,9 +73,9 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 	 * @param handled what it last handled, where members publish that
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Member(String memberId, String clientId, String host, @Nullable Integer epoch, List<String> assigned,
-			@Nullable List<String> target, boolean idle, @Nullable Sentence why, @Nullable Instant silentSince,
-			@Nullable Handled handled) {
+	public record Member(String memberId, String clientId, @Nullable String groupInstanceId, String host,
+			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target, boolean idle,
+			@Nullable Sentence why, @Nullable Instant silentSince, @Nullable Handled handled) {
 	}
 
 	/**
@@ -92,14 +95,26 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 	}
 
 	/**
-	 * A partition, the ones without an owner too.
+	 * A partition, the ones that nobody reads too.
 	 *
+	 * @param committed of a share group its start offset
+	 * @param owner never one in a share group
+	 * @param readers all members that read it, share groups only
 	 * @param records the last ones, oldest first; none where there are too many
 	 * partitions
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
-			@Nullable Long lag, @Nullable String owner, @Nullable List<Rec> records) {
+			@Nullable Long lag, @Nullable String owner, @Nullable List<String> readers, @Nullable List<Rec> records) {
+
+		/**
+		 * Whoever reads it now, in words.
+		 */
+		String readBy() {
+			return (this.readers != null) ? String.join(", ", this.readers)
+					: Objects.requireNonNullElse(this.owner, "");
+		}
+
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -220,8 +221,9 @@ public final class GroupWatch implements AutoCloseable {
 			}
 			GroupSnapshot now = this.members.withLastingNames(this.cluster.snapshot(this.source.group(),
 					this.source.expectedTopic().stream().toArray(String[]::new)));
-			if (this.looks++ % LOOKS_BETWEEN_TIMINGS == 0) {
-				this.timings = this.cluster.timings(this.source.group());
+			boolean other = this.snapshot == null || !Objects.equals(this.snapshot.protocol(), now.protocol());
+			if (this.looks++ % LOOKS_BETWEEN_TIMINGS == 0 || other) {
+				this.timings = this.cluster.timings(now);
 			}
 			follow(this.cluster, now);
 			if (this.broker.state() != State.UP && this.broker.at() != null) {
@@ -283,12 +285,12 @@ public final class GroupWatch implements AutoCloseable {
 	 * Draws from two looks what happened in between.
 	 */
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
-		this.history.state(now.at(), now.state());
+		this.history.look(now);
 		grown(before, now);
 		this.members.compare(before, now, this.publishes);
 		silence(now);
 		Map<String, Instant> unowned = new HashMap<>();
-		now.partitions().stream().filter((partition) -> partition.owner() == null).forEach((partition) -> {
+		now.partitions().stream().filter((partition) -> partition.readBy().isEmpty()).forEach((partition) -> {
 			Instant since = Optional.ofNullable(this.growing.get(partition.topic())).map(Mark::at).orElse(now.at());
 			unowned.put(partition.name(), this.unownedSince.getOrDefault(partition.name(), since));
 		});
@@ -319,29 +321,42 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Members whose process sends no heartbeats: known of the lab's own processes alone.
+	 * Members that send no heartbeats: known of the lab's own processes, and of static
+	 * members that took their leave under KIP-848.
 	 */
 	private void silence(GroupSnapshot now) {
 		Map<String, Silence> before = Map.copyOf(this.silent);
 		this.silent.clear();
 		for (GroupSnapshot.Member member : now.members()) {
 			InstanceState process = this.states.get(member.clientId());
-			if (process == null || process.state() == InstanceState.State.RUNNING
-					|| process.state() == InstanceState.State.ELSEWHERE) {
+			boolean lives = process == null || process.state() == InstanceState.State.RUNNING
+					|| process.state() == InstanceState.State.ELSEWHERE;
+			if (lives && !member.away()) {
 				continue;
 			}
-			boolean paused = process.state() == InstanceState.State.PAUSED;
-			Mark.Kind kind = paused ? Mark.Kind.PAUSED : Mark.Kind.DIED;
+			boolean paused = process != null && process.state() == InstanceState.State.PAUSED;
 			Silence known = before.get(member.name());
-			if (known == null) {
-				known = new Silence(this.history.last(kind, member.clientId(), now.at().minus(EVERY.multipliedBy(10)))
-					.orElseGet(() -> {
-						this.history.add(new Mark(now.at(), kind, member.clientId(), false));
-						return now.at();
-					}), paused);
-			}
-			this.silent.put(member.name(), known);
+			this.silent.put(member.name(),
+					(known != null) ? known : new Silence(silentSince(member, paused, now.at()), paused));
 		}
+	}
+
+	/**
+	 * What was done here is also seen a moment later. That a static member was stopped is
+	 * no crash, though it stays a member as after one.
+	 */
+	private Instant silentSince(GroupSnapshot.Member member, boolean paused, Instant now) {
+		Instant lately = now.minus(EVERY.multipliedBy(10));
+		Mark.Kind kind = paused ? Mark.Kind.PAUSED : Mark.Kind.DIED;
+		return this.history.last(kind, member.clientId(), lately)
+			.or(() -> (member.groupInstanceId() != null && !paused)
+					? this.history.last(Mark.Kind.STOPPED, member.clientId(), lately) : Optional.empty())
+			.orElseGet(() -> {
+				if (!member.away()) {
+					this.history.add(new Mark(now, kind, member.clientId(), false));
+				}
+				return now;
+			});
 	}
 
 	/**
@@ -408,21 +423,22 @@ public final class GroupWatch implements AutoCloseable {
 		if (group != null) {
 			group.members()
 				.forEach((member) -> members.put(member.name(),
-						new GroupView.Member(member.memberId(), member.clientId(), member.host(), member.epoch(),
-								member.assigned(), member.target(), member.idle(), member.idle() ? why(group) : null,
-								silentSince(member), this.records.handledBy(member.clientId()))));
+						new GroupView.Member(member.memberId(), member.clientId(), member.groupInstanceId(),
+								member.host(), member.epoch(), member.assigned(), member.target(), member.idle(),
+								member.idle() ? why(group) : null, silentSince(member),
+								this.records.handledBy(member.clientId()))));
 			group.partitions()
 				.forEach((partition) -> partitions.put(partition.name(),
 						new GroupView.Partition(partition.topic(), partition.partition(), partition.leader(),
 								partition.committed(), partition.end(), partition.lag(), partition.owner(),
-								this.records.of(partition))));
+								partition.readers(), this.records.of(partition))));
 		}
 		return new GroupView(now, this.source, this.broker, verdict(group), group(group), members, partitions,
 				this.history.timeline(now), this.counts.lag(), this.history.feed(), this.counts.traffic(), this.states);
 	}
 
 	private static GroupView.Sentence why(GroupSnapshot group) {
-		return new GroupView.Sentence("board.idle-reason",
+		return new GroupView.Sentence(group.shared() ? "board.idle-reason-shared" : "board.idle-reason",
 				List.of(String.valueOf(group.members().size()), String.valueOf(group.read().size())));
 	}
 
@@ -434,11 +450,11 @@ public final class GroupWatch implements AutoCloseable {
 		if (group == null) {
 			return null;
 		}
-		boolean classic = group.classic();
 		return new GroupView.Group(group.at(), group.state(), group.protocol(), group.assignor(), group.groupEpoch(),
-				group.assignmentEpoch(), classic ? this.members.generation() : null,
-				classic ? null : this.timings.map(GroupTimings::heartbeatMs).orElse(null),
-				classic ? null : this.timings.map(GroupTimings::sessionMs).orElse(null));
+				group.assignmentEpoch(), group.classic() ? this.members.generation() : null,
+				this.timings.map(GroupTimings::heartbeatMs).orElse(null),
+				this.timings.map(GroupTimings::sessionMs).orElse(null),
+				this.timings.map(GroupTimings::lockMs).orElse(null));
 	}
 
 	private Verdict verdict(@Nullable GroupSnapshot group) {

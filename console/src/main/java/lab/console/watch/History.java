@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import lab.console.group.GroupSnapshot;
 import lab.console.group.Verdict.Level;
 import lab.console.watch.Change.Kind;
 import lab.console.watch.GroupView.Entry;
@@ -37,6 +39,8 @@ final class History {
 
 	private static final int ENTRIES = 50;
 
+	private static final Set<String> SAID_OF_SHARED = Set.of("event.assigned", "event.revoked", "event.seen");
+
 	private static final Comparator<Change> BY_TIME = Comparator.comparing(Change::at);
 
 	private final Commands commands;
@@ -51,6 +55,9 @@ final class History {
 
 	private int entries;
 
+	/** Whether a partition may have several readers. */
+	private boolean shared;
+
 	/** Folded when first asked for after something was added. */
 	private @Nullable List<Rebalance> rebalances;
 
@@ -63,18 +70,19 @@ final class History {
 			this.changes.remove(0);
 		}
 		switch (change.kind()) {
-			case ASSIGNED -> say(change.at(), Level.OK, assigned(change), this.commands.published(), change.member(),
-					listed(change.partitions()), listed(change.owned()));
-			case REVOKED -> say(change.at(), Level.WAIT, "event.revoked", this.commands.published(), change.member(),
-					listed(change.partitions()), listed(change.owned()));
+			case ASSIGNED -> say(change.at(), Level.OK, told(assigned(change)), this.commands.published(),
+					change.member(), listed(change.partitions()), listed(change.owned()));
+			case REVOKED -> say(change.at(), Level.WAIT, told("event.revoked"), this.commands.published(),
+					change.member(), listed(change.partitions()), listed(change.owned()));
 			case LOST -> say(change.at(), Level.BAD, "event.lost", this.commands.published(), change.member(),
 					listed(change.partitions()), listed(change.owned()));
-			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : "event.seen",
-					this.commands.members(), change.member(), listed(change.owned()));
+			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : told("event.seen"),
+					this.commands.members(this.shared), change.member(), listed(change.owned()));
 			case FOUND -> {
 				// nothing happened
 			}
-			case GONE -> say(change.at(), Level.WAIT, "event.gone", this.commands.members(), change.member());
+			case GONE ->
+				say(change.at(), Level.WAIT, "event.gone", this.commands.members(this.shared), change.member());
 		}
 	}
 
@@ -87,6 +95,13 @@ final class History {
 			return "event.assigned";
 		}
 		return change.owned().isEmpty() ? "event.joined" : "event.nothing-new";
+	}
+
+	/**
+	 * Who shares a partition does not own it.
+	 */
+	private String told(String key) {
+		return (this.shared && SAID_OF_SHARED.contains(key)) ? key + "-shared" : key;
 	}
 
 	/**
@@ -103,7 +118,8 @@ final class History {
 		if (this.marks.size() > KEPT) {
 			this.marks.remove(0);
 		}
-		String command = (mark.kind() == Mark.Kind.GROWN) ? this.commands.partitions() : this.commands.members();
+		String command = (mark.kind() == Mark.Kind.GROWN) ? this.commands.partitions()
+				: this.commands.members(this.shared);
 		say(mark.at(), (mark.kind() == Mark.Kind.DIED) ? Level.BAD : Level.NOTE,
 				"event." + mark.kind().name().toLowerCase(Locale.ROOT) + (mark.observed() ? "-here" : ""), command,
 				mark.target());
@@ -119,7 +135,18 @@ final class History {
 			.reduce((first, second) -> second);
 	}
 
-	void state(Instant at, String state) {
+	/**
+	 * Takes in the state that the group is in, and what kind of group it is.
+	 */
+	void look(GroupSnapshot now) {
+		if (this.shared != now.shared()) {
+			this.shared = now.shared();
+			this.rebalances = null;
+		}
+		state(now.at(), now.state());
+	}
+
+	private void state(Instant at, String state) {
 		if (this.states.isEmpty() || !this.states.get(this.states.size() - 1).state().equals(state)) {
 			this.states.add(new StateFrom(at, state));
 		}
@@ -143,7 +170,7 @@ final class History {
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
 		if (this.rebalances == null) {
-			this.rebalances = Rebalance.of(this.changes, this.marks);
+			this.rebalances = Rebalance.of(this.changes, this.marks, this.shared);
 		}
 		Map<String, Rebalance> shown = new LinkedHashMap<>();
 		this.rebalances.stream()

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The board as lines of a terminal: no more than it is high, none wider than it is. A
- * group that is larger is cut where it is dull: partitions with an owner, members with
+ * group that is larger is cut where it is dull: partitions that are read, members with
  * work.
  */
 @RequiredArgsConstructor
@@ -183,6 +183,7 @@ final class Layout {
 		add(told, "watch.generation", group.generation());
 		add(told, "watch.heartbeat", group.heartbeatMs());
 		add(told, "watch.session", group.sessionMs());
+		add(told, "watch.lock", group.lockMs());
 		boolean unknown = group.state().equals(GroupState.DEAD.toString());
 		facts.add(new Row(
 				unknown ? this.messages.get("status.unknown", view.source().group()) : String.join(", ", told), null));
@@ -201,13 +202,14 @@ final class Layout {
 
 	private Section partitions(GroupView view) {
 		boolean records = view.partitions().values().stream().anyMatch((partition) -> partition.records() != null);
-		Table table = new Table("PARTITION", "OWNER", "COMMITTED", "END", "LAG",
+		boolean shared = view.partitions().values().stream().anyMatch((partition) -> partition.readers() != null);
+		Table table = new Table("PARTITION", shared ? "READERS" : "OWNER", shared ? "START" : "COMMITTED", "END", "LAG",
 				records ? this.messages.get("watch.records") : "");
 		view.partitions()
-			.forEach((name, partition) -> table.row(name, orNone(partition.owner()), orNone(partition.committed()),
-					partition.end(), orNone(partition.lag()), cells(partition)));
+			.forEach((name, partition) -> table.row(name, partition.readBy().isEmpty() ? NONE : partition.readBy(),
+					orNone(partition.committed()), partition.end(), orNone(partition.lag()), cells(partition)));
 		return section(table, view.partitions().values(),
-				(partition) -> (partition.owner() == null) ? Style.YELLOW : null);
+				(partition) -> partition.readBy().isEmpty() ? Style.YELLOW : null);
 	}
 
 	private static String cells(Partition partition) {
@@ -222,9 +224,12 @@ final class Layout {
 	}
 
 	private Section members(GroupView view) {
-		Table table = new Table("MEMBER", "HOST", "EPOCH", "PARTITIONS");
-		view.members().forEach((name, member) -> table.row(name, member.host(), orNone(member.epoch()), owns(member)));
-		return section(table, view.members().values(), (member) -> member.idle() ? Style.CYAN : null);
+		Table table = new Table("MEMBER", "GROUP-INSTANCE-ID", "HOST", "EPOCH", "PARTITIONS");
+		view.members()
+			.forEach((name, member) -> table.row(name, orNone(member.groupInstanceId()), member.host(),
+					orNone(member.epoch()), owns(member)));
+		return section(table.without("GROUP-INSTANCE-ID", NONE), view.members().values(),
+				(member) -> member.idle() ? Style.CYAN : null);
 	}
 
 	private String owns(Member member) {

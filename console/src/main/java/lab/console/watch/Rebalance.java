@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,19 +22,19 @@ import lab.console.watch.Change.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs together of the changes: from an owner of each partition to an owner of
- * each partition.
+ * What belongs together of the changes: from a reader of each partition to a reader of
+ * each partition. Everywhere but in a share group that is its one owner.
  *
  * @param until the last change so far
  * @param open whether a partition that was given up waits for its next owner
  * @param causes why, as far as can be told
- * @param before each partition's owner before the first change
- * @param after each partition's owner after the last
- * @param moved partitions with another owner than before
- * @param kept partitions with the same owner as before
- * @param added partitions that nobody owned before
- * @param stood how long partitions were without an owner in between, in milliseconds,
- * where both ends are known
+ * @param before each partition's owner before the first change, or its readers
+ * @param after each partition's owner after the last, or its readers
+ * @param moved partitions that nobody reads who did before
+ * @param kept partitions that somebody reads who did before
+ * @param added partitions that nobody read before
+ * @param stood how long nobody read partitions in between, in milliseconds, where both
+ * ends are known
  * @param epochBefore highest member epoch or generation before
  * @param epochAfter highest member epoch or generation after
  * @param source {@code INFERRED} as soon as one of its changes is
@@ -67,10 +68,12 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 	 * Folds the changes into rebalances.
 	 * @param changes in the order of their time
 	 * @param marks what may have caused them, in the order of their time
+	 * @param shared whether a partition may have several readers; else who is given it is
+	 * its owner
 	 */
-	static List<Rebalance> of(Collection<Change> changes, Collection<Mark> marks) {
+	static List<Rebalance> of(Collection<Change> changes, Collection<Mark> marks, boolean shared) {
 		List<Rebalance> rebalances = new ArrayList<>();
-		Group group = new Group(marks);
+		Group group = new Group(marks, shared);
 		Fold fold = null;
 		for (Change change : changes) {
 			if (change.kind() == Kind.FOUND) {
@@ -92,13 +95,15 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 	}
 
 	/**
-	 * Who is in the group and owns what, from change to change.
+	 * Who is in the group and reads what, from change to change.
 	 */
 	private static final class Group {
 
 		private final Collection<Mark> marks;
 
-		private final Map<String, String> owners = new TreeMap<>(PartitionName.ORDER);
+		private final boolean shared;
+
+		private final Map<String, Set<String>> readers = new TreeMap<>(PartitionName.ORDER);
 
 		private final Set<String> members = new TreeSet<>();
 
@@ -106,13 +111,45 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 
 		private @Nullable Integer epoch;
 
-		Group(Collection<Mark> marks) {
+		Group(Collection<Mark> marks, boolean shared) {
 			this.marks = marks;
+			this.shared = shared;
 		}
 
 		void find(Change change) {
 			this.members.add(change.member());
-			change.owned().forEach((partition) -> this.owners.put(partition, change.member()));
+			change.owned().forEach((partition) -> read(partition, change.member()));
+		}
+
+		/**
+		 * @return who read it before
+		 */
+		Set<String> read(String partition, String member) {
+			Set<String> before = Objects.requireNonNullElse(this.readers.get(partition), Set.of());
+			Set<String> now = new TreeSet<>(this.shared ? before : Set.of());
+			now.add(member);
+			this.readers.put(partition, now);
+			return before;
+		}
+
+		/**
+		 * @return what nobody reads from now on
+		 */
+		List<String> giveUp(String member, Collection<String> kept) {
+			List<String> without = new ArrayList<>();
+			this.readers.forEach((partition, by) -> {
+				if (!kept.contains(partition) && by.remove(member) && by.isEmpty()) {
+					without.add(partition);
+				}
+			});
+			this.readers.keySet().removeAll(without);
+			return without;
+		}
+
+		Map<String, Set<String>> copy() {
+			Map<String, Set<String>> copy = new TreeMap<>(PartitionName.ORDER);
+			this.readers.forEach((partition, by) -> copy.put(partition, Set.copyOf(by)));
+			return copy;
 		}
 
 		/**
@@ -139,13 +176,15 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 
 		private final Instant at;
 
-		private final Map<String, String> before;
+		private final Map<String, Set<String>> before;
 
 		private final Set<String> membersBefore;
 
 		private final Set<String> joined = new TreeSet<>();
 
 		private final Set<String> gone = new TreeSet<>();
+
+		private final Set<String> givenBack = new TreeSet<>();
 
 		private final Map<String, Long> stood = new TreeMap<>(PartitionName.ORDER);
 
@@ -159,8 +198,7 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			this.group = group;
 			this.at = at;
 			this.until = at;
-			this.before = new TreeMap<>(PartitionName.ORDER);
-			this.before.putAll(group.owners);
+			this.before = group.copy();
 			this.membersBefore = new TreeSet<>(group.members);
 			this.epochBefore = group.epoch;
 			// waited for by nobody: the group has been without members
@@ -193,29 +231,31 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			else if (this.group.members.add(member)) {
 				this.joined.add(member);
 			}
-			List<String> had = this.group.owners.entrySet()
-				.stream()
-				.filter((entry) -> entry.getValue().equals(member))
-				.map(Map.Entry::getKey)
-				.toList();
-			had.stream().filter((partition) -> !change.owned().contains(partition)).forEach((partition) -> {
-				this.group.owners.remove(partition);
-				boolean said = change.kind() == Kind.REVOKED || change.kind() == Kind.LOST;
-				this.group.ownerless.put(partition,
-						said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX));
-			});
-			change.owned().forEach((partition) -> own(member, partition, change));
+			else if (change.kind() == Kind.ASSIGNED && hadBefore(member, change.partitions())) {
+				this.givenBack.add(member);
+			}
+			boolean said = change.kind() == Kind.REVOKED || change.kind() == Kind.LOST;
+			this.group.giveUp(member, change.owned())
+				.forEach((partition) -> this.group.ownerless.put(partition,
+						said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX)));
+			change.owned().forEach((partition) -> read(member, partition, change));
 		}
 
-		private void own(String member, String partition, Change change) {
-			String previous = this.group.owners.put(partition, member);
-			if (member.equals(previous)) {
+		private boolean hadBefore(String member, List<String> partitions) {
+			return !partitions.isEmpty() && partitions.stream()
+				.allMatch((partition) -> this.before.getOrDefault(partition, Set.of()).contains(member));
+		}
+
+		private void read(String member, String partition, Change change) {
+			Set<String> previous = this.group.read(partition, member);
+			if (previous.contains(member)) {
 				return;
 			}
 			Instant since = this.group.ownerless.remove(partition);
-			if (previous != null) {
-				// taken from one who said nothing
-				since = this.group.silentSince(previous, change.at()).orElse(Instant.MAX);
+			if (!previous.isEmpty()) {
+				// taken from one who said nothing, unless both read it
+				since = this.group.shared ? null
+						: this.group.silentSince(previous.iterator().next(), change.at()).orElse(Instant.MAX);
 			}
 			else if (!this.before.containsKey(partition)) {
 				since = this.group
@@ -231,19 +271,24 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 		}
 
 		Rebalance rebalance() {
-			Map<String, String> after = new TreeMap<>(PartitionName.ORDER);
-			after.putAll(this.group.owners);
+			Map<String, Set<String>> after = this.group.copy();
 			List<String> both = this.before.keySet().stream().filter(after::containsKey).toList();
 			List<String> moved = both.stream()
-				.filter((partition) -> !Objects.equals(this.before.get(partition), after.get(partition)))
+				.filter((partition) -> Collections.disjoint(this.before.get(partition), after.get(partition)))
 				.toList();
 			List<String> kept = both.stream().filter((partition) -> !moved.contains(partition)).toList();
 			List<String> added = after.keySet()
 				.stream()
 				.filter((partition) -> !this.before.containsKey(partition))
 				.toList();
-			return new Rebalance(this.at, this.until, isOpen(), causes(added), this.before, after, moved, kept, added,
-					this.stood, this.epochBefore, this.group.epoch, this.source);
+			return new Rebalance(this.at, this.until, isOpen(), causes(added), named(this.before), named(after), moved,
+					kept, added, this.stood, this.epochBefore, this.group.epoch, this.source);
+		}
+
+		private static Map<String, String> named(Map<String, Set<String>> readers) {
+			Map<String, String> named = new TreeMap<>(PartitionName.ORDER);
+			readers.forEach((partition, by) -> named.put(partition, String.join(", ", new TreeSet<>(by))));
+			return named;
 		}
 
 		private List<Cause> causes(List<String> added) {
@@ -272,6 +317,11 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			}
 			else if (causes.isEmpty() && !added.isEmpty() && !this.before.isEmpty()) {
 				causes.add(cause("cause.grown", String.join(", ", added), Optional.empty()));
+			}
+			if (causes.isEmpty() && this.epochBefore != null && this.epochBefore.equals(this.group.epoch)) {
+				// no rebalance in the coordinator's eyes
+				this.givenBack.forEach(
+						(member) -> causes.add(cause("cause.returned", member, lastOf(member, Mark.Kind.STARTED))));
 			}
 			if (causes.isEmpty()) {
 				causes.add(new Cause("cause.unknown", List.of(), false));

@@ -166,7 +166,7 @@ class FramesTests {
 		return new GroupView(START.plusSeconds(second), new Source("localhost:9092", "product", "t", true),
 				new Broker(START, Broker.State.UP, START, null),
 				new Verdict(Verdict.Level.OK, "verdict.even", List.of("1", "1")), null, Map.of(),
-				Map.of("t-0", new GroupView.Partition("t", 0, 1, null, end, null, null, null)),
+				Map.of("t-0", new GroupView.Partition("t", 0, 1, null, end, null, null, null, null)),
 				new GroupView.Timeline(List.of(), Map.of(), Map.of()), new TreeMap<>(), new TreeMap<>(),
 				new GroupView.Traffic(0, 0), Map.of());
 	}

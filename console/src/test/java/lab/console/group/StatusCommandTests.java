@@ -15,6 +15,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lab.console.terminal.Terminal;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +29,11 @@ class StatusCommandTests {
 					new Member("product3", "product3", "m3", "127.0.0.1", 4, List.of(), List.of())),
 			List.of(new Partition("topic_example", 0, 1, 7L, 9, "product1"),
 					new Partition("topic_example", 1, 1, null, 3, null)));
+
+	private final GroupSnapshot shared = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Share", null, 3, 3,
+			List.of(new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("topic_example-0"), null),
+					new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of("topic_example-0"), null)),
+			List.of(new Partition("topic_example", 0, 1, 7L, 9, 1L, null, List.of("product1", "product2"))));
 
 	private final GroupSnapshot unknown = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null,
 			List.of(), List.of());
@@ -82,6 +88,54 @@ class StatusCommandTests {
 
 				Nobody is in group product: nothing is read. Records that wait: 2. Start a consumer of it.
 				""");
+	}
+
+	@Test
+	void tellsAllReadersOfAPartitionThatIsShared() {
+		assertThat(printed(this.shared, Language.EN)).isEqualTo(
+				"""
+						group product: Stable, protocol Share, epoch 3
+
+						PARTITION        LEADER  START  END  LAG  READERS
+						topic_example-0  1       7      9    1    product1, product2
+						START is where a share group starts from: every record before it is settled, from it on some may be in flight.
+
+						MEMBER    HOST       EPOCH  PARTITIONS
+						product1  127.0.0.1  3      topic_example-0
+						product2  127.0.0.1  3      topic_example-0
+
+						Each member reads every partition it is given, together with others: nobody owns one, nobody is idle, and order is not kept across members (members: 2, partitions: 1).
+						""");
+		assertThat(printed(this.shared, Language.KO)).contains("노는 멤버도 없으며");
+	}
+
+	@Test
+	void tellsProgramsAllReadersAndNoOwner() {
+		JsonNode partition = Json.read(Json.line(status(this.shared, Optional.empty()))).path("partitions").get(0);
+		assertThat(partition.path("readers").valueStream().map(JsonNode::asString)).containsExactly("product1",
+				"product2");
+		assertThat(partition.has("owner")).isFalse();
+		assertThat(partition.path("lag").asLong()).isEqualTo(1);
+		assertThat(Json.read(Json.line(this.snapshot)).path("partitions").get(0).has("readers"))
+			.as("where there is an owner")
+			.isFalse();
+	}
+
+	@Test
+	void tellsTheInstanceIdOfStaticMembers() {
+		GroupSnapshot fixed = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Classic", "cooperative-sticky",
+				null, null,
+				List.of(new Member("product1", "product1", "m1", "rack-1", "127.0.0.1", null,
+						List.of("topic_example-0"), null),
+						new Member("product2", "product2", "m2", "127.0.0.1", null, List.of(), null)),
+				List.of(new Partition("topic_example", 0, 1, 9L, 9, "product1")));
+		assertThat(printed(fixed, Language.EN)).contains("""
+				MEMBER    GROUP-INSTANCE-ID  HOST       EPOCH  PARTITIONS
+				product1  rack-1             127.0.0.1  -      topic_example-0
+				product2  -                  127.0.0.1  -      none: IDLE (members: 2, partitions: 1)
+				""");
+		assertThat(Json.line(fixed)).containsOnlyOnce("\"groupInstanceId\":\"rack-1\"")
+			.containsOnlyOnce("groupInstanceId");
 	}
 
 	@Test

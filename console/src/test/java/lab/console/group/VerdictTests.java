@@ -28,7 +28,7 @@ class VerdictTests {
 
 	private static final Optional<String> TOPIC = Optional.of("t");
 
-	private static final Optional<GroupTimings> TIMINGS = Optional.of(new GroupTimings(500, 5000));
+	private static final Optional<GroupTimings> TIMINGS = Optional.of(new GroupTimings(500, 5000, null));
 
 	private final Member one = member("product1", "t-0");
 
@@ -106,7 +106,7 @@ class VerdictTests {
 		GroupSnapshot group = group(List.of(this.one), this.first, partition("t", 1, null));
 		assertThat(of(group, unowned(100)))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-within", List.of("t-1", "0.9")));
-		assertThat(Verdict.of(group, TOPIC, Optional.of(new GroupTimings(5000, 45_000)), unowned(100)).values())
+		assertThat(Verdict.of(group, TOPIC, Optional.of(new GroupTimings(5000, 45_000, null)), unowned(100)).values())
 			.as("with Kafka's own heartbeat")
 			.containsExactly("t-1", "10");
 		assertThat(Verdict.of(group, TOPIC, Optional.empty(), unowned(100)))
@@ -190,6 +190,75 @@ class VerdictTests {
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle", List.of("product2", "2", "1")));
 	}
 
+	/**
+	 * KIP-932: two members read the only partition.
+	 */
+	@Test
+	void inAShareGroupNobodyIsIdleAndNothingIsOwned() {
+		GroupSnapshot group = shared(List.of(sharing("product1", "t-0"), sharing("product2", "t-0")),
+				shared("t", 0, 0L, "product1", "product2"));
+		assertThat(of(group)).isEqualTo(new Verdict(Level.OK, "verdict.shared", List.of("2", "1")));
+		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("nobody is idle", "order is not kept");
+		assertThat(of(group).sentence(Messages.in(Language.KO))).contains("노는 멤버도 없으며", "순서가 지켜지지 않습니다");
+	}
+
+	@Test
+	void inAShareGroupNobodyWaitsForThePartitionsOfOneWhoIsSilent() {
+		GroupSnapshot group = shared(List.of(sharing("product1", "t-0"), sharing("product2", "t-0")),
+				shared("t", 0, 0L, "product1", "product2"));
+		assertThat(of(group, silent(1000, false)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.killed-shared", List.of("product1", "4")));
+		assertThat(of(group, silent(1000, true)).key()).isEqualTo("verdict.paused-shared");
+	}
+
+	@Test
+	void aPartitionOfAShareGroupThatNobodyReadsYetIsComing() {
+		assertThat(of(shared(List.of(sharing("product1", "t-0")), shared("t", 0, 0L, "product1"), shared("t", 1, null)),
+				unowned(100)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unread-within", List.of("t-1", "0.9")));
+	}
+
+	@Test
+	void aMemberOfAShareGroupThatIsGivenNothingIsNotToldThatAPartitionHasOneOwner() {
+		assertThat(of(shared(List.of(sharing("product1", "t-0"), sharing("product2")), shared("t", 0, 0L, "product1"))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-shared", List.of("product2", "2", "1")));
+	}
+
+	/**
+	 * It begins at the end unless the group is set otherwise.
+	 */
+	@Test
+	void whatAShareGroupHasNotBegunDoesNotWait() {
+		assertThat(of(shared(List.of(sharing("product1", "t-0")),
+				new Partition("t", 0, 1, null, 500, null, null, List.of("product1"))))
+			.key()).isEqualTo("verdict.shared");
+		assertThat(of(shared(List.of(sharing("product1", "t-0")), shared("t", 0, 30L, "product1"))))
+			.as("the lag is the coordinator's, not the way from the start offset to the end")
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("30", "30", "t-0")));
+	}
+
+	@Test
+	void aStaticMemberThatHasStoppedIsExpectedBack() {
+		GroupSnapshot classic = group("Stable", "Classic", List.of(fixed("product1", 3, "t-0"), this.two), this.first,
+				this.second);
+		assertThat(of(classic, silent(5000, false)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.static-classic", List.of("product1", "40")));
+		assertThat(of(classic, silent(5000, true)).key()).as("one that is paused did not stop")
+			.isEqualTo("verdict.paused-classic");
+		assertThat(
+				of(group(List.of(fixed("product1", 3, "t-0"), this.two), this.first, this.second), silent(1000, false)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.static", List.of("product1", "4")));
+	}
+
+	/**
+	 * KIP-848 shows it, so it needs no memory and no process of one's own.
+	 */
+	@Test
+	void aStaticMemberThatTookItsLeaveIsSeenAtTheFirstLook() {
+		assertThat(of(group(List.of(fixed("product1", -2, "t-0"), this.two), this.first, this.second)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.static", List.of("product1", "5")));
+	}
+
 	@Test
 	void theMostUrgentComesFirst() {
 		GroupSnapshot group = group(List.of(this.one, member("product2")), this.first,
@@ -240,6 +309,22 @@ class VerdictTests {
 	private static Member member(String name, String... partitions) {
 		List<String> assigned = Stream.of(partitions).toList();
 		return new Member(name, name, "id-" + name, "127.0.0.1", 3, assigned, assigned);
+	}
+
+	private static Member fixed(String name, int epoch, String partition) {
+		return new Member(name, name, "id-" + name, name, "127.0.0.1", epoch, List.of(partition), List.of(partition));
+	}
+
+	private static GroupSnapshot shared(List<Member> members, Partition... partitions) {
+		return group("Stable", "Share", members, partitions);
+	}
+
+	private static Member sharing(String name, String... partitions) {
+		return new Member(name, name, "id-" + name, "127.0.0.1", 3, List.of(partitions), null);
+	}
+
+	private static Partition shared(String topic, int partition, @Nullable Long lag, String... readers) {
+		return new Partition(topic, partition, 1, (lag != null) ? 3L : null, 100, lag, null, List.of(readers));
 	}
 
 	private static Partition partition(String topic, int partition, @Nullable String owner) {

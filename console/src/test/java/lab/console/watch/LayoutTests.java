@@ -75,6 +75,27 @@ class LayoutTests {
 						09:00:01  product1 was given topic_example-0; it owns topic_example-0.""");
 	}
 
+	/**
+	 * A share group, with a static member that has no business there, to see its column.
+	 */
+	@Test
+	void showsAllReadersOfAPartitionThatIsShared() {
+		this.members.put("product1", new GroupView.Member("m", "product1", "rack-1", "127.0.0.1", 3,
+				List.of("topic_example-0"), null, false, null, null, null));
+		this.members.put("product2", member(List.of("topic_example-0"), null, false));
+		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 1L, null,
+				List.of("product1", "product2"), List.of(record(2, null), record(3, "product2"))));
+		this.partitions.put("topic_example-1",
+				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, List.of(), null));
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).containsSubsequence(
+				"PARTITION        READERS             START  END  LAG  RECORDS (■ handled, □ not yet)",
+				"topic_example-0  product1, product2  2      4    1    □■",
+				"topic_example-1  -                   -      0    -",
+				"MEMBER    GROUP-INSTANCE-ID  HOST       EPOCH  PARTITIONS",
+				"product1  rack-1             127.0.0.1  3      topic_example-0",
+				"product2  -                  127.0.0.1  4      topic_example-0");
+	}
+
 	@Test
 	void saysHowOldItIsOnceItIsOld() {
 		lab();
@@ -113,7 +134,7 @@ class LayoutTests {
 	@Test
 	void whatComesFromTheClusterCannotCommandTheTerminal() {
 		this.members.put("evil\033[2J\nname",
-				new GroupView.Member("m", "evil", "127.0.0.1", 1, List.of(), null, true, null, null, null));
+				new GroupView.Member("m", "evil", null, "127.0.0.1", 1, List.of(), null, true, null, null, null));
 		assertThat(lines(Language.EN, new WindowSize(24, 80))).noneMatch((line) -> line.contains("\033"))
 			.noneMatch((line) -> line.contains("\n"));
 	}
@@ -179,9 +200,9 @@ class LayoutTests {
 		this.members.put("product2", member(List.of(), List.of("topic_example-1"), false));
 		this.members.put("product3", member(List.of(), List.of(), true));
 		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 2L, "product1",
-				List.of(record(0, null), record(1, null), record(2, "product1"), record(3, null))));
+				null, List.of(record(0, null), record(1, null), record(2, "product1"), record(3, null))));
 		this.partitions.put("topic_example-1",
-				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, null));
+				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, null, null));
 		this.rebalances.put("1", new Rebalance(NOW.minusSeconds(20), NOW.minusSeconds(20), false,
 				List.of(new Cause("cause.unknown", List.of(), false)), Map.of(), Map.of("topic_example-1", "product1"),
 				List.of(), List.of(), List.of("topic_example-1"), Map.of(), 3, 4, Origin.INFERRED));
@@ -208,8 +229,8 @@ class LayoutTests {
 			this.members.put("member" + i, member(List.of("orders-" + i), List.of("orders-" + i), i == 44));
 		}
 		for (int i = 0; i < 200; i++) {
-			this.partitions.put("orders-" + i,
-					new GroupView.Partition("orders", i, 1, 3L, 3, 0L, (i == 150) ? null : "member" + i % 50, null));
+			this.partitions.put("orders-" + i, new GroupView.Partition("orders", i, 1, 3L, 3, 0L,
+					(i == 150) ? null : "member" + i % 50, null, null));
 		}
 	}
 
@@ -218,8 +239,8 @@ class LayoutTests {
 				new GroupView.Entry(NOW.minusSeconds(30 - second), Level.NOTE, key, List.of("product1"), ""));
 	}
 
-	private static GroupView.Member member(List<String> assigned, List<String> target, boolean idle) {
-		return new GroupView.Member("m", "c", "127.0.0.1", 4, assigned, target, idle, null, null, null);
+	private static GroupView.Member member(List<String> assigned, @Nullable List<String> target, boolean idle) {
+		return new GroupView.Member("m", "c", null, "127.0.0.1", 4, assigned, target, idle, null, null, null);
 	}
 
 	private static GroupView.Rec record(long offset, @Nullable String by) {
@@ -238,9 +259,9 @@ class LayoutTests {
 		return new GroupView(this.now, new Source("localhost:9092", "product", "topic_example", true),
 				new Broker(this.at, Broker.State.UP, NOW.minusSeconds(30), null),
 				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
-				new GroupView.Group(this.at, "Stable", "Consumer", "uniform", 5, 4, null, 500L, 5000L), this.members,
-				this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances), new TreeMap<>(),
-				this.feed, new GroupView.Traffic(0, 0), Map.of());
+				new GroupView.Group(this.at, "Stable", "Consumer", "uniform", 5, 4, null, 500L, 5000L, null),
+				this.members, this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances),
+				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), Map.of());
 	}
 
 }

@@ -41,7 +41,7 @@ class RebalanceTests {
 	@Test
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
 		Change found = new Change(START, "product1", Kind.FOUND, names("t-0"), names("t-0"), 1, Origin.INFERRED);
-		assertThat(Rebalance.of(List.of(found), List.of())).isEmpty();
+		assertThat(Rebalance.of(List.of(found), List.of(), false)).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
 		assertThat(next.moved()).containsExactly("t-0");
@@ -52,7 +52,7 @@ class RebalanceTests {
 	void aStartThatWasDoneHereIsAnObservedCause() {
 		Rebalance first = Rebalance
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
-					List.of(mark(0, Mark.Kind.STARTED, "product1", true)))
+					List.of(mark(0, Mark.Kind.STARTED, "product1", true)), false)
 			.get(0);
 		assertThat(first.causes()).containsExactly(new Cause("cause.joined", List.of("product1"), true));
 	}
@@ -220,13 +220,70 @@ class RebalanceTests {
 
 	@Test
 	void whatIsSecondsApartIsTwoRebalances() {
-		List<Rebalance> two = Rebalance.of(List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
-				assigned(60_300, "product2", "t-1", "t-1", 2), revoked(63_000, "product2", "t-1", "", 2),
-				assigned(63_200, "product1", "t-1", "t-0 t-1", 3), gone(63_500, "product2", "")), List.of());
+		List<Rebalance> two = Rebalance.of(
+				List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
+						assigned(60_300, "product2", "t-1", "t-1", 2), revoked(63_000, "product2", "t-1", "", 2),
+						assigned(63_200, "product1", "t-1", "t-0 t-1", 3), gone(63_500, "product2", "")),
+				List.of(), false);
 		assertThat(two).extracting(Rebalance::at).containsExactly(START, at(60_000), at(63_000));
 		assertThat(two.get(1).before()).isEqualTo(two.get(0).after());
 		assertThat(two.get(2).before()).isEqualTo(two.get(1).after());
 		assertThat(two.get(2).causes()).containsExactly(inferred("cause.gone", "product2"));
+	}
+
+	/**
+	 * Static membership: it gives everything up when it stops, without leaving, and gets
+	 * it back when it returns; the coordinator has seen no change, so the generation is
+	 * the same.
+	 */
+	@Test
+	void aStaticMemberThatReturnsMovesNothing() {
+		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+				assigned(0, "product2", "t-1", "t-1", 2), revoked(60_000, "product1", "t-0", "", 2),
+				assigned(72_000, "product1", "t-0", "t-0", 2));
+		Rebalance restart = last(changes);
+		assertThat(restart.kept()).containsExactly("t-0", "t-1");
+		assertThat(restart.moved()).isEmpty();
+		assertThat(restart.stood()).as("as long as it was away").isEqualTo(Map.of("t-0", 12_000L));
+		assertThat(restart.causes()).containsExactly(inferred("cause.returned", "product1"));
+		assertThat(last(changes, mark(60_000, Mark.Kind.STOPPED, "product1", true),
+				mark(65_000, Mark.Kind.STARTED, "product1", true))
+			.causes()).containsExactly(new Cause("cause.returned", List.of("product1"), true));
+	}
+
+	@Test
+	void whoGetsTheSameInARebalanceOfAllHasNotReturned() {
+		Rebalance eager = last(List.of(ALONE, revoked(60_000, "product1", "t-0 t-1", "", 1),
+				assigned(60_100, "product1", "t-0 t-1", "t-0 t-1", 2)));
+		assertThat(eager.causes()).containsExactly(inferred("cause.unknown"));
+	}
+
+	/**
+	 * KIP-932: who joins takes nothing from anybody.
+	 */
+	@Test
+	void aFurtherReaderOfASharedPartitionMovesNothing() {
+		Rebalance joined = lastShared(
+				List.of(assigned(0, "product1", "t-0", "t-0", 2), assigned(60_000, "product2", "t-0", "t-0", 3)));
+		assertThat(joined.before()).isEqualTo(Map.of("t-0", "product1"));
+		assertThat(joined.after()).isEqualTo(Map.of("t-0", "product1, product2"));
+		assertThat(joined.kept()).containsExactly("t-0");
+		assertThat(joined.moved()).isEmpty();
+		assertThat(joined.stood()).isEmpty();
+		assertThat(joined.causes()).containsExactly(inferred("cause.joined", "product2"));
+	}
+
+	@Test
+	void aSharedPartitionStandsStillOnlyWhenItsLastReaderIsGone() {
+		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+				assigned(0, "product2", "t-0", "t-0", 2), revoked(60_000, "product1", "t-0", "", 2));
+		assertThat(lastShared(changes).open()).isFalse();
+		assertThat(lastShared(changes).after()).isEqualTo(Map.of("t-0", "product2"));
+		List<Change> nobody = with(changes, revoked(60_500, "product2", "t-0", "", 2));
+		assertThat(lastShared(nobody).open()).isTrue();
+		Rebalance over = lastShared(with(nobody, assigned(60_900, "product3", "t-0", "t-0", 3)));
+		assertThat(over.moved()).containsExactly("t-0");
+		assertThat(over.stood()).isEqualTo(Map.of("t-0", 400L));
 	}
 
 	@Test
@@ -264,13 +321,18 @@ class RebalanceTests {
 	}
 
 	private static Rebalance only(Change... changes) {
-		List<Rebalance> rebalances = Rebalance.of(List.of(changes), List.of());
+		List<Rebalance> rebalances = Rebalance.of(List.of(changes), List.of(), false);
 		assertThat(rebalances).hasSize(1);
 		return rebalances.get(0);
 	}
 
 	private static Rebalance last(List<Change> changes, Mark... marks) {
-		List<Rebalance> rebalances = Rebalance.of(changes, List.of(marks));
+		List<Rebalance> rebalances = Rebalance.of(changes, List.of(marks), false);
+		return rebalances.get(rebalances.size() - 1);
+	}
+
+	private static Rebalance lastShared(List<Change> changes) {
+		List<Rebalance> rebalances = Rebalance.of(changes, List.of(), true);
 		return rebalances.get(rebalances.size() - 1);
 	}
 
@@ -300,7 +362,7 @@ class RebalanceTests {
 		return new Mark(at(millis), kind, target, observed);
 	}
 
-	private static Cause inferred(String key, String target) {
+	private static Cause inferred(String key, String... target) {
 		return new Cause(key, List.of(target), false);
 	}
 

@@ -1,0 +1,120 @@
+package lab.console.group;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.clients.admin.ShareMemberAssignment;
+import org.apache.kafka.clients.admin.ShareMemberDescription;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One model of what Kafka describes in a type for each protocol.
+ */
+class DescribedGroupTests {
+
+	private static final TopicPartition ZERO = new TopicPartition("t", 0);
+
+	private static final TopicPartition ONE = new TopicPartition("t", 1);
+
+	@Test
+	void aSharedPartitionHasReadersAndNoOwner() {
+		GroupSnapshot group = snapshot(
+				DescribedGroup.of(share(sharing("m1", "product1", ZERO, ONE), sharing("m2", "product2", ZERO)),
+						Map.of(ZERO, new SharePartitionOffsetInfo(4, Optional.of(0), Optional.of(3L)))));
+		assertThat(group.shared()).isTrue();
+		assertThat(group.protocol()).isEqualTo("Share");
+		assertThat(group.partitions()).containsExactly(
+				new Partition("t", 0, 1, 4L, 10, 3L, null, List.of("product1", "product2")),
+				new Partition("t", 1, 1, null, 10, null, null, List.of("product1")));
+		assertThat(group.partitions()).extracting(Partition::readBy)
+			.containsExactly(List.of("product1", "product2"), List.of("product1"));
+		assertThat(group.members()).containsExactly(
+				new Member("product1", "product1", "m1", "127.0.0.1", 7, List.of("t-0", "t-1"), null),
+				new Member("product2", "product2", "m2", "127.0.0.1", 7, List.of("t-0"), null));
+	}
+
+	@Test
+	void whereNoLagIsToldItIsTheWayFromTheStartOffsetToTheEnd() {
+		GroupSnapshot group = snapshot(DescribedGroup.of(share(),
+				Map.of(ZERO, new SharePartitionOffsetInfo(4, Optional.empty(), Optional.empty()))));
+		assertThat(group.partitions().get(0).lag()).isEqualTo(6);
+		assertThat(group.partitions().get(0).readers()).as("there might be some").isEmpty();
+	}
+
+	@Test
+	void membersOfOneClientIdAreToldApartAlsoAsReaders() {
+		GroupSnapshot group = snapshot(DescribedGroup.of(
+				share(sharing("console-1111111", "console", ZERO), sharing("console-2222222", "console", ZERO)),
+				Map.of()));
+		assertThat(group.partitions().get(0).readers()).containsExactly("console-111111", "console-222222");
+		assertThat(group.renamed(Map.of("console-111111", "first")).partitions().get(0).readers())
+			.containsExactly("first", "console-222222");
+	}
+
+	@Test
+	void anOwnedPartitionHasAnOwnerAndNoReaders() {
+		GroupSnapshot group = snapshot(
+				DescribedGroup.of(consumer(new MemberDescription("m1", Optional.of("rack-1"), "product1", "/127.0.0.1",
+						new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(4))));
+		assertThat(group.shared()).isFalse();
+		assertThat(group.partitions()).containsExactly(new Partition("t", 0, 1, 4L, 10, 6L, "product1", null),
+				new Partition("t", 1, 1, null, 10, null, null, null));
+		assertThat(group.members()).singleElement().satisfies((member) -> {
+			assertThat(member.groupInstanceId()).isEqualTo("rack-1");
+			assertThat(member.epoch()).isNull();
+			assertThat(member.away()).isFalse();
+		});
+	}
+
+	@Test
+	void aStaticMemberWithTheEpochOfOneThatLeavesForAWhileIsAway() {
+		GroupSnapshot group = snapshot(DescribedGroup.of(
+				consumer(new MemberDescription("m1", Optional.of("rack-1"), Optional.empty(), "product1", "/127.0.0.1",
+						new MemberAssignment(Set.of(ZERO)), Optional.empty(), Optional.of(-2), Optional.empty())),
+				Map.of()));
+		assertThat(group.members()).singleElement().matches(Member::away);
+	}
+
+	private static GroupSnapshot snapshot(DescribedGroup described) {
+		Collection<TopicPartition> partitions = IntStream.range(0, 2)
+			.mapToObj((number) -> new TopicPartition("t", number))
+			.toList();
+		return described.snapshot("product",
+				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> Optional.of(1))),
+				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> 10L)));
+	}
+
+	private static ShareGroupDescription share(ShareMemberDescription... members) {
+		return new ShareGroupDescription("product", List.of(members), GroupState.STABLE, Node.noNode(), 7, 7);
+	}
+
+	private static ShareMemberDescription sharing(String memberId, String clientId, TopicPartition... partitions) {
+		return new ShareMemberDescription(memberId, Optional.empty(), clientId, "/127.0.0.1",
+				new ShareMemberAssignment(Set.of(partitions)), 7);
+	}
+
+	private static ConsumerGroupDescription consumer(MemberDescription member) {
+		return new ConsumerGroupDescription("product", false, List.of(member), "range", GroupType.CLASSIC,
+				GroupState.STABLE, Node.noNode(), Set.of(), Optional.empty(), Optional.empty());
+	}
+
+}
