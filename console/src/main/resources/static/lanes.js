@@ -59,7 +59,8 @@ function Lane({ name, partition, label, taker }) {
 	const readers = readersOf(partition);
 	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
 		: say(shared ? 'board.start' : 'board.committed', committed);
-	const done = ({ offset, by }) => by !== undefined || offset < (committed ?? 0);
+	// the start offset of a share group follows only with what is settled next
+	const done = ({ offset, by }) => by !== undefined || offset < (lag === 0 ? end : committed ?? 0);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
 		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
 	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;

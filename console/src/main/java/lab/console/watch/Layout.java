@@ -220,7 +220,9 @@ final class Layout {
 	}
 
 	private static boolean isHandled(GroupView.Rec record, Partition partition) {
-		return record.by() != null || partition.committed() != null && record.offset() < partition.committed();
+		return record.by() != null || partition.committed() != null && record.offset() < partition.committed()
+		// the start offset of a share group follows only with what is settled next
+				|| partition.lag() != null && partition.lag() == 0 && record.offset() < partition.end();
 	}
 
 	private Section members(GroupView view) {

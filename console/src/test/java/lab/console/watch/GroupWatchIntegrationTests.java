@@ -1,9 +1,11 @@
 package lab.console.watch;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import lab.console.doctor.BrokerProcess;
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
 import lab.console.group.Source;
 import lab.console.group.Verdict;
 import lab.console.terminal.Json;
@@ -22,13 +26,17 @@ import lab.console.watch.GroupView.Broker.State;
 import lab.console.watch.GroupView.Member;
 import lab.console.watch.GroupView.Partition;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -117,6 +125,101 @@ class GroupWatchIntegrationTests {
 					.isEqualTo(Change.Kind.GONE);
 			});
 			consumers.close();
+		}
+	}
+
+	/**
+	 * Share (KIP-932): two members read the only partition, one of them leaves, the other
+	 * reads on.
+	 */
+	@Test
+	void followsAShareGroupWhoseMembersReadOnePartitionTogether() throws Exception {
+		createTopic("orders-share", 1);
+		beginWithTheEarliest("sharers");
+		try (Watched watched = new Watched(broker.bootstrapServer(), "sharers", "orders-share");
+				Sharers sharers = new Sharers("sharers", "orders-share", "one", "two")) {
+			watched.await("both read the only partition", (view) -> {
+				assertThat(group(view).protocol()).isEqualTo("Share");
+				assertThat(group(view).lockMs()).as("as Kafka ships it").isEqualTo(30_000);
+				assertThat(group(view).groupEpoch()).isEqualTo(group(view).assignmentEpoch());
+				assertThat(view.members().keySet()).containsExactly("one", "two");
+				assertThat(view.members().values()).noneMatch(Member::idle)
+					.allSatisfy((member) -> assertThat(member.assigned()).containsExactly("orders-share-0"));
+				assertThat(view.partitions().get("orders-share-0").readers()).containsExactly("one", "two");
+				assertThat(view.partitions().get("orders-share-0").owner()).isNull();
+				assertThat(view.verdict())
+					.isEqualTo(new Verdict(Verdict.Level.OK, "verdict.shared", List.of("2", "1")));
+			});
+			send("orders-share", 20);
+			watched.await("everything is settled, wherever the start offset is",
+					(view) -> assertThat(view.partitions().get("orders-share-0").lag()).isZero());
+			// it is noted with what is settled next
+			send("orders-share", 1);
+			watched.await("the start offset has followed", (view) -> {
+				assertThat(view.partitions().get("orders-share-0").committed()).isBetween(20L, 21L);
+				assertThat(view.partitions().get("orders-share-0").lag()).isZero();
+			});
+			sharers.leave("one");
+			watched.await("the other one reads on", (view) -> {
+				assertThat(view.partitions().get("orders-share-0").readers()).containsExactly("two");
+				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
+					assertThat(rebalance.before()).isEqualTo(Map.of("orders-share-0", "one, two"));
+					assertThat(rebalance.after()).isEqualTo(Map.of("orders-share-0", "two"));
+					assertThat(rebalance.kept()).containsExactly("orders-share-0");
+					assertThat(rebalance.open()).isFalse();
+					assertThat(rebalance.causes()).extracting(Rebalance.Cause::key).containsExactly("cause.gone");
+				});
+				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.seen-shared");
+				assertThat(view.feed().values()).extracting(GroupView.Entry::command)
+					.contains("kafka-share-groups --bootstrap-server %s --describe --group sharers --members --verbose"
+						.formatted(broker.bootstrapServer()));
+			});
+		}
+		assertThat(snapshotOf("sharers").state()).as("a share group that everybody left is still known")
+			.isEqualTo("Empty");
+	}
+
+	/**
+	 * A static member that stops is a member until its session ends, and KIP-848 shows
+	 * that it is away.
+	 */
+	@Test
+	void tellsAStaticMemberThatStoppedFromOneThatReads() throws Exception {
+		createTopic("orders-static", 1);
+		try (Watched watched = new Watched(broker.bootstrapServer(), "fixed", "orders-static")) {
+			Consumers consumers = new Consumers("consumer", "fixed", "orders-static",
+					Map.of("group.instance.id", "rack-1"), "one");
+			watched.await("it reads", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.even");
+				assertThat(view.members().get("one").groupInstanceId()).isEqualTo("rack-1");
+			});
+			consumers.close();
+			watched.await("it is expected back", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.static");
+				assertThat(view.members().get("one").silentSince()).isNotNull();
+				assertThat(view.partitions().get("orders-static-0").owner()).isEqualTo("one");
+			});
+		}
+	}
+
+	@Test
+	void groupsOfEveryTypeAreDeletedByTheirPrefix() throws Exception {
+		createTopic("kim-orders", 1);
+		createTopic("lee-orders", 1);
+		commit("kim-product", "kim-orders", 0);
+		try (Sharers kims = new Sharers("kim-sharers", "kim-orders", "one");
+				Sharers lees = new Sharers("lee-sharers", "lee-orders", "one")) {
+			Awaitility.await("both read").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				assertThat(snapshotOf("kim-sharers").read()).anyMatch((partition) -> !partition.readBy().isEmpty());
+				assertThat(snapshotOf("lee-sharers").read()).anyMatch((partition) -> !partition.readBy().isEmpty());
+			});
+		}
+		try (Cluster cluster = Cluster.connect(options())) {
+			assertThat(cluster.topicsAndGroups("kim-")).containsExactly("kim-orders", "kim-product", "kim-sharers");
+			cluster.deleteTopicsAndGroups("kim-");
+			assertThat(cluster.topicsAndGroups("kim-")).isEmpty();
+			assertThat(cluster.topicsAndGroups("lee-")).as("somebody else's")
+				.containsExactly("lee-orders", "lee-sharers");
 		}
 	}
 
@@ -215,6 +318,30 @@ class GroupWatchIntegrationTests {
 			.get();
 	}
 
+	/**
+	 * A share group's own setting; as Kafka ships it a group begins with what comes next.
+	 */
+	private static void beginWithTheEarliest(String group) throws Exception {
+		admin
+			.incrementalAlterConfigs(
+					Map.of(new ConfigResource(ConfigResource.Type.GROUP, group),
+							List.of(new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"),
+									AlterConfigOp.OpType.SET))))
+			.all()
+			.get();
+	}
+
+	private static GroupSnapshot snapshotOf(String group) {
+		try (Cluster cluster = Cluster.connect(options())) {
+			return cluster.snapshot(group);
+		}
+	}
+
+	private static LabOptions options() {
+		return CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", broker.bootstrapServer(),
+				"--lang=EN");
+	}
+
 	private static void send(String topic, int records) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
 				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
@@ -272,11 +399,16 @@ class GroupWatchIntegrationTests {
 		private volatile boolean closed;
 
 		Consumers(String protocol, String group, String topic, String... names) {
+			this(protocol, group, topic, Map.of(), names);
+		}
+
+		Consumers(String protocol, String group, String topic, Map<String, Object> settings, String... names) {
 			for (String name : names) {
-				KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-						Map.of("bootstrap.servers", broker.bootstrapServer(), "group.protocol", protocol, "group.id",
-								group, "client.id", name, "enable.auto.commit", false, "metadata.max.age.ms", 500),
-						new StringDeserializer(), new StringDeserializer());
+				Map<String, Object> config = new HashMap<>(settings);
+				config.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "group.protocol", protocol,
+						"group.id", group, "client.id", name, "enable.auto.commit", false, "metadata.max.age.ms", 500));
+				KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
+						new StringDeserializer());
 				consumer.subscribe(List.of(topic));
 				this.consumers.put(name, consumer);
 			}
@@ -300,6 +432,45 @@ class GroupWatchIntegrationTests {
 		public void close() {
 			this.closed = true;
 			this.polling.join();
+		}
+
+	}
+
+	/**
+	 * Members of a share group, each with a thread of its own: what one has taken it
+	 * settles with its next poll.
+	 */
+	private static final class Sharers implements AutoCloseable {
+
+		private final Map<String, CompletableFuture<Void>> polling = new ConcurrentHashMap<>();
+
+		private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
+		Sharers(String group, String topic, String... names) {
+			for (String name : names) {
+				this.polling.put(name, CompletableFuture.runAsync(() -> poll(group, topic, name)));
+			}
+		}
+
+		private void poll(String group, String topic, String name) {
+			try (KafkaShareConsumer<String, String> consumer = new KafkaShareConsumer<>(
+					Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", group, "client.id", name),
+					new StringDeserializer(), new StringDeserializer())) {
+				consumer.subscribe(List.of(topic));
+				while (!this.leaving.contains(name)) {
+					consumer.poll(Duration.ofMillis(100));
+				}
+			}
+		}
+
+		void leave(String name) {
+			this.leaving.add(name);
+			this.polling.get(name).join();
+		}
+
+		@Override
+		public void close() {
+			this.polling.keySet().forEach(this::leave);
 		}
 
 	}
