@@ -2,6 +2,7 @@ package lab.console.board;
 
 import java.time.Duration;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,8 +14,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Every view of the board, from recordings that it has exported: of the lab's own group
- * (KIP-848), of kcat consumers (classic), of 50 members on 200 partitions, of a group
- * that is empty, one that is not there, and a cluster that refuses.
+ * (KIP-848), of kcat consumers (classic), of a share group (KIP-932), of 50 members on
+ * 200 partitions, of a group that is empty, one that is not there, and a cluster that
+ * refuses.
  */
 class BoardBrowserTests extends PagesWithoutBroker {
 
@@ -107,6 +109,46 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	}
 
 	@Test
+	void showsThatMembersOfAShareGroupReadOnePartitionTogether() {
+		replay("share", "en");
+		seek(30_000);
+		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product1 product2");
+		assertThat(verdict()).contains("nobody is idle", "order is not kept across members");
+		assertThat(browser.texts("#chips").get(0)).contains("Share", "record lock 30000 ms");
+		assertThat(browser.find("[data-chip=protocol]").getDomAttribute("aria-description"))
+			.startsWith("KIP-932: members read the same partitions together");
+		assertThat(browser.find(".lane").getText()).contains("product1", "product2", "start 2", "lag 0")
+			.doesNotContain("committed", "nobody");
+		assertThat(browser.all(".record.done")).as("settled, also those after the start offset").hasSize(8);
+		assertThat(browser.texts(".member .shared")).containsExactly("shared with product2", "shared with product1");
+		assertThat(browser.find(".member[data-member=product1]").getText()).contains("reads 0").doesNotContain("owns");
+		assertThat(browser.all(".wires path:not(.in)")).as("a line from the lane to each of its readers")
+			.extracting((path) -> path.getDomAttribute("data-to"))
+			.containsExactly(".member[data-member=\"product1\"]", ".member[data-member=\"product2\"]");
+		assertThat(browser.driver()
+			.executeScript("return [...document.querySelectorAll('#partitions thead th')].map((th) => th.textContent)"))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.contains("start", "readers")
+			.doesNotContain("committed", "owner");
+		seek(1_000_000);
+		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product2");
+		assertThat(browser.texts(".member .shared")).containsExactly("shared; nobody else reads it now");
+		browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).sendKeys(Keys.ENTER);
+		await().untilAsserted(() -> assertThat(browser.texts("#rebalance [data-row]"))
+			.containsExactly("topic_example-0 product1, product2 product2 kept –"));
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void saysInKoreanThatMembersOfAShareGroupReadOnePartitionTogether() {
+		replay("share", "ko");
+		seek(30_000);
+		assertThat(verdict()).contains("노는 멤버도 없으며", "순서가 지켜지지 않습니다");
+		assertThat(browser.texts(".member .shared")).containsExactly("product2와(과) 공유", "product1와(과) 공유");
+		browser.assertNoErrors();
+	}
+
+	@Test
 	void keepsFiftyMembersOnTwoHundredPartitionsReadable() {
 		replay("crowd", "en");
 		assertThat(browser.all(".square")).hasSize(200);
@@ -134,7 +176,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "walk", "classic", "crowd", "empty", "none", "refused" })
+	@ValueSource(strings = { "walk", "classic", "share", "crowd", "empty", "none", "refused" })
 	void fitsAPhoneAndIsAccessibleInLightAndDark(String recording) {
 		browser.emulate(360, 800, "light");
 		replay(recording, "en");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -18,12 +19,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +203,37 @@ class DoctorIntegrationTests {
 		}
 	}
 
+	/**
+	 * Two members on one partition, as a share group (KIP-932) has them, and a start
+	 * offset whose records are deleted: nothing is wrong with any of it.
+	 */
+	@Test
+	void aShareGroupIsAsItShouldBe() throws Exception {
+		create("together", 1);
+		try (KafkaShareConsumer<String, String> one = shareConsumer("one");
+				KafkaShareConsumer<String, String> other = shareConsumer("other")) {
+			one.subscribe(List.of("together"));
+			other.subscribe(List.of("together"));
+			Awaitility.await("both read the partition").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				one.poll(Duration.ofMillis(100));
+				other.poll(Duration.ofMillis(100));
+				assertThat(cluster.snapshot("sharing").partitions()).singleElement()
+					.extracting(GroupSnapshot.Partition::readBy)
+					.asInstanceOf(InstanceOfAssertFactories.LIST)
+					.containsExactly("one", "other");
+			});
+			write("together", 0, 6);
+			admin.alterShareGroupOffsets("unread-by-all", Map.of(new TopicPartition("together", 0), 2L)).all().get();
+			admin.deleteRecords(Map.of(new TopicPartition("together", 0), RecordsToDelete.beforeOffset(5))).all().get();
+			List<Check> checks = checks().group("sharing", true, "together");
+			assertThat(checks.subList(0, 2)).allMatch(Check::ok);
+			assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
+			assertThat(checks().group("unread-by-all", true, "together")).extracting(Check::diagnosis)
+				.as("no offset is out of range: no member chooses where to begin")
+				.containsExactly("no-members", "lag");
+		}
+	}
+
 	@Test
 	void anOffsetWhoseRecordsAreDeletedIsOutOfRange() throws Exception {
 		create("expired", 1);
@@ -254,6 +288,12 @@ class DoctorIntegrationTests {
 					Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
 			.all()
 			.get();
+	}
+
+	private static KafkaShareConsumer<String, String> shareConsumer(String clientId) {
+		return new KafkaShareConsumer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", "sharing", "client.id", clientId),
+				new StringDeserializer(), new StringDeserializer());
 	}
 
 	private static KafkaConsumer<String, String> consumer(String group, String clientId) {

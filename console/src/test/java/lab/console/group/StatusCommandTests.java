@@ -104,7 +104,7 @@ class StatusCommandTests {
 						product1  127.0.0.1  3      topic_example-0
 						product2  127.0.0.1  3      topic_example-0
 
-						Each member reads every partition it is given, together with others: nobody owns one, nobody is idle, and order is not kept across members (members: 2, partitions: 1).
+						Each member reads every partition it is given, and others may read the same: nobody owns one, nobody is idle, and order is not kept across members (members: 2, partitions: 1).
 						""");
 		assertThat(printed(this.shared, Language.KO)).contains("노는 멤버도 없으며");
 	}
