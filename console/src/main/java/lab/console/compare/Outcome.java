@@ -1,0 +1,24 @@
+package lab.console.compare;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.console.measure.History;
+import lab.console.measure.Measures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one run.
+ *
+ * @param measures none where the run came to nothing
+ * @param problem why the run is void, where it is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Outcome(int number, String scenario, String setting, String series, @Nullable Measures measures,
+		@Nullable String problem, @JsonIgnore @Nullable History history) {
+
+	@JsonIgnore
+	boolean isVoid() {
+		return this.problem != null;
+	}
+
+}

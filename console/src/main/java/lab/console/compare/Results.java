@@ -1,0 +1,27 @@
+package lab.console.compare;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All there is to say of a comparison; what {@code compare.json} has.
+ *
+ * @param machine what it ran on
+ * @param versions of what took part
+ */
+record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<Row> rows,
+		List<Outcome> runs) {
+
+	/**
+	 * @param memoryMb all the memory the machine has
+	 */
+	record Machine(String os, String arch, int processors, long memoryMb) {
+	}
+
+	/**
+	 * @param broker the level of {@code metadata.version}, as the cluster tells it
+	 */
+	record Versions(String java, String clients, String springKafka, String broker) {
+	}
+
+}
