@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -78,9 +79,9 @@ class PlainMember implements Member {
 					consumer.commitSync();
 				}
 			}
-			catch (RebalanceInProgressException ex) {
-				// the next poll takes part in it; what was not committed is committed
-				// then
+			catch (RebalanceInProgressException | CommitFailedException ex) {
+				// a rebalance is under way, or what came of it not yet known here: the next
+				// poll takes part in it, and what is still owned is committed later
 			}
 			catch (WakeupException ex) {
 				// it is to leave

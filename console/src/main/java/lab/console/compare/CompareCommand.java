@@ -31,6 +31,7 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,11 +54,6 @@ public class CompareCommand implements Callable<Integer> {
 	 */
 	private static final Map<String, String> FLOORS = Map.of("group.share.min.heartbeat.interval.ms", "500",
 			"group.share.min.session.timeout.ms", "5000");
-
-	/**
-	 * One JSON object for each run, as soon as it is done.
-	 */
-	private static final String RUNS = "runs.jsonl";
 
 	/**
 	 * What a shell says of a program that Ctrl-C ended.
@@ -128,26 +124,26 @@ public class CompareCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		Plan plan = plan(messages);
-		Path out = out(messages);
+		Evidence evidence = evidence(messages);
 		LabHome home = LabHome.ofProcess();
 		try (Interruption interruption = new Interruption()) {
 			if (this.options.bootstrapServerIsNamed()) {
-				return compare(plan, this.options, home, out, messages);
+				return compare(plan, this.options, home, evidence, messages);
 			}
 			try (OwnBroker broker = OwnBroker.start(new LabHome(home.root(), home.folder("compare")), FLOORS,
 					messages)) {
 				LabOptions own = CommandLine.populateCommand(new LabOptions(),
 						"--bootstrap-server=" + broker.bootstrapServers());
-				return compare(plan, own, home, out, messages);
+				return compare(plan, own, home, evidence, messages);
 			}
 		}
 		catch (InterruptedException ex) {
-			System.err.println(messages.get("compare.interrupted", out.resolve(RUNS)));
+			System.err.println(messages.get("compare.interrupted", evidence.runs()));
 			return INTERRUPTED;
 		}
 	}
 
-	private int compare(Plan plan, LabOptions options, LabHome home, Path out, Messages messages)
+	private int compare(Plan plan, LabOptions options, LabHome home, Evidence evidence, Messages messages)
 			throws InterruptedException {
 		try (Cluster cluster = Cluster.connect(options, messages)) {
 			requireFeatures(plan, cluster, messages);
@@ -159,11 +155,15 @@ public class CompareCommand implements Callable<Integer> {
 			System.err.println(messages.get("compare.begin", progress.all(), options.bootstrapServer(),
 					Progress.minutes(progress.left())));
 			Results results;
-			try (Comparison comparison = new Comparison(plan, rig, progress, out.resolve(RUNS))) {
+			try (Comparison comparison = new Comparison(plan, rig, progress, evidence)) {
 				warmUp.prepare();
 				results = results(plan, cluster, comparison.run(), home);
 			}
-			show(results, out, messages);
+			catch (LabException ex) {
+				throw (ex.getCause() instanceof AuthorizationException)
+						? new LabException(messages.get("compare.rights", prefix, ex.getMessage()), ex) : ex;
+			}
+			show(results, evidence, messages);
 			return results.rows().stream().anyMatch((row) -> row.voids() > 0) ? 1 : 0;
 		}
 	}
@@ -254,15 +254,16 @@ public class CompareCommand implements Callable<Integer> {
 	 * Where the results go.
 	 * @throws LabException before anything is measured, if they cannot
 	 */
-	private Path out(Messages messages) {
+	private Evidence evidence(Messages messages) {
 		Path out = (this.out != null) ? this.out
 				: LabHome.ofProcess()
 					.folder("compare")
 					.resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss").format(LocalDateTime.now()));
 		try {
 			Files.createDirectories(out);
-			Files.deleteIfExists(out.resolve(RUNS));
-			return out;
+			Evidence evidence = new Evidence(out);
+			Files.deleteIfExists(evidence.runs());
+			return evidence;
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("compare.out-wrong", out), ex);
@@ -290,20 +291,14 @@ public class CompareCommand implements Callable<Integer> {
 		}
 	}
 
-	private void show(Results results, Path out, Messages messages) {
-		try {
-			Files.writeString(out.resolve("compare.json"), Json.line(results));
-			Files.writeString(out.resolve("compare.html"), new HtmlReport(messages).page(results));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private void show(Results results, Evidence evidence, Messages messages) {
+		evidence.write(results, messages);
 		if (this.options.json()) {
 			results.rows().forEach((row) -> System.out.println(Json.line(row)));
 		}
 		else {
 			new Report(Terminal.ofProcess(), messages).print(results);
-			System.out.println(messages.get("compare.files", out.toAbsolutePath()));
+			System.out.println(messages.get("compare.files", evidence.folder().toAbsolutePath()));
 		}
 	}
 

@@ -1,16 +1,10 @@
 package lab.console.compare;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import lab.console.compare.Plan.Item;
 import lab.console.measure.History;
 import lab.console.measure.Measures;
-import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lombok.RequiredArgsConstructor;
 
@@ -36,8 +29,7 @@ final class Comparison implements AutoCloseable {
 
 	private final Progress progress;
 
-	/** One JSON object for each run, so that an interrupted comparison is not in vain. */
-	private final Path runs;
+	private final Evidence evidence;
 
 	private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -59,7 +51,7 @@ final class Comparison implements AutoCloseable {
 		}
 		List<Future<?>> runs = new ArrayList<>();
 		for (Item item : items) {
-			runs.add(executor.submit(() -> run(item)));
+			runs.add(executor.submit((Callable<Void>) () -> run(item)));
 		}
 		executor.shutdown();
 		try {
@@ -71,22 +63,17 @@ final class Comparison implements AutoCloseable {
 			executor.shutdownNow();
 			throw (ex.getCause() instanceof LabException known) ? known : new IllegalStateException(ex.getCause());
 		}
-		catch (CancellationException ex) {
-			throw new InterruptedException("cancelled");
-		}
 	}
 
-	private void run(Item item) {
+	private Void run(Item item) throws InterruptedException {
 		long start = System.nanoTime();
 		Outcome outcome;
 		try (Trial trial = new Trial(this.rig, this.plan, item)) {
 			outcome = outcome(item, trial);
 		}
-		catch (InterruptedException | CompletionException ex) {
-			throw new CancellationException("interrupted");
-		}
 		note(outcome);
 		this.progress.done(item, outcome, Duration.ofNanos(System.nanoTime() - start));
+		return null;
 	}
 
 	private Outcome outcome(Item item, Trial trial) throws InterruptedException {
@@ -99,20 +86,14 @@ final class Comparison implements AutoCloseable {
 			String problem = (measures.lost() > 0) ? this.rig.messages().get("compare.lost", measures.lost()) : null;
 			return new Outcome(item.number(), scenario, setting, series, measures, problem, history);
 		}
-		catch (Trial.NotSettledException ex) {
+		catch (VoidRunException ex) {
 			return new Outcome(item.number(), scenario, setting, series, null, ex.getMessage(), null);
 		}
 	}
 
 	private synchronized void note(Outcome outcome) {
 		this.outcomes.add(outcome);
-		try {
-			Files.writeString(this.runs, Json.line(outcome) + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.evidence.note(outcome);
 	}
 
 	/**

@@ -72,6 +72,19 @@ final class Hosts implements AutoCloseable {
 		return host;
 	}
 
+	/**
+	 * Has it leave its group, and keeps it for the next run if it does.
+	 */
+	void dismiss(MemberHost host) {
+		try {
+			host.leave();
+			giveBack(host);
+		}
+		catch (VoidRunException ex) {
+			host.close();
+		}
+	}
+
 	synchronized void giveBack(MemberHost host) {
 		if (host.isAlive() && !this.closed) {
 			this.idle.push(host);

@@ -73,10 +73,7 @@ final class HtmlReport {
 	}
 
 	private void about(Results results, StringBuilder page) {
-		page.append("<p>%s<br><code>%s</code></p>\n".formatted(
-				escape(this.messages.get("compare.about", results.at(), results.machine().os(),
-						results.machine().processors(), results.machine().memoryMb() / 1024, results.versions().java(),
-						results.versions().broker(), results.versions().clients(), results.versions().springKafka())),
+		page.append("<p>%s<br><code>%s</code></p>\n".formatted(escape(MarkdownReport.about(results, this.messages)),
 				escape(results.command())));
 		page.append("<p>%s</p>\n<ul>\n".formatted(escape(this.messages.get("compare.legend")).replace("\n", "<br>")));
 		for (Setting setting : results.plan().settings()) {
@@ -116,7 +113,7 @@ final class HtmlReport {
 		page.append("<h3>%s</h3>\n".formatted(escape(this.messages.get("compare.plot.stood-still"))));
 		dots(bySetting, (measures) -> Optional.ofNullable(measures.stoodStillMs()).orElse(-1L), page);
 		page.append("<details><summary>%s</summary>\n".formatted(escape(this.messages.get("compare.plot.timelines"))));
-		bySetting.forEach((name, runs) -> timeline(name, middle(runs), page));
+		bySetting.forEach((name, runs) -> timeline(name, Outcome.middle(runs), page));
 		page.append("</details>\n");
 	}
 
@@ -165,14 +162,6 @@ final class HtmlReport {
 	private static double logarithmic(double millis) {
 		double share = (Math.log10(Math.max(millis, 10)) - LOG_FROM) / (LOG_TO - LOG_FROM);
 		return LEFT + share * (WIDTH - LEFT - 20);
-	}
-
-	private static Outcome middle(List<Outcome> runs) {
-		return runs.stream()
-			.sorted(Comparator
-				.comparingLong((run) -> Optional.ofNullable(run.measures()).map(Measures::reassignedMs).orElse(0L)))
-			.toList()
-			.get((runs.size() - 1) / 2);
 	}
 
 	/**

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.process.ProcessTree;
+import lab.console.process.Shielded;
 import lab.console.process.Suspension;
-import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 
@@ -54,9 +54,9 @@ final class MemberHost implements AutoCloseable {
 				.strip();
 			String classPath = String.join(File.pathSeparator, root.resolve("bench/target/classes").toString(),
 					root.resolve("product1/target/classes").toString(), libraries);
-			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8", "-cp",
-					classPath, "lab.bench.MemberProcess")
+			Process process = new ProcessBuilder(
+					Shielded.command(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
+							"-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))
 				.redirectError(log.toFile())
 				.start();
 			return new MemberHost(process, log, messages);
@@ -64,6 +64,10 @@ final class MemberHost implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	void awaitReady() {
@@ -87,11 +91,14 @@ final class MemberHost implements AutoCloseable {
 		expect("left");
 	}
 
+	/**
+	 * @throws VoidRunException if it answers something else
+	 */
 	private String expect(String word) {
 		try {
 			String answer = this.answers.readLine();
 			if (answer == null || !answer.startsWith(word)) {
-				throw new LabException(this.messages.get("compare.member",
+				throw new VoidRunException(this.messages.get("compare.member",
 						(answer != null) ? answer.replace('\t', ' ') : this.messages.get("compare.member-ended"),
 						this.log));
 			}

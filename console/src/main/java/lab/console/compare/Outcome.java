@@ -1,5 +1,8 @@
 package lab.console.compare;
 
+import java.util.Comparator;
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import lab.console.measure.History;
@@ -19,6 +22,16 @@ record Outcome(int number, String scenario, String setting, String series, @Null
 	@JsonIgnore
 	boolean isVoid() {
 		return this.problem != null;
+	}
+
+	/**
+	 * The one whose time is the median, or the shorter of the two in the middle.
+	 */
+	static Outcome middle(List<Outcome> runs) {
+		return runs.stream()
+			.sorted(Comparator.comparingLong((run) -> (run.measures() != null) ? run.measures().reassignedMs() : 0))
+			.toList()
+			.get((runs.size() - 1) / 2);
 	}
 
 }

@@ -2,6 +2,8 @@ package lab.console.compare;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All there is to say of a comparison; what {@code compare.json} has.
@@ -22,6 +24,16 @@ record Results(Instant at, String command, Machine machine, Versions versions, P
 	 * @param broker the level of {@code metadata.version}, as the cluster tells it
 	 */
 	record Versions(String java, String clients, String springKafka, String broker) {
+	}
+
+	/**
+	 * Of each row the run in the middle.
+	 */
+	List<Outcome> middles() {
+		Map<List<String>, List<Outcome>> rows = this.runs.stream()
+			.filter((run) -> !run.isVoid())
+			.collect(Collectors.groupingBy((run) -> List.of(run.scenario(), run.setting(), run.series())));
+		return rows.values().stream().map(Outcome::middle).toList();
 	}
 
 }

@@ -85,7 +85,7 @@ final class Trial implements AutoCloseable {
 
 	/**
 	 * Does it all.
-	 * @throws NotSettledException when the group does not settle in time
+	 * @throws VoidRunException when the group does not settle in time, or a member fails
 	 * @throws LabException when the cluster refuses
 	 */
 	History run() throws InterruptedException {
@@ -310,7 +310,7 @@ final class Trial implements AutoCloseable {
 		long deadline = deadline(patience);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new NotSettledException(this.rig.messages().get(otherwise, patience.toSeconds()));
+				throw new VoidRunException(this.rig.messages().get(otherwise, patience.toSeconds()));
 			}
 			TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
 		}
@@ -347,33 +347,13 @@ final class Trial implements AutoCloseable {
 		List<CompletableFuture<Void>> leaving = this.members.values()
 			.stream()
 			.filter(MemberHost::isAlive)
-			.map((host) -> CompletableFuture.runAsync(() -> {
-				host.leave();
-				this.rig.hosts().giveBack(host);
-			}))
+			.map((host) -> CompletableFuture.runAsync(() -> this.rig.hosts().dismiss(host)))
 			.toList();
 		if (this.recorder != null) {
 			this.recorder.close();
 		}
-		try {
-			leaving.forEach(CompletableFuture::join);
-		}
-		finally {
-			this.rig.remove(this.names, this.item.setting());
-		}
-	}
-
-	/**
-	 * The run is void, the next one need not be.
-	 */
-	static final class NotSettledException extends LabException {
-
-		private static final long serialVersionUID = 1L;
-
-		NotSettledException(String message) {
-			super(message);
-		}
-
+		leaving.forEach(CompletableFuture::join);
+		this.rig.remove(this.names, this.item.setting());
 	}
 
 }
