@@ -80,7 +80,8 @@ class PlainMember implements Member {
 				}
 			}
 			catch (RebalanceInProgressException | CommitFailedException ex) {
-				// a rebalance is under way, or what came of it not yet known here: the next
+				// a rebalance is under way, or what came of it not yet known here: the
+				// next
 				// poll takes part in it, and what is still owned is committed later
 			}
 			catch (WakeupException ex) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import com.sun.management.OperatingSystemMXBean;
 import lab.console.group.Cluster;
 import lab.console.instance.OwnBroker;
+import lab.console.process.PidFile;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
@@ -130,8 +132,9 @@ public class CompareCommand implements Callable<Integer> {
 			if (this.options.bootstrapServerIsNamed()) {
 				return compare(plan, this.options, home, evidence, messages);
 			}
-			try (OwnBroker broker = OwnBroker.start(new LabHome(home.root(), home.folder("compare")), FLOORS,
-					messages)) {
+			LabHome ownHome = new LabHome(home.root(), home.folder("compare"));
+			requireAlone(ownHome, messages);
+			try (OwnBroker broker = OwnBroker.start(ownHome, FLOORS, messages)) {
 				LabOptions own = CommandLine.populateCommand(new LabOptions(),
 						"--bootstrap-server=" + broker.bootstrapServers());
 				return compare(plan, own, home, evidence, messages);
@@ -166,6 +169,17 @@ public class CompareCommand implements Callable<Integer> {
 			show(results, evidence, messages);
 			return results.rows().stream().anyMatch((row) -> row.voids() > 0) ? 1 : 0;
 		}
+	}
+
+	/**
+	 * Two at once would measure each other.
+	 */
+	private static void requireAlone(LabHome home, Messages messages) {
+		PidFile running = new PidFile(home.folder("run").resolve("compare.pid"));
+		running.running().ifPresent((process) -> {
+			throw new LabException(messages.get("compare.running", process.pid()));
+		});
+		running.write(ProcessHandle.current());
 	}
 
 	/**
@@ -278,7 +292,8 @@ public class CompareCommand implements Callable<Integer> {
 				springKafka(home), String.valueOf(cluster.feature("metadata.version")));
 		String command = "./lab "
 				+ String.join(" ", Objects.requireNonNull(this.spec).commandLine().getParseResult().originalArgs());
-		return new Results(Instant.now(), command, machine, versions, plan, Row.of(plan, outcomes), outcomes);
+		return new Results(Instant.now().truncatedTo(ChronoUnit.SECONDS), command, machine, versions, plan,
+				Row.of(plan, outcomes), outcomes);
 	}
 
 	private static String springKafka(LabHome home) {

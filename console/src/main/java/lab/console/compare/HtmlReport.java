@@ -108,10 +108,9 @@ final class HtmlReport {
 			return;
 		}
 		page.append("<h2>%s</h2>\n".formatted(escape(this.messages.get("compare.scenario." + scenario.code()))));
-		page.append("<h3>%s</h3>\n".formatted(escape(this.messages.get("compare.plot.reassigned"))));
-		dots(bySetting, Measures::reassignedMs, page);
-		page.append("<h3>%s</h3>\n".formatted(escape(this.messages.get("compare.plot.stood-still"))));
-		dots(bySetting, (measures) -> Optional.ofNullable(measures.stoodStillMs()).orElse(-1L), page);
+		dots(this.messages.get("compare.plot.reassigned"), bySetting, Measures::reassignedMs, page);
+		dots(this.messages.get("compare.plot.stood-still"), bySetting,
+				(measures) -> Optional.ofNullable(measures.stoodStillMs()).orElse(-1L), page);
 		page.append("<details><summary>%s</summary>\n".formatted(escape(this.messages.get("compare.plot.timelines"))));
 		bySetting.forEach((name, runs) -> timeline(name, Outcome.middle(runs), page));
 		page.append("</details>\n");
@@ -124,9 +123,12 @@ final class HtmlReport {
 	/**
 	 * A line for each setting, a dot for each run, time on a logarithmic axis.
 	 */
-	private void dots(Map<String, List<Outcome>> bySetting, ToLongFunction<Measures> value, StringBuilder page) {
+	private void dots(String label, Map<String, List<Outcome>> bySetting, ToLongFunction<Measures> value,
+			StringBuilder page) {
 		int height = LINE * (bySetting.size() + 1);
-		page.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n".formatted(WIDTH, height, WIDTH));
+		page.append("<h3>%s</h3>\n".formatted(escape(label)));
+		page.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH, height,
+				WIDTH, escape(label)));
 		for (long tick : List.of(10, 100, 1000, 10_000, 100_000)) {
 			double x = logarithmic(tick);
 			page.append("<line class=\"grid\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"0\" y2=\"%2$d\"/>".formatted(x,
@@ -179,7 +181,8 @@ final class HtmlReport {
 		Set<String> members = new TreeSet<>(history.changes().stream().map(Change::member).toList());
 		int height = LINE * 2 * members.size() + LINE;
 		page.append("<h4>%s: %s</h4>\n".formatted(escape(name), Report.seconds(measures.reassignedMs())));
-		page.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">\n".formatted(WIDTH, height, WIDTH));
+		page.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH, height,
+				WIDTH, escape(name)));
 		Axis axis = new Axis(from, to);
 		int y = 0;
 		for (String member : members) {

