@@ -12,6 +12,7 @@ import lab.console.instance.DownCommand;
 import lab.console.instance.InstanceCommand;
 import lab.console.instance.InstanceCommand.Action;
 import lab.console.instance.LabInstances;
+import lab.console.instance.StartCommand;
 import lab.console.instance.UpCommand;
 import lab.console.lesson.LessonsCommand;
 import lab.console.lesson.TourCommand;
@@ -49,7 +50,8 @@ public final class Lab {
 	static CommandLine commandLine(Messages messages) {
 		CommandLine lab = new CommandLine(new Lab());
 		for (Action action : Action.values()) {
-			lab.addSubcommand(action.name().toLowerCase(Locale.ROOT), new InstanceCommand(action));
+			lab.addSubcommand(action.name().toLowerCase(Locale.ROOT),
+					(action != Action.START) ? new InstanceCommand(action) : new StartCommand());
 		}
 		lab.addSubcommand("watch", new WatchCommand(LabInstances::new));
 		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));

@@ -44,6 +44,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -274,6 +275,27 @@ public final class Cluster implements AutoCloseable {
 
 	private static long millis(Config config, String name) {
 		return Long.parseLong(config.get(name).value());
+	}
+
+	/**
+	 * Whether the group is a share group; empty where there is no such group.
+	 */
+	public Optional<Boolean> isShareGroup(String group) {
+		return await(this.admin.listGroups().all()).stream()
+			.filter((listed) -> listed.groupId().equals(group))
+			.findFirst()
+			.map((listed) -> listed.type().filter(GroupType.SHARE::equals).isPresent());
+	}
+
+	/**
+	 * How many members of the share group have been given something to read.
+	 */
+	public long readersOfShareGroup(String group) {
+		return absentWhen(GroupIdNotFoundException.class, this.admin.describeShareGroups(List.of(group)).all()).stream()
+			.flatMap((groups) -> groups.values().stream())
+			.flatMap((found) -> found.members().stream())
+			.filter((member) -> !member.assignment().topicPartitions().isEmpty())
+			.count();
 	}
 
 	/**

@@ -72,10 +72,18 @@ public class InstanceCommand implements Callable<Integer> {
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
 		Instance instance = Instance.named(this.name)
 			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
+		prepare(instances, instance, messages);
 		instances.act(this.action, instance, Instances.clientEnvironment(this.options));
 		System.out.println(this.options.json() ? Json.line(Done.of(instance, this.action))
 				: messages.get("instance." + this.action.done, this.name, instance.port()));
 		return 0;
+	}
+
+	/**
+	 * What is to be done before.
+	 */
+	void prepare(Instances instances, Instance instance, Messages messages) {
+		// nothing, unless the action has options of its own
 	}
 
 }

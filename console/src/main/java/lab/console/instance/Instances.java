@@ -25,6 +25,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Protocol;
 
 /**
  * Starts and stops the lab's processes. What runs is known from pid files, so that every
@@ -70,7 +71,7 @@ final class Instances {
 		String servers = brokers.stream()
 			.map((broker) -> "localhost:" + broker.port())
 			.collect(Collectors.joining(","));
-		noteBootstrapServers(servers);
+		note(this.home.notedBootstrapServers(), servers);
 		if (kind == BrokerKind.DOCKER) {
 			startContainers(brokers);
 		}
@@ -81,11 +82,19 @@ final class Instances {
 	}
 
 	/**
+	 * Every product that is started from now on, whoever starts it, uses this protocol.
+	 */
+	void noteProtocol(Protocol protocol) {
+		note(this.home.notedProtocol(), protocol.toString());
+	}
+
+	/**
 	 * For the commands of other terminals.
 	 */
-	private void noteBootstrapServers(String servers) {
+	private static void note(Path file, String text) {
 		try {
-			Files.writeString(this.home.notedBootstrapServers(), servers);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, text);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -151,6 +160,9 @@ final class Instances {
 		builder.environment().put("LAB_HOME", this.home.state().toString());
 		builder.environment().putAll(environment);
 		try {
+			if (instance.isProduct() && Files.exists(this.home.notedProtocol())) {
+				builder.environment().put("SPRING_PROFILES_ACTIVE", Files.readString(this.home.notedProtocol()));
+			}
 			Process process = builder.start();
 			pidFile(instance.name()).write(process.toHandle());
 			return process;
@@ -295,16 +307,17 @@ final class Instances {
 			}
 			stopTogether(left.stream().filter(Instance::isBroker).toList());
 		}
-		forgetBrokers();
+		forget();
 	}
 
 	/**
-	 * The next brokers may be others.
+	 * The next lab may have other brokers and another protocol.
 	 */
-	void forgetBrokers() {
+	void forget() {
 		this.containers.forget();
 		try {
 			Files.deleteIfExists(this.home.notedBootstrapServers());
+			Files.deleteIfExists(this.home.notedProtocol());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Protocol;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ public class UpCommand implements Callable<Integer> {
 	@Option(names = "--brokers", paramLabel = "1|3", descriptionKey = "up.brokers", defaultValue = "1")
 	private int brokers;
 
+	@Option(names = "--protocol", paramLabel = "PROTOCOL", descriptionKey = "up.protocol")
+	private @Nullable String protocol;
+
 	@Parameters(paramLabel = "INSTANCE", descriptionKey = "up.instances",
 			defaultValue = "order product1 product2 " + BOARD, split = " ")
 	private List<String> names = List.of();
@@ -75,6 +80,7 @@ public class UpCommand implements Callable<Integer> {
 		Instances instances = new Instances(LabHome.ofProcess(), messages);
 		List<Instance> services = services(messages);
 		List<Instance> brokers = brokers(messages);
+		Protocol named = (this.protocol != null) ? Protocol.named(this.protocol, messages) : null;
 		PidFile up = instances.pidFile("up");
 		up.running().ifPresent((process) -> {
 			throw new LabException(messages.get("up.running", process.pid()));
@@ -84,7 +90,10 @@ public class UpCommand implements Callable<Integer> {
 			throw new LabException(
 					messages.get("up.left", String.join(", ", left.stream().map(Instance::name).toList())));
 		}
-		instances.forgetBrokers();
+		instances.forget();
+		if (named != null) {
+			instances.noteProtocol(named);
+		}
 		up.write(ProcessHandle.current());
 		ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
 		AtomicBoolean stopped = new AtomicBoolean();
@@ -102,7 +111,7 @@ public class UpCommand implements Callable<Integer> {
 			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
 					TimeUnit.MILLISECONDS);
 			String bootstrapServers = startBrokers(instances, brokers, messages);
-			start(instances, services, bootstrapServers);
+			start(instances, services, bootstrapServers, named == Protocol.SHARE, messages);
 			boolean board = this.names.contains(BOARD) && startBoard(messages);
 			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
 			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
@@ -193,30 +202,43 @@ public class UpCommand implements Callable<Integer> {
 		return instances.startBrokers(brokers, BrokerKind.EMBEDDED);
 	}
 
-	private void start(Instances instances, List<Instance> services, String bootstrapServers)
-			throws InterruptedException {
-		instances.startAll(services, Instances.clientEnvironment(this.options, bootstrapServers));
-		long products = services.stream().filter((service) -> !service.equals(Instance.ORDER)).count();
-		if (products > 0) {
-			awaitGroup(products);
+	private void start(Instances instances, List<Instance> services, String bootstrapServers, boolean share,
+			Messages messages) throws InterruptedException {
+		Map<String, String> environment = Instances.clientEnvironment(this.options, bootstrapServers);
+		long products = services.stream().filter(Instance::isProduct).count();
+		if (products == 0) {
+			instances.startAll(services, environment);
+			return;
+		}
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			String group = this.options.prefix() + LabOptions.GROUP;
+			requireType(cluster, group, share, messages);
+			instances.startAll(services, environment);
+			do {
+				TimeUnit.MILLISECONDS.sleep(200);
+			}
+			while (share ? cluster.readersOfShareGroup(group) < products : !isSharedOut(cluster, group, products));
 		}
 	}
 
 	/**
-	 * Until all products are in the group and the partitions are shared out: only then is
-	 * there something to see.
+	 * A group stays what it was made as until it is deleted, whoever is in it.
 	 */
-	private void awaitGroup(long products) throws InterruptedException {
-		try (Cluster cluster = Cluster.connect(this.options)) {
-			GroupSnapshot group;
-			do {
-				TimeUnit.MILLISECONDS.sleep(200);
-				group = cluster.snapshot(this.options.prefix() + LabOptions.GROUP,
-						this.options.prefix() + LabOptions.TOPIC);
-			}
-			while (group.members().size() < products
-					|| group.partitions().stream().anyMatch((partition) -> partition.owner() == null));
+	private void requireType(Cluster cluster, String group, boolean share, Messages messages) {
+		if (cluster.isShareGroup(group).orElse(share) != share) {
+			throw new LabException(messages.get(share ? "up.group-no-share" : "up.group-share", group,
+					this.options.bootstrapServer()));
 		}
+	}
+
+	/**
+	 * Whether all products are in the group and every partition has its owner: only then
+	 * is there something to see.
+	 */
+	private boolean isSharedOut(Cluster cluster, String name, long products) {
+		GroupSnapshot group = cluster.snapshot(name, this.options.prefix() + LabOptions.TOPIC);
+		return group.members().size() >= products
+				&& group.partitions().stream().noneMatch((partition) -> partition.owner() == null);
 	}
 
 	private void watch(LogFollower follower, Instances instances, Set<String> seen, Messages messages) {

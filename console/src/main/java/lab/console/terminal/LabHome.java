@@ -47,6 +47,13 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * The file for the protocol of the products, where it is not their usual one.
+	 */
+	public Path notedProtocol() {
+		return this.state.resolve("run").resolve("protocol");
+	}
+
+	/**
 	 * Where the learner's ticks are, which outlive {@code lab reset}.
 	 */
 	public Path progress() {

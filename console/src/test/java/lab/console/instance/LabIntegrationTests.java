@@ -75,6 +75,27 @@ class LabIntegrationTests {
 	}
 
 	@Test
+	void theProtocolIsKeptUntilAnotherIsNamed() throws Exception {
+		Process up = up("product1", "--protocol", "classic");
+		assertThat(status().path("protocol").asString()).isEqualTo("Classic");
+		assertThat(this.lab.run("start", "product2").status()).isZero();
+		await("two members, one partition", () -> assertThat(status().path("members")).hasSize(2));
+		assertThat(status().path("protocol").asString()).isEqualTo("Classic");
+
+		assertThat(this.lab.run("stop", "product1").status()).isZero();
+		assertThat(this.lab.run("start", "product1", "--protocol", "consumer").status()).isZero();
+		await("the group has changed over",
+				() -> assertThat(status().path("protocol").asString()).isEqualTo("Consumer"));
+		assertThat(this.lab.run("stop", "product2").status()).isZero();
+		assertThat(this.lab.run("start", "product2").status()).isZero();
+		assertThat(this.state.resolve("logs/product2.log")).content().contains("product2 joined", "(epoch ");
+
+		assertThat(this.lab.run("down").status()).isZero();
+		assertThat(up.isAlive()).isFalse();
+		assertThat(this.state.resolve("run")).isEmptyDirectory();
+	}
+
+	@Test
 	void threeBrokersGoOnWithoutOneOfThem() throws Exception {
 		Process up = up("order", "product1", "--brokers", "3");
 		assertThat(this.lab.run("send", "before").status()).isZero();

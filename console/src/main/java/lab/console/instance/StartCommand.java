@@ -1,0 +1,33 @@
+package lab.console.instance;
+
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Protocol;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code lab start INSTANCE}, which may change the protocol: a group changes it member by
+ * member, each stopped and started again.
+ */
+public class StartCommand extends InstanceCommand {
+
+	@Option(names = "--protocol", paramLabel = "PROTOCOL", descriptionKey = "start.protocol")
+	private @Nullable String protocol;
+
+	public StartCommand() {
+		super(Action.START);
+	}
+
+	@Override
+	void prepare(Instances instances, Instance instance, Messages messages) {
+		if (this.protocol != null) {
+			Protocol named = Protocol.named(this.protocol, messages);
+			if (!instance.isProduct()) {
+				throw new LabException(messages.get("start.protocol-none", instance.name()));
+			}
+			instances.noteProtocol(named);
+		}
+	}
+
+}
