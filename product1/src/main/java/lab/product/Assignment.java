@@ -1,133 +1,28 @@
 package lab.product;
 
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import lab.product.RebalanceEvent.PartitionsAssigned;
-import lab.product.RebalanceEvent.PartitionsLost;
-import lab.product.RebalanceEvent.PartitionsRevoked;
-import lombok.RequiredArgsConstructor;
-import lombok.extern.slf4j.Slf4j;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-
-import org.springframework.context.event.EventListener;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
-import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance owns. Kafka tells what changes and not what there is (under the
- * cooperative and the KIP-848 protocol), so the whole is kept here.
+ * The partitions that this instance reads: its own in a consumer group, everybody's in a
+ * share group.
  */
-@Slf4j
-@Component
-@RequiredArgsConstructor
-class Assignment implements ConsumerAwareRebalanceListener {
+interface Assignment {
 
-	private static final int RECENT = 20;
-
-	private static final Comparator<TopicPartition> BY_TOPIC_AND_NUMBER = Comparator.comparing(TopicPartition::topic)
-		.thenComparing(TopicPartition::partition);
-
-	private final ProductProperties names;
-
-	private final ConsumerFactory<?, ?> consumers;
-
-	private final Events events;
-
-	/** Written by the consumer's thread alone, read by any. */
-	private volatile Snapshot now = new Snapshot(List.of(), -1, List.of());
-
-	Snapshot now() {
-		return this.now;
-	}
+	Snapshot now();
 
 	/**
-	 * As Kafka writes it: consumer (KIP-848) or classic.
+	 * As Kafka writes it: consumer (KIP-848), classic or share.
 	 */
-	String protocol() {
-		return Objects.toString(this.consumers.getConfigurationProperties().get("group.protocol"), "classic");
-	}
+	String protocol();
 
 	/**
-	 * Also called with nothing, once a change is complete; only the first of these says
-	 * something: that there was nothing left for the one who joined.
+	 * What is to be known of these partitions; null where having them is owning them.
 	 */
-	@Override
-	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		if (!partitions.isEmpty() || this.now.recent().isEmpty()) {
-			List<TopicPartition> owned = sorted(
-					Stream.concat(this.now.owned().stream(), partitions.stream()).distinct());
-			changed(consumer, partitions, owned, partitions.isEmpty() ? "joined and was given" : "was given",
-					PartitionsAssigned::new);
-		}
-	}
-
-	@Override
-	public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		gone(consumer, partitions, "gave up", PartitionsRevoked::new);
-	}
-
-	@Override
-	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-		gone(consumer, partitions, "was taken out of the group and lost", PartitionsLost::new);
-	}
-
-	/**
-	 * A rebalance among the others moves the epoch on without any callback.
-	 */
-	@EventListener
-	void on(ListenerContainerIdleEvent event) {
-		int epoch = epoch(event.getConsumer());
-		if (epoch != this.now.epoch()) {
-			this.now = new Snapshot(this.now.owned(), epoch, this.now.recent());
-		}
-	}
-
-	/**
-	 * Spring reports what was lost as revoked too; by then it is owned no more.
-	 */
-	private void gone(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, String how, Kind kind) {
-		List<TopicPartition> gone = partitions.stream().filter(this.now.owned()::contains).toList();
-		if (!gone.isEmpty()) {
-			changed(consumer, gone, sorted(this.now.owned().stream().filter(Predicate.not(gone::contains))), how, kind);
-		}
-	}
-
-	private void changed(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, List<TopicPartition> owned,
-			String how, Kind kind) {
-		int epoch = epoch(consumer);
-		RebalanceEvent event = kind.event(this.names.instance(), text(sorted(partitions.stream())), text(owned), epoch,
-				Instant.now());
-		this.now = new Snapshot(owned, epoch,
-				Stream.concat(Stream.of(event), this.now.recent().stream()).limit(RECENT).toList());
-		log.info("{} {} {}; owns {} ({} {}).", event.instance(), how, listed(event.partitions()), listed(event.owned()),
-				protocol().equals("consumer") ? "epoch" : "generation", epoch);
-		this.events.publish(event);
-	}
-
-	private static int epoch(Consumer<?, ?> consumer) {
-		return consumer.groupMetadata().generationId();
-	}
-
-	private static List<TopicPartition> sorted(Stream<TopicPartition> partitions) {
-		return partitions.sorted(BY_TOPIC_AND_NUMBER).toList();
-	}
-
-	private static List<String> text(List<TopicPartition> partitions) {
-		return partitions.stream().map(TopicPartition::toString).toList();
-	}
-
-	private static String listed(List<String> partitions) {
-		return partitions.isEmpty() ? "nothing" : String.join(", ", partitions);
-	}
+	@Nullable String note();
 
 	/**
 	 * @param owned the partitions now
@@ -135,11 +30,19 @@ class Assignment implements ConsumerAwareRebalanceListener {
 	 * @param recent the last changes, newest first
 	 */
 	record Snapshot(List<TopicPartition> owned, int epoch, List<RebalanceEvent> recent) {
-	}
 
-	private interface Kind {
+		private static final int RECENT = 20;
 
-		RebalanceEvent event(String instance, List<String> partitions, List<String> owned, int epoch, Instant at);
+		static final Snapshot NONE = new Snapshot(List.of(), -1, List.of());
+
+		Snapshot at(int epoch) {
+			return new Snapshot(this.owned, epoch, this.recent);
+		}
+
+		Snapshot after(RebalanceEvent event, List<TopicPartition> owned) {
+			return new Snapshot(owned, event.epoch(),
+					Stream.concat(Stream.of(event), this.recent.stream()).limit(RECENT).toList());
+		}
 
 	}
 

@@ -1,7 +1,9 @@
 package lab.product;
 
 import java.util.List;
+import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +25,29 @@ class AssignmentEndpoint {
 
 	private final Assignment assignment;
 
-	private final Idleness idleness;
+	private final Optional<Idleness> idleness;
 
 	@ReadOperation
 	Description assignment() {
 		Assignment.Snapshot now = this.assignment.now();
-		String reason = this.idleness.reason().orElse(null);
+		String reason = this.idleness.flatMap(Idleness::reason).orElse(null);
 		return new Description(this.names.instance(), this.names.group(), this.assignment.protocol(),
 				this.names.topic(), now.owned().stream().map(TopicPartition::toString).toList(), now.epoch(),
-				reason != null, reason, now.recent());
+				reason != null, reason, this.assignment.note(), now.recent());
 	}
 
 	/**
-	 * @param epoch the member epoch (protocol consumer) or generation (classic), -1
-	 * before it is a member
+	 * @param epoch the member epoch (protocols consumer and share) or generation
+	 * (classic), -1 before it is a member
 	 * @param idle whether it owns nothing and that is settled
 	 * @param reason why it is idle
+	 * @param note what else is to be known of the partitions, where having them is not
+	 * owning them
 	 * @param recent the last rebalances, newest first
 	 */
 	record Description(String instance, String group, String protocol, String topic, List<String> partitions, int epoch,
-			boolean idle, @Nullable String reason, List<RebalanceEvent> recent) {
+			boolean idle, @Nullable String reason, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note,
+			List<RebalanceEvent> recent) {
 	}
 
 }

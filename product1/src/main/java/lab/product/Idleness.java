@@ -14,15 +14,17 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Says out loud when this instance owns nothing and finds out why. Kafka tells a member
- * what it owns and never that it is one too many.
+ * what it owns and never that it is one too many. In a share group no member is.
  */
 @Slf4j
 @Component
+@Profile("!share")
 @RequiredArgsConstructor
 class Idleness {
 

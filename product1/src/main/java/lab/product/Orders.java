@@ -11,7 +11,7 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * Handles the orders of the partitions that this instance owns.
+ * Handles the orders of the partitions that this instance reads.
  */
 @Slf4j
 @Component
@@ -27,10 +27,14 @@ class Orders {
 	private final Events events;
 
 	/**
-	 * Waits for the acknowledgement: the offset is committed afterwards, so an order that
-	 * counts as read has been handled, whenever this process dies.
+	 * Waits for the acknowledgement: the offset is committed, or the order accepted,
+	 * afterwards, so an order that counts as read has been handled, whenever this process
+	 * dies.
 	 */
-	@KafkaListener(id = LISTENER, idIsGroup = false, topics = "${lab.product.topic}")
+	// the factory is the usual one, but only of one that is named does Spring see that it
+	// may be for a share group
+	@KafkaListener(id = LISTENER, idIsGroup = false, topics = "${lab.product.topic}",
+			containerFactory = "kafkaListenerContainerFactory")
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
 		this.handlingTime.await();
 		this.events

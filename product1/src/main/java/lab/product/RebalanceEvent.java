@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /**
  * What a rebalance changed for one instance. In JSON its {@code type} is the record's
  * name, partitions are Kafka's {@code topic-partition}, and {@code epoch} is the member
- * epoch of KIP-848 or the generation of the classic protocol, -1 where there is none.
+ * epoch of KIP-848 and of share groups or the generation of the classic protocol, -1
+ * where there is none.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 sealed interface RebalanceEvent {
@@ -18,7 +19,7 @@ sealed interface RebalanceEvent {
 	List<String> partitions();
 
 	/**
-	 * All that the instance owns after the change.
+	 * All that the instance owns after the change; all that it reads, in a share group.
 	 */
 	List<String> owned();
 

@@ -18,19 +18,31 @@ import static lab.product.Group.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The broker goes and comes back; protocol {@code consumer}.
+ * The broker goes and comes back; protocols {@code consumer} and {@code share}.
  */
 @EmbeddedKafka(brokerProperties = { "group.consumer.heartbeat.interval.ms=500",
-		"group.consumer.min.heartbeat.interval.ms=500", "auto.create.topics.enable=false" })
+		"group.consumer.min.heartbeat.interval.ms=500", "group.share.heartbeat.interval.ms=500",
+		"group.share.min.heartbeat.interval.ms=500", "share.coordinator.state.topic.replication.factor=1",
+		"share.coordinator.state.topic.min.isr=1", "auto.create.topics.enable=false" })
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerOutageIntegrationTests {
 
 	@Test
 	void waitsForTheBrokerAndGoesOn(EmbeddedKafkaBroker embedded, CapturedOutput output) throws Exception {
+		waitsForTheBrokerAndGoesOn("consumer", embedded, output);
+	}
+
+	@Test
+	void waitsForTheBrokerAndGoesOnInAShareGroup(EmbeddedKafkaBroker embedded, CapturedOutput output) throws Exception {
+		waitsForTheBrokerAndGoesOn("share", embedded, output);
+	}
+
+	private static void waitsForTheBrokerAndGoesOn(String profile, EmbeddedKafkaBroker embedded, CapturedOutput output)
+			throws Exception {
 		KafkaClusterTestKit cluster = ((EmbeddedKafkaKraftBroker) embedded).getCluster();
 		BrokerServer broker = cluster.brokers().get(0);
 		try (Group group = new Group(embedded.getBrokersAsString())) {
-			group.withTopic(1).start("product1");
+			group.withTopic(1).start("product1", "--spring.profiles.active=" + profile);
 			group.send(order("before"));
 			await("the first order is handled").until(() -> group.handled().size() == 1);
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,7 +41,7 @@ class Group implements AutoCloseable {
 
 	final String topic = "orders-" + UUID.randomUUID();
 
-	private final String name = "group-" + UUID.randomUUID();
+	final String name = "group-" + UUID.randomUUID();
 
 	private final String servers;
 
@@ -160,6 +161,32 @@ class Group implements AutoCloseable {
 			.map(MemberDescription::clientId)
 			.sorted()
 			.toList();
+	}
+
+	/**
+	 * The same of a share group.
+	 */
+	List<String> shareMembers() throws Exception {
+		return this.admin.describeShareGroups(List.of(this.name))
+			.all()
+			.get()
+			.get(this.name)
+			.members()
+			.stream()
+			.map(ShareMemberDescription::clientId)
+			.sorted()
+			.toList();
+	}
+
+	/**
+	 * As kafka-consumer-groups does.
+	 */
+	void delete() throws Exception {
+		this.admin.deleteConsumerGroups(List.of(this.name)).all().get();
+	}
+
+	void deleteShareGroup() throws Exception {
+		this.admin.deleteShareGroups(List.of(this.name)).all().get();
 	}
 
 	JsonNode assignment(String instance) {

@@ -31,7 +31,7 @@ import static org.mockito.Mockito.never;
  * Callbacks as Kafka makes them: what changed, never what there is.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class AssignmentTests {
+class OwnedAssignmentTests {
 
 	private static final TopicPartition ZERO = new TopicPartition("topic_example", 0);
 
@@ -47,8 +47,8 @@ class AssignmentTests {
 
 	private final ConsumerGroupMetadata metadata = mock(ConsumerGroupMetadata.class);
 
-	private final Assignment assignment = new Assignment(Names.of("product1", "topic_example"), this.consumers,
-			this.events);
+	private final OwnedAssignment assignment = new OwnedAssignment(Names.of("product1", "topic_example"),
+			this.consumers, this.events);
 
 	@BeforeEach
 	void isAtEpochFour() {

@@ -1,0 +1,32 @@
+package lab.product;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Puts partitions into order and into words.
+ */
+final class Partitions {
+
+	private static final Comparator<TopicPartition> BY_TOPIC_AND_NUMBER = Comparator.comparing(TopicPartition::topic)
+		.thenComparing(TopicPartition::partition);
+
+	private Partitions() {
+	}
+
+	static List<TopicPartition> sorted(Stream<TopicPartition> partitions) {
+		return partitions.sorted(BY_TOPIC_AND_NUMBER).toList();
+	}
+
+	static List<String> names(List<TopicPartition> partitions) {
+		return partitions.stream().map(TopicPartition::toString).toList();
+	}
+
+	static String listed(List<String> partitions) {
+		return partitions.isEmpty() ? "nothing" : String.join(", ", partitions);
+	}
+
+}
