@@ -3,6 +3,7 @@ package lab.console;
 import java.util.Locale;
 
 import lab.console.board.BoardCommand;
+import lab.console.compare.CompareCommand;
 import lab.console.doctor.DoctorCommand;
 import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
@@ -29,8 +30,10 @@ import picocli.CommandLine.Mixin;
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
-@Command(name = "lab", subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
-		MetricsCommand.class, SendCommand.class, ScaleCommand.class, BoardCommand.class, DoctorCommand.class })
+@Command(name = "lab",
+		subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
+				MetricsCommand.class, SendCommand.class, ScaleCommand.class, BoardCommand.class, CompareCommand.class,
+				DoctorCommand.class })
 public final class Lab {
 
 	@Mixin

@@ -29,13 +29,17 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -320,6 +324,48 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public void createPartitions(String topic, int total) {
 		await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+	}
+
+	/**
+	 * Makes a topic; one of that name that is there already is refused.
+	 */
+	public void createTopic(String topic, int partitions) {
+		await(this.admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()))).all());
+	}
+
+	/**
+	 * Gives the group settings of its own on the broker.
+	 * @param settings by name; one without a value is the broker's again
+	 */
+	public void configureGroup(String group, Map<String, String> settings) {
+		List<AlterConfigOp> changes = settings.entrySet()
+			.stream()
+			.map((setting) -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()),
+					setting.getValue().isEmpty() ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET))
+			.toList();
+		if (!changes.isEmpty()) {
+			await(this.admin
+				.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), changes))
+				.all());
+		}
+	}
+
+	/**
+	 * The level of a feature such as {@code group.version} that the cluster has agreed
+	 * on; 0 where it has none, or is too old to say.
+	 */
+	public int feature(String name) {
+		try {
+			FinalizedVersionRange range = await(this.admin.describeFeatures().featureMetadata()).finalizedFeatures()
+				.get(name);
+			return (range != null) ? range.maxVersionLevel() : 0;
+		}
+		catch (LabException ex) {
+			if (ex.getCause() instanceof UnsupportedVersionException) {
+				return 0;
+			}
+			throw ex;
+		}
 	}
 
 	/**

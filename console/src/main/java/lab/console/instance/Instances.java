@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
+import lab.console.process.Shielded;
 import lab.console.process.Suspension;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
@@ -152,8 +152,7 @@ final class Instances {
 	 */
 	Process start(Instance instance, Map<String, String> environment) {
 		requireFree(instance);
-		List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", instance.name()));
-		command.addAll(instance.command(java(), this.home.root().toString()));
+		List<String> command = Shielded.command(instance.command(java(), this.home.root().toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))

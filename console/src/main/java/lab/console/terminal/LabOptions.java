@@ -50,6 +50,13 @@ public class LabOptions {
 	}
 
 	/**
+	 * Whether a cluster was named, be it the lab's own.
+	 */
+	public boolean bootstrapServerIsNamed() {
+		return this.bootstrapServer != null;
+	}
+
+	/**
 	 * Whether it is another cluster than the lab's own, or needs settings of its own.
 	 */
 	public boolean clusterIsNamed() {

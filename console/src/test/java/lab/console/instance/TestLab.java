@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The services as processes of their own, as {@code lab up} starts them, on free ports
  * and with a topic and a group of their own, against any broker.
  */
-final class TestLab implements AutoCloseable {
+public final class TestLab implements AutoCloseable {
 
 	static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
 
@@ -81,7 +81,7 @@ final class TestLab implements AutoCloseable {
 	/**
 	 * An empty state folder below target, where the logs can be read after a failure.
 	 */
-	static LabHome home(String name) throws IOException {
+	public static LabHome home(String name) throws IOException {
 		Path state = ROOT.resolve("console/target/test-labs/" + name);
 		Folders.delete(state);
 		return new LabHome(ROOT, Files.createDirectories(state));

@@ -1,0 +1,92 @@
+package lab.console.compare;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+import lab.console.compare.Plan.Item;
+import lab.console.measure.Measures;
+import lab.console.terminal.Messages;
+
+/**
+ * Says on standard error which run is done, what it came to, and how long the rest will
+ * take, judging by how long the others took.
+ */
+final class Progress {
+
+	private final PrintStream out;
+
+	private final Messages messages;
+
+	private final int all;
+
+	private final int atOnce;
+
+	private Duration aloneLeft;
+
+	private Duration togetherLeft;
+
+	private Duration estimated = Duration.ZERO;
+
+	private Duration taken = Duration.ZERO;
+
+	private int done;
+
+	Progress(PrintStream out, Messages messages, Plan plan) {
+		this.out = out;
+		this.messages = messages;
+		this.all = plan.alone().size() + plan.together().size();
+		this.atOnce = plan.parallel();
+		this.aloneLeft = sum(plan.alone());
+		this.togetherLeft = sum(plan.together());
+	}
+
+	private static Duration sum(List<Item> items) {
+		return items.stream().map(Item::estimate).reduce(Duration.ZERO, Duration::plus);
+	}
+
+	/**
+	 * How many runs there are.
+	 */
+	int all() {
+		return this.all;
+	}
+
+	/**
+	 * What all of it will take, roughly.
+	 */
+	synchronized Duration left() {
+		Duration left = this.aloneLeft.plus(this.togetherLeft.dividedBy(this.atOnce));
+		return this.estimated.isZero() ? left
+				: Duration.ofMillis(left.toMillis() * this.taken.toMillis() / this.estimated.toMillis());
+	}
+
+	synchronized void done(Item item, Outcome outcome, Duration took) {
+		this.done++;
+		this.estimated = this.estimated.plus(item.estimate());
+		this.taken = this.taken.plus(took);
+		if (item.setting().asShipped()) {
+			this.togetherLeft = this.togetherLeft.minus(item.estimate());
+		}
+		else {
+			this.aloneLeft = this.aloneLeft.minus(item.estimate());
+		}
+		Measures measures = outcome.measures();
+		String result = outcome.isVoid() ? this.messages.get("compare.void", outcome.problem())
+				: (measures != null) ? Report.seconds(measures.reassignedMs()) : "";
+		this.out.println(this.messages.get("compare.progress", this.done, this.all, item.scenario().code(),
+				item.setting().name(), item.series().code(), result, minutes(left())));
+	}
+
+	void waiting(int left, Duration atMost) {
+		this.out.println(this.messages.get("compare.waiting", left, atMost.toSeconds()));
+	}
+
+	/**
+	 * As {@code 3:05}.
+	 */
+	static String minutes(Duration time) {
+		return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+	}
+
+}

@@ -1,0 +1,150 @@
+package lab.console.compare;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What is done to a group whose members have settled.
+ */
+enum Scenario {
+
+	/**
+	 * The topic gets more partitions.
+	 */
+	GROWTH {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.grow();
+			trial.awaitSettled();
+		}
+
+		@Override
+		Duration bound(Setting setting) {
+			return setting.discovery();
+		}
+
+	},
+
+	/**
+	 * One member more.
+	 */
+	JOIN {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.join();
+			trial.awaitSettled();
+		}
+
+	},
+
+	/**
+	 * A member is stopped in good order.
+	 */
+	LEAVE {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.leave();
+			trial.awaitSettled();
+		}
+
+		@Override
+		Duration bound(Setting setting) {
+			return setting.isStatic() ? setting.session() : setting.heartbeat().multipliedBy(2);
+		}
+
+	},
+
+	/**
+	 * A member's process is killed.
+	 */
+	KILL {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.kill();
+			trial.awaitSettled();
+		}
+
+		@Override
+		Duration bound(Setting setting) {
+			return setting.session();
+		}
+
+	},
+
+	/**
+	 * A member's process is held still until its session is over and the others have
+	 * taken over, and then goes on.
+	 */
+	PAUSE {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.pause();
+			trial.awaitSettled();
+			trial.resume();
+			trial.awaitSettled();
+		}
+
+		@Override
+		Duration bound(Setting setting) {
+			return setting.session();
+		}
+
+	},
+
+	/**
+	 * A member is stopped in good order and started again at once.
+	 */
+	RESTART {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.restart();
+			trial.awaitSettled();
+		}
+
+	},
+
+	/**
+	 * All members are restarted, one after the other.
+	 */
+	ROLLING {
+
+		@Override
+		void perform(Trial trial) throws InterruptedException {
+			trial.restartAll();
+		}
+
+	};
+
+	/**
+	 * Does it, and returns when the group has settled again.
+	 */
+	abstract void perform(Trial trial) throws InterruptedException;
+
+	/**
+	 * How long the group can take to notice.
+	 */
+	Duration bound(Setting setting) {
+		return setting.heartbeat().multipliedBy(2);
+	}
+
+	/**
+	 * Whether somebody must be there to take over.
+	 */
+	boolean takesOver() {
+		return this == LEAVE || this == KILL || this == PAUSE;
+	}
+
+	/**
+	 * As written on the command line and in results.
+	 */
+	String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,19 @@
+package lab.console.process;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Commands that the terminal's Ctrl-C and hang-up do not reach: whoever starts one stops
+ * it, in order.
+ */
+public final class Shielded {
+
+	private Shielded() {
+	}
+
+	public static List<String> command(List<String> command) {
+		return Stream.concat(Stream.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "lab"), command.stream()).toList();
+	}
+
+}
