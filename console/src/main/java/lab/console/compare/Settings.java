@@ -50,7 +50,7 @@ final class Settings {
 			new Setting("classic", "classic", Map.of("group.protocol", "classic"), Map.of()),
 			new Setting("cooperative", "cooperative", COOPERATIVE, Map.of()),
 			new Setting("static", "static", with(COOPERATIVE, Map.of("group.instance.id", MEMBER)), Map.of()),
-			new Setting("share", "share", Map.of(),
+			new Setting("share", "share", Map.of("max.poll.records", "50", "share.acquire.mode", "batch_optimized"),
 					with(timings("share", 5000, 45000), Map.of("share.auto.offset.reset", "earliest"))));
 
 	/**

@@ -293,15 +293,25 @@ final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * What is not handled by then is lost, and {@code Measures} says so.
+	 * However slowly. When nothing comes any more, what is not handled is lost, and
+	 * {@code Measures} says so.
 	 */
 	private void awaitAllHandled(Load load) throws InterruptedException {
-		long deadline = deadline(this.item.setting().session().plus(PATIENCE.dividedBy(2)));
+		Duration patience = this.item.setting().session().plus(PATIENCE.dividedBy(2));
 		int placed = load.placed().size();
-		while (recorder().handled().stream().map(Handled::id).distinct().count() < placed
-				&& System.nanoTime() < deadline) {
+		long before = -1;
+		long deadline = deadline(patience);
+		for (long handled = handled(); handled < placed && System.nanoTime() < deadline; handled = handled()) {
+			if (handled > before) {
+				before = handled;
+				deadline = deadline(patience);
+			}
 			TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
 		}
+	}
+
+	private long handled() {
+		return recorder().handled().stream().map(Handled::id).distinct().count();
 	}
 
 	private void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
