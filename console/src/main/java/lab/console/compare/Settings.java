@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The settings that are compared. Those as shipped say Kafka's defaults out loud where
- * the lab's broker has others.
+ * the lab's broker, or the product's profile, has others; all poll at most 50 records.
  */
 final class Settings {
 
