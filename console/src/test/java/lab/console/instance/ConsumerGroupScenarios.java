@@ -1,15 +1,10 @@
 package lab.console.instance;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 
+import static lab.console.instance.TestLab.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,8 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ConsumerGroupScenarios {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private BrokerUnderTest broker;
 
@@ -87,8 +81,8 @@ abstract class ConsumerGroupScenarios {
 		this.lab.scaleTo(2);
 		awaitOwners(2);
 		assertThat(this.lab.snapshot().members()).as("members, none of them idle").noneMatch(Member::idle);
-		awaitOrderUses(2);
-		awaitGuarantees(Guarantee.ONCE);
+		this.lab.awaitOrderUses(2);
+		this.lab.awaitGuarantees(Guarantee.ONCE);
 		assertThat(this.lab.handled()).as("orders of both members")
 			.extracting(Handled::instance)
 			.contains("product1", "product2");
@@ -102,12 +96,12 @@ abstract class ConsumerGroupScenarios {
 	void keylessOrdersAlternateBetweenThePartitions() throws Exception {
 		this.lab.scaleTo(2);
 		awaitOwners(2);
-		awaitOrderUses(2);
+		this.lab.awaitOrderUses(2);
 		List<Order> four = List.of(this.lab.place("1st-Order", null), this.lab.place("2nd-Order", null),
 				this.lab.place("3rd-Order", null), this.lab.place("4th-Order", null));
 		int first = four.get(0).partition();
 		assertThat(four).extracting(Order::partition).containsExactly(first, 1 - first, first, 1 - first);
-		awaitGuarantees(Guarantee.ONCE);
+		this.lab.awaitGuarantees(Guarantee.ONCE);
 	}
 
 	/**
@@ -118,7 +112,7 @@ abstract class ConsumerGroupScenarios {
 	void sameKeyGoesToTheSamePartition() throws Exception {
 		this.lab.scaleTo(4);
 		awaitOwners(4);
-		awaitOrderUses(4);
+		this.lab.awaitOrderUses(4);
 		for (int i = 0; i < 20; i++) {
 			this.lab.place("order " + i, "customer-" + i % 5);
 		}
@@ -129,7 +123,7 @@ abstract class ConsumerGroupScenarios {
 				.extracting(Order::partition)
 				.containsOnly(partitionOf(key));
 		}
-		awaitGuarantees(Guarantee.ONCE, Guarantee.KEY_ORDER);
+		this.lab.awaitGuarantees(Guarantee.ONCE, Guarantee.KEY_ORDER);
 	}
 
 	/**
@@ -140,12 +134,12 @@ abstract class ConsumerGroupScenarios {
 	void stoppedMemberHandsOverAndNothingIsLost() throws Exception {
 		this.lab.scaleTo(2);
 		awaitOwners(2);
-		awaitOrderUses(2);
-		whilePlacingOrders(() -> {
+		this.lab.awaitOrderUses(2);
+		this.lab.whilePlacingOrders(() -> {
 			this.lab.stop("product2");
 			awaitSoleOwner("product1", 2);
 		});
-		awaitGuarantees(Guarantee.ONCE, Guarantee.KEY_ORDER);
+		this.lab.awaitGuarantees(Guarantee.ONCE, Guarantee.KEY_ORDER);
 	}
 
 	/**
@@ -157,12 +151,12 @@ abstract class ConsumerGroupScenarios {
 	void killedMemberIsReplacedAndNothingIsLost() throws Exception {
 		this.lab.scaleTo(2);
 		awaitOwners(2);
-		awaitOrderUses(2);
-		whilePlacingOrders(() -> {
+		this.lab.awaitOrderUses(2);
+		this.lab.whilePlacingOrders(() -> {
 			this.lab.kill("product1");
 			awaitSoleOwner("product2", 2);
 		});
-		awaitGuarantees(Guarantee.AT_LEAST_ONCE, Guarantee.KEY_ORDER);
+		this.lab.awaitGuarantees(Guarantee.AT_LEAST_ONCE, Guarantee.KEY_ORDER);
 	}
 
 	/**
@@ -174,7 +168,7 @@ abstract class ConsumerGroupScenarios {
 		this.lab.place("before", null);
 		this.lab.type("hello kafka");
 		this.lab.place("after", null);
-		awaitGuarantees(Guarantee.ONCE);
+		this.lab.awaitGuarantees(Guarantee.ONCE);
 		await("the text is read past", () -> assertThat(this.lab.snapshot().partitions())
 			.allSatisfy((partition) -> assertThat(partition.lag()).isZero()));
 		await("the dead letter is there", () -> assertThat(this.lab.deadLetters()).containsExactly("hello kafka"));
@@ -186,38 +180,13 @@ abstract class ConsumerGroupScenarios {
 	 */
 	@Test
 	void everyAcknowledgedOrderSurvivesARestartOfTheBroker() throws Exception {
-		whilePlacingOrders(() -> {
+		this.lab.whilePlacingOrders(() -> {
 			this.broker.restart();
 			int before = this.lab.placed().size();
 			await("orders are taken again", () -> assertThat(this.lab.placed()).hasSizeGreaterThan(before + 20));
 		});
-		awaitGuarantees(Guarantee.AT_LEAST_ONCE, Guarantee.KEY_ORDER);
+		this.lab.awaitGuarantees(Guarantee.AT_LEAST_ONCE, Guarantee.KEY_ORDER);
 		awaitOwners(1);
-	}
-
-	private void whilePlacingOrders(ThrowingRunnable action) throws Exception {
-		AtomicBoolean enough = new AtomicBoolean();
-		CompletableFuture<Void> orders = CompletableFuture.runAsync(() -> {
-			for (int i = 0; !enough.get(); i++) {
-				try {
-					this.lab.tryToPlace("order " + i, "customer-" + i % 7);
-				}
-				catch (Exception ex) {
-					throw new IllegalStateException(ex);
-				}
-			}
-		});
-		try {
-			await("orders are being handled", () -> assertThat(this.lab.handled()).hasSizeGreaterThan(20));
-			action.run();
-		}
-		catch (Throwable ex) {
-			throw new AssertionError("while orders were placed: " + ex.getMessage(), ex);
-		}
-		finally {
-			enough.set(true);
-			orders.join();
-		}
 	}
 
 	/**
@@ -246,21 +215,6 @@ abstract class ConsumerGroupScenarios {
 				}));
 	}
 
-	/**
-	 * Until the order service has learnt of the new partitions, which takes its
-	 * metadata's age.
-	 */
-	private void awaitOrderUses(int partitions) {
-		await("orders go to %d partitions".formatted(partitions), () -> {
-			this.lab.place("probe", null);
-			assertThat(this.lab.placed().stream().map(Order::partition).distinct()).hasSize(partitions);
-		});
-	}
-
-	private void awaitGuarantees(Guarantee... guarantees) {
-		await("the guarantees hold", () -> this.lab.verify(guarantees));
-	}
-
 	private int partitionOf(String key) {
 		return this.lab.placed()
 			.stream()
@@ -268,10 +222,6 @@ abstract class ConsumerGroupScenarios {
 			.findFirst()
 			.orElseThrow()
 			.partition();
-	}
-
-	private static void await(String what, ThrowingRunnable assertion) {
-		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
 	}
 
 }

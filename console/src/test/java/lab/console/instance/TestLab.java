@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import lab.console.group.Cluster;
@@ -27,11 +30,14 @@ import lab.console.process.Folders;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
-import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Protocol;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TestLab implements AutoCloseable {
 
 	static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	final String topic;
 
@@ -65,6 +73,8 @@ public final class TestLab implements AutoCloseable {
 	private final TopicReader deadLetterTopic;
 
 	private final List<Order> placed = new CopyOnWriteArrayList<>();
+
+	private Function<String, List<String>> productSettings = (product) -> List.of();
 
 	TestLab(LabHome home, String bootstrapServers, String scenario) {
 		this.topic = "orders-" + scenario;
@@ -94,6 +104,15 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
+	 * Every product that is started from now on is under this protocol.
+	 * @param settings what a product is to have beside it, by the product's name
+	 */
+	void use(Protocol protocol, Function<String, List<String>> settings) {
+		this.instances.noteProtocol(protocol);
+		this.productSettings = settings;
+	}
+
+	/**
 	 * Starts the instances of these names at once and returns when all are ready.
 	 */
 	void start(String... names) throws Exception {
@@ -104,6 +123,9 @@ public final class TestLab implements AutoCloseable {
 			int port = freePort();
 			arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
 					"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
+			if (program.isProduct()) {
+				arguments.addAll(this.productSettings.apply(name));
+			}
 			Instance instance = new Instance(name, port, program.jar(), arguments, program.ready());
 			this.known.put(name, instance);
 			started.put(instance,
@@ -221,6 +243,53 @@ public final class TestLab implements AutoCloseable {
 		for (Guarantee guarantee : guarantees) {
 			guarantee.verify(this.placed, handled);
 		}
+	}
+
+	/**
+	 * Does it while orders of seven keys are placed, one after the other.
+	 */
+	void whilePlacingOrders(ThrowingRunnable action) throws Exception {
+		AtomicBoolean enough = new AtomicBoolean();
+		CompletableFuture<Void> orders = CompletableFuture.runAsync(() -> {
+			for (int i = 0; !enough.get(); i++) {
+				try {
+					tryToPlace("order " + i, "customer-" + i % 7);
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+		});
+		try {
+			await("orders are being handled", () -> assertThat(handled()).hasSizeGreaterThan(20));
+			action.run();
+		}
+		catch (Throwable ex) {
+			throw new AssertionError("while orders were placed: " + ex.getMessage(), ex);
+		}
+		finally {
+			enough.set(true);
+			orders.join();
+		}
+	}
+
+	/**
+	 * Until the order service has learnt of the new partitions, which takes its
+	 * metadata's age.
+	 */
+	void awaitOrderUses(int partitions) {
+		await("orders go to %d partitions".formatted(partitions), () -> {
+			place("probe", null);
+			assertThat(this.placed.stream().map(Order::partition).distinct()).hasSize(partitions);
+		});
+	}
+
+	void awaitGuarantees(Guarantee... guarantees) {
+		await("the guarantees hold", () -> verify(guarantees));
+	}
+
+	static void await(String what, ThrowingRunnable assertion) {
+		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
 	}
 
 	@Override
