@@ -5,13 +5,11 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +19,6 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.converter.ByteArrayJacksonJsonMessageConverter;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
@@ -50,23 +46,13 @@ class Consumption {
 	/**
 	 * An order is not to blame when the broker is away: it is tried until the broker is
 	 * back. Anything else that fails is tried three times; a record that cannot be read,
-	 * once. Where it is no record that fails, the group refuses its member.
+	 * once.
 	 */
 	@Bean
-	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ObjectProvider<Membership> membership) {
+	ErrorHandler errorHandler(DeadLetters deadLetters, Membership membership) {
 		BackOff untilKafkaIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
 		BackOff threeAttempts = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
-		DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, threeAttempts) {
-
-			@Override
-			public void handleOtherException(Exception thrown, Consumer<?, ?> consumer,
-					MessageListenerContainer container, boolean batchListener) {
-				membership.getObject().refused(thrown);
-				container.stop(() -> {
-				});
-			}
-
-		};
+		ErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, membership);
 		handler.setBackOffFunction((record, ex) -> isKafkas(ex) ? untilKafkaIsBack : threeAttempts);
 		// the value null of JSON
 		handler.addNotRetryableExceptions(IllegalArgumentException.class);

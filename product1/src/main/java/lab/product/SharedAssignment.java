@@ -165,8 +165,8 @@ class SharedAssignment implements Assignment {
 	}
 
 	private void say() {
-		log.info("{} reads {}{} (share group: nobody owns a partition; epoch {}).", this.properties.instance(),
-				listed(names(this.now.owned())), this.now.owned().isEmpty() ? "" : ", " + alongside(),
+		log.info("{} reads {} (share group: nobody owns a partition; epoch {}).", this.properties.instance(),
+				this.now.owned().isEmpty() ? "nothing" : listed(names(this.now.owned())) + ", " + alongside(),
 				this.now.epoch());
 	}
 
