@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.UUID;
@@ -20,8 +21,10 @@ import lab.console.terminal.Json;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends orders at an even rate, each partition in turn, with keys that belong there: the
@@ -41,13 +44,15 @@ final class Load implements AutoCloseable {
 
 	private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
 
-	private final Thread thread = new Thread(this::send, "load");
+	private final Thread thread = new Thread(this::sendUntilStopped, "load");
 
 	private volatile List<List<String>> keys;
 
 	private volatile boolean stopped;
 
 	private volatile Instant end = Instant.MAX;
+
+	private volatile @Nullable Exception failure;
 
 	/**
 	 * @param rate records a second, over all partitions
@@ -70,6 +75,13 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
+	 * Why the last record that was not acknowledged was not, where there is one.
+	 */
+	Optional<Exception> failure() {
+		return Optional.ofNullable(this.failure);
+	}
+
+	/**
 	 * From now on there are so many partitions.
 	 */
 	void grow(int partitions) {
@@ -89,6 +101,16 @@ final class Load implements AutoCloseable {
 			}
 		}
 		return keys;
+	}
+
+	private void sendUntilStopped() {
+		try {
+			send();
+		}
+		catch (KafkaException | IllegalStateException ex) {
+			// the producer is closed, or good for nothing any more
+			this.failure = ex;
+		}
 	}
 
 	private void send() {
@@ -118,9 +140,12 @@ final class Load implements AutoCloseable {
 		int missing = this.size - Json.line(order).length();
 		order.put("padding", ".".repeat(Math.max(0, missing)));
 		this.producer.send(new ProducerRecord<>(this.topic, partition, key.getBytes(StandardCharsets.UTF_8),
-				Json.line(order).getBytes(StandardCharsets.UTF_8)), (metadata, failure) -> {
-					if (failure == null) {
+				Json.line(order).getBytes(StandardCharsets.UTF_8)), (metadata, failed) -> {
+					if (failed == null) {
 						this.placed.add(new Placed(id, key, number, partition, now));
+					}
+					else {
+						this.failure = failed;
 					}
 				});
 	}

@@ -11,6 +11,7 @@ import lab.console.group.GroupSnapshot.Partition;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Has a new process be a member once, alone and unmeasured, until it has handled a few
@@ -47,7 +48,14 @@ final class WarmUp implements Consumer<MemberHost> {
 		}
 		try (Load load = new Load(this.client, this.names.topic(), 1, RECORDS, SIZE)) {
 			load.start();
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 			while (load.placed().size() < RECORDS) {
+				load.failure().filter(AuthorizationException.class::isInstance).ifPresent((failure) -> {
+					throw new LabException(this.messages.get("cluster.refused", failure.getMessage()), failure);
+				});
+				if (System.nanoTime() > deadline) {
+					throw new LabException(this.messages.get("compare.not-warm", PATIENCE_SECONDS));
+				}
 				TimeUnit.MILLISECONDS.sleep(20);
 			}
 			load.stop();

@@ -128,14 +128,16 @@ class CompareIntegrationTests {
 
 	@Test
 	void aClusterThatRefusesIsOneSentence() throws Exception {
-		AclBinding denied = new AclBinding(new ResourcePattern(ResourceType.TOPIC, "refused-", PatternType.PREFIXED),
-				new AccessControlEntry("User:*", "*", AclOperation.CREATE, AclPermissionType.DENY));
-		admin.createAcls(List.of(denied)).all().get();
+		ResourcePattern topics = new ResourcePattern(ResourceType.TOPIC, "refused-", PatternType.PREFIXED);
+		admin.createAcls(List.of(binding(topics, AclOperation.ALL, AclPermissionType.ALLOW),
+				binding(topics, AclOperation.WRITE, AclPermissionType.DENY)))
+			.all()
+			.get();
 		LabProcess lab = lab("refused");
 		Result result = lab.run("compare", "--quick", "--prefix", "refused-", "--out",
 				lab.state().resolve("out").toString(), "--bootstrap-server", broker.bootstrapServers());
 		assertThat(result.status()).isEqualTo(1);
-		assertThat(result.output()).contains("does not let this client").contains("Create");
+		assertThat(result.output()).contains("does not let this client").contains("Write on topics");
 		assertThat(left()).isEmpty();
 	}
 
@@ -153,6 +155,10 @@ class CompareIntegrationTests {
 		assertThat(result.status()).isEqualTo(1);
 		assertThat(result.output()).contains("too old for share").contains("share.version");
 		assertThat(left()).isEmpty();
+	}
+
+	private static AclBinding binding(ResourcePattern pattern, AclOperation operation, AclPermissionType permission) {
+		return new AclBinding(pattern, new AccessControlEntry("User:*", "*", operation, permission));
 	}
 
 	private static LabProcess lab(String name) throws IOException {
