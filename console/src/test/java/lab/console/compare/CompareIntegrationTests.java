@@ -101,9 +101,9 @@ class CompareIntegrationTests {
 		Path latest = Files.writeString(lab.state().resolve("latest.properties"),
 				"auto.offset.reset=latest\nmetadata.max.age.ms=2000\nsession.timeout.ms=6000\n");
 		Path out = lab.state().resolve("out");
-		Result result = lab.run("compare", "--protocol", "none", "--consumer-config", latest.toString(), "--scenario",
-				"growth", "--series", "plain", "--repetitions", "1", "--out", out.toString(), "--bootstrap-server",
-				broker.bootstrapServers());
+		Result result = lab.run("compare", "--protocol", "consumer-tuned", "--consumer-config", latest.toString(),
+				"--scenario", "growth", "--series", "plain", "--repetitions", "1", "--out", out.toString(),
+				"--bootstrap-server", broker.bootstrapServers());
 		assertThat(result.status()).as(result.output()).isEqualTo(1);
 		assertThat(result.output()).contains("void: records that were never handled").contains("0 (1 void)");
 		assertThat(out.resolve("histories")).isDirectoryContaining("glob:**growth-latest-plain.json");

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 public record LabProcess(Path state) {
 
+	private static final int LONGEST_NAME = 100;
+
 	/**
 	 * What a command printed, both streams, and its exit status.
 	 */
@@ -78,7 +80,8 @@ public record LabProcess(Path state) {
 	}
 
 	private Path output(String... arguments) {
-		return this.state.resolve("printed-" + String.join("_", arguments).replaceAll("[^\\w-]", ""));
+		String name = String.join("_", arguments).replaceAll("[^\\w-]", "");
+		return this.state.resolve("printed-" + name.substring(0, Math.min(name.length(), LONGEST_NAME)));
 	}
 
 }
