@@ -55,7 +55,7 @@ final class MemberHost implements AutoCloseable {
 			String classPath = String.join(File.pathSeparator, root.resolve("bench/target/classes").toString(),
 					root.resolve("product1/target/classes").toString(), libraries);
 			Process process = new ProcessBuilder(
-					Shielded.command(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
+					Shielded.command(List.of(Shielded.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
 							"-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))
 				.redirectError(log.toFile())
 				.start();
@@ -64,10 +64,6 @@ final class MemberHost implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static String java() {
-		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	void awaitReady() {

@@ -152,7 +152,7 @@ final class Instances {
 	 */
 	Process start(Instance instance, Map<String, String> environment) {
 		requireFree(instance);
-		List<String> command = Shielded.command(instance.command(java(), this.home.root().toString()));
+		List<String> command = Shielded.command(instance.command(Shielded.java(), this.home.root().toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))
@@ -369,10 +369,6 @@ final class Instances {
 	private String lastWords(Instance instance) {
 		List<String> lines = read(instance).lines().toList();
 		return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
-	}
-
-	private static String java() {
-		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 }

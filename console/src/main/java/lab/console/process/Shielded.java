@@ -1,5 +1,6 @@
 package lab.console.process;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,13 @@ import java.util.stream.Stream;
 public final class Shielded {
 
 	private Shielded() {
+	}
+
+	/**
+	 * The Java that this process runs on.
+	 */
+	public static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	public static List<String> command(List<String> command) {
