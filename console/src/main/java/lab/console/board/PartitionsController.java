@@ -50,11 +50,11 @@ class PartitionsController {
 		if (scale.total < 1 || scale.total > MOST) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, messages.get("request.total", MOST, scale.total));
 		}
-		Instant at = Instant.now();
+		String topic = Objects.requireNonNull(this.source.topic());
 		try (Cluster cluster = Cluster.connect(this.options, messages)) {
-			Scaled scaled = Scaled.grow(cluster, Objects.requireNonNull(this.source.topic()), scale.total, messages);
-			this.events.publishEvent(Mark.here(at, Mark.Kind.GROWN, scaled.topic()));
-			return scaled;
+			// said first: the watch may see the partition before Kafka answers
+			this.events.publishEvent(Mark.here(Instant.now(), Mark.Kind.GROWN, topic));
+			return Scaled.grow(cluster, topic, scale.total, messages);
 		}
 	}
 
