@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 class PlainMember implements Member {
 
-	private static final Duration POLL = Duration.ofMillis(500);
+	/** As long as the service's, in product.yml. */
+	private static final Duration POLL = Duration.ofMillis(100);
 
 	private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
