@@ -107,8 +107,8 @@ public class CompareCommand implements Callable<Integer> {
 	@Option(names = "--slow-repetitions", paramLabel = "N", descriptionKey = "compare.slow-repetitions")
 	private @Nullable Integer slowRepetitions;
 
-	@Option(names = "--parallel", paramLabel = "N", descriptionKey = "compare.parallel")
-	private @Nullable Integer parallel;
+	@Option(names = "--parallel", paramLabel = "N", descriptionKey = "compare.parallel", defaultValue = "3")
+	private int parallel;
 
 	@Option(names = "--seed", paramLabel = "N", descriptionKey = "compare.seed", defaultValue = "42")
 	private long seed;
@@ -217,12 +217,11 @@ public class CompareCommand implements Callable<Integer> {
 		}
 		int repetitions = Objects.requireNonNullElse(this.repetitions, this.quick ? 1 : 5);
 		int slow = Objects.requireNonNullElse(this.slowRepetitions, this.quick ? 0 : Math.min(repetitions, 3));
-		int parallel = Objects.requireNonNullElse(this.parallel, this.quick ? 3 : 6);
 		requireAtLeast(1, "--repetitions", repetitions, messages);
 		requireAtLeast(0, "--slow-repetitions", slow, messages);
-		requireAtLeast(1, "--parallel", parallel, messages);
+		requireAtLeast(1, "--parallel", this.parallel, messages);
 		return new Plan(this.members, this.partitions, growth[0], growth[1], this.rate, this.size, repetitions, slow,
-				parallel, this.seed, settings, scenarios,
+				this.parallel, this.seed, settings, scenarios,
 				this.series.isEmpty() ? List.of(Series.values()).subList(0, this.quick ? 1 : 2) : this.series);
 	}
 
