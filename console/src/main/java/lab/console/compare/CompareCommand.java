@@ -95,7 +95,7 @@ public class CompareCommand implements Callable<Integer> {
 	@Option(names = "--growth", paramLabel = "N:M", descriptionKey = "compare.growth", defaultValue = "1:2")
 	private String growth = "1:2";
 
-	@Option(names = "--rate", paramLabel = "R", descriptionKey = "compare.rate", defaultValue = "200")
+	@Option(names = "--rate", paramLabel = "R", descriptionKey = "compare.rate", defaultValue = "100")
 	private int rate;
 
 	@Option(names = "--size", paramLabel = "B", descriptionKey = "compare.size", defaultValue = "200")

@@ -3,6 +3,7 @@ package lab.console.compare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -32,6 +33,8 @@ final class Recorder implements AutoCloseable {
 	private final TopicPartition rebalancesTopic;
 
 	private final List<Handled> handled = new ArrayList<>();
+
+	private final Set<String> handledIds = new HashSet<>();
 
 	private final List<Change> changes = new ArrayList<>();
 
@@ -66,8 +69,10 @@ final class Recorder implements AutoCloseable {
 
 	private synchronized void note(String topic, JsonNode event) {
 		if (topic.equals(this.handledTopic.topic())) {
-			this.handled.add(new Handled(event.path("orderId").asString(), event.path("instance").asString(),
-					event.path("partition").asInt(), Instant.parse(event.path("handledAt").asString())));
+			String id = event.path("orderId").asString();
+			this.handledIds.add(id);
+			this.handled.add(new Handled(id, event.path("instance").asString(), event.path("partition").asInt(),
+					Instant.parse(event.path("handledAt").asString())));
 		}
 		else {
 			this.changes.add(new Change(event.path("type").asString(), event.path("instance").asString(),
@@ -93,6 +98,13 @@ final class Recorder implements AutoCloseable {
 	 */
 	synchronized List<Handled> handled(int latest) {
 		return List.copyOf(this.handled.subList(Math.max(0, this.handled.size() - latest), this.handled.size()));
+	}
+
+	/**
+	 * How many records were handled, those handled twice counted once.
+	 */
+	synchronized int handledOnce() {
+		return this.handledIds.size();
 	}
 
 	synchronized List<Change> changes() {

@@ -299,19 +299,16 @@ final class Trial implements AutoCloseable {
 	private void awaitAllHandled(Load load) throws InterruptedException {
 		Duration patience = this.item.setting().session().plus(PATIENCE.dividedBy(2));
 		int placed = load.placed().size();
-		long before = -1;
+		int before = -1;
 		long deadline = deadline(patience);
-		for (long handled = handled(); handled < placed && System.nanoTime() < deadline; handled = handled()) {
+		for (int handled = recorder().handledOnce(); handled < placed
+				&& System.nanoTime() < deadline; handled = recorder().handledOnce()) {
 			if (handled > before) {
 				before = handled;
 				deadline = deadline(patience);
 			}
 			TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
 		}
-	}
-
-	private long handled() {
-		return recorder().handled().stream().map(Handled::id).distinct().count();
 	}
 
 	private void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
