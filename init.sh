@@ -97,7 +97,7 @@ END
 # mvnw [ARGUMENT...]: Maven, which came with the bundle; elsewhere the wrapper downloads it.
 exec "$(dirname "$0")/.mvn/maven/bin/mvn" "$@"
 END
-  for module in kafka bench console; do
+  for module in kafka order product1 product2 bench console; do
     sed "s|$lab|@lab@|g" "$lab/$module/target/class-path" >"$work/class-path"
     mv "$work/class-path" "$lab/$module/target/class-path"
   done

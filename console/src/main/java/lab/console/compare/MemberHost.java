@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,12 +47,8 @@ final class MemberHost implements AutoCloseable {
 
 	static MemberHost start(LabHome home, Path log, Messages messages) {
 		try {
-			Path root = home.root();
-			String libraries = Files.readString(root.resolve("bench/target/class-path"))
-				.replace("@lab@", root.toString())
-				.strip();
-			String classPath = String.join(File.pathSeparator, root.resolve("bench/target/classes").toString(),
-					root.resolve("product1/target/classes").toString(), libraries);
+			String classPath = String.join(File.pathSeparator,
+					home.root().resolve("product1/target/classes").toString(), home.classPath("bench"));
 			Process process = new ProcessBuilder(
 					Shielded.command(List.of(Shielded.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
 							"-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))

@@ -152,7 +152,7 @@ final class Instances {
 	 */
 	Process start(Instance instance, Map<String, String> environment) {
 		requireFree(instance);
-		List<String> command = Shielded.command(instance.command(Shielded.java(), this.home.root().toString()));
+		List<String> command = Shielded.command(instance.command(Shielded.java(), this.home));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))

@@ -41,8 +41,7 @@ public final class OwnBroker implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of("--lab.kafka.port=" + port,
 				"--lab.kafka.controller-port=" + freePort(), "--lab.kafka.metrics-port="));
 		settings.forEach((name, value) -> arguments.add("--lab.kafka.server.%s=%s".formatted(name, value)));
-		Instance broker = new Instance(Instance.KAFKA.name(), port, Instance.KAFKA.jar(), arguments,
-				Instance.KAFKA.ready());
+		Instance broker = Instance.KAFKA.with(port, arguments);
 		OwnBroker own = new OwnBroker(new Instances(home, messages), broker, home);
 		if (own.instances.isRunning(broker)) {
 			// whoever started it was killed before it could stop it

@@ -1,5 +1,6 @@
 package lab.console.terminal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,6 +59,22 @@ public record LabHome(Path root, Path state) {
 	 */
 	public Path progress() {
 		return this.state.resolve("lessons");
+	}
+
+	/**
+	 * The class path of a module as Maven has built it: its own classes, and the
+	 * libraries that its build wrote down. In the offline bundle, which is unpacked
+	 * anywhere, those are given from {@code @lab@}, the root, on.
+	 */
+	public String classPath(String module) {
+		Path built = this.root.resolve(module).resolve("target");
+		try {
+			String libraries = Files.readString(built.resolve("class-path")).strip();
+			return built.resolve("classes") + File.pathSeparator + libraries.replace("@lab@", this.root.toString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

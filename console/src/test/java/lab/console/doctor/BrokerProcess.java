@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import lab.console.process.Folders;
+import lab.console.instance.TestLab;
 import lab.console.process.ProcessTree;
+import lab.console.terminal.LabHome;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,16 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public record BrokerProcess(int port, List<String> command, Path log, Process process) implements AutoCloseable {
 
-	private static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
-
 	public static BrokerProcess start(int port, String... settings) throws IOException {
-		Path folder = ROOT.resolve("console/target/test-labs/broker-" + port);
-		Folders.delete(folder);
-		Path log = Files.createDirectories(folder).resolve("kafka.log");
+		LabHome home = TestLab.home("broker-" + port);
+		Path log = home.state().resolve("kafka.log");
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
-				ROOT.resolve("kafka/target/kafka.jar").toString(), "--lab.kafka.port=" + port,
-				"--lab.kafka.controller-port=" + freePort(), "--lab.kafka.data-dir=" + folder.resolve("data")));
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", home.classPath("kafka"),
+				"lab.kafka.KafkaApplication", "--lab.kafka.port=" + port, "--lab.kafka.controller-port=" + freePort(),
+				"--lab.kafka.data-dir=" + home.state().resolve("data")));
 		for (String setting : settings) {
 			command.add("--lab.kafka.server." + setting);
 		}

@@ -65,9 +65,8 @@ class MonitoringIntegrationTests {
 		this.brokers = new Instances(home, Messages.in(Language.EN));
 		this.brokerMetrics = TestLab.freePort();
 		int port = TestLab.freePort();
-		this.kafka = new Instance("kafka", port, Instance.KAFKA.jar(), List.of("--lab.kafka.port=" + port,
-				"--lab.kafka.controller-port=" + TestLab.freePort(), "--lab.kafka.metrics-port=" + this.brokerMetrics),
-				Instance.KAFKA.ready());
+		this.kafka = Instance.KAFKA.with(port, List.of("--lab.kafka.port=" + port,
+				"--lab.kafka.controller-port=" + TestLab.freePort(), "--lab.kafka.metrics-port=" + this.brokerMetrics));
 		this.brokers.awaitReady(this.kafka, this.brokers.start(this.kafka, Map.of()));
 		String servers = "localhost:" + port;
 		this.lab = new TestLab(TestLab.home(getClass().getSimpleName() + "/services"), servers, "watched");

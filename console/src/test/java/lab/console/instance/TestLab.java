@@ -118,15 +118,15 @@ public final class TestLab implements AutoCloseable {
 	void start(String... names) throws Exception {
 		Map<Instance, Process> started = new LinkedHashMap<>();
 		for (String name : names) {
-			Instance program = Instance.named(name).orElseThrow();
-			List<String> arguments = new ArrayList<>(program.arguments());
+			Instance usual = Instance.named(name).orElseThrow();
+			List<String> arguments = new ArrayList<>(usual.arguments());
 			int port = freePort();
 			arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
 					"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
-			if (program.isProduct()) {
+			if (usual.isProduct()) {
 				arguments.addAll(this.productSettings.apply(name));
 			}
-			Instance instance = new Instance(name, port, program.jar(), arguments, program.ready());
+			Instance instance = usual.with(port, arguments);
 			this.known.put(name, instance);
 			started.put(instance,
 					this.instances.start(instance, Map.of("KAFKA_BOOTSTRAP_SERVERS", this.bootstrapServers)));
