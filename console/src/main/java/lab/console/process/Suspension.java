@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Holds a process still and lets it go on: it keeps its memory and its connections, and
@@ -14,15 +16,34 @@ public final class Suspension {
 
 	private static final Path PROC = Path.of("/proc/self/stat");
 
+	private static final Duration LOOK = Duration.ofMillis(5);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private Suspension() {
 	}
 
+	/**
+	 * Returns when it stands still: the signal only asks for that.
+	 */
 	public static void suspend(ProcessHandle process) throws InterruptedException {
 		signal("STOP", process);
+		await(process, true);
 	}
 
+	/**
+	 * Returns when it goes on.
+	 */
 	public static void resume(ProcessHandle process) throws InterruptedException {
 		signal("CONT", process);
+		await(process, false);
+	}
+
+	private static void await(ProcessHandle process, boolean suspended) throws InterruptedException {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (suspended(process) != suspended && process.isAlive() && System.nanoTime() < end) {
+			TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+		}
 	}
 
 	/**
