@@ -127,8 +127,15 @@ public class CompareCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		Plan plan = plan(messages);
 		Evidence evidence = evidence(messages);
-		LabHome home = LabHome.ofProcess();
+		// closed last of all: the process ends with it, whatever is still to be said
 		try (Interruption interruption = new Interruption()) {
+			return compare(plan, evidence, messages);
+		}
+	}
+
+	private int compare(Plan plan, Evidence evidence, Messages messages) throws Exception {
+		LabHome home = LabHome.ofProcess();
+		try {
 			if (this.options.bootstrapServerIsNamed()) {
 				return compare(plan, this.options, home, evidence, messages);
 			}

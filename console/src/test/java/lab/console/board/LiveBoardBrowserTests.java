@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The board on a real broker and real services, whose protocol is {@code consumer}
  * (KIP-848) with a session of 5 s; and on a group of others under the classic protocol.
  */
+@ResourceLock(LabProcess.PORTS)
 class LiveBoardBrowserTests {
 
 	private static final String SERVER = "localhost:9092";

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import lab.console.instance.TestLab;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.LabHome;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +53,19 @@ public record BrokerProcess(int port, List<String> command, Path log, Process pr
 	 */
 	public BrokerProcess again() throws IOException {
 		return start(this.port, this.command, this.log);
+	}
+
+	/**
+	 * Commits for a group of nobody, also on a topic that was only just made: its
+	 * coordinator hears of that a moment later than whoever made it.
+	 */
+	public static void commit(Admin admin, String group, TopicPartition partition, long offset) {
+		Awaitility.await("the coordinator knows the topic")
+			.ignoreExceptionsMatching((ex) -> ex.getCause() instanceof UnknownTopicOrPartitionException)
+			.untilAsserted(
+					() -> admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+						.all()
+						.get());
 	}
 
 	public static int freePort() throws IOException {

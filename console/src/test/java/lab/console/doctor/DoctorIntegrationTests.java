@@ -1,16 +1,15 @@
 package lab.console.doctor;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.instance.LabProcess;
+import lab.console.instance.LabProcess.Result;
+import lab.console.instance.TestLab;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -160,20 +158,10 @@ class DoctorIntegrationTests {
 	void aNamedClusterTopicOrGroupLeavesTheMachineOut() throws Exception {
 		create("named", 1);
 		commit("namers", "named", 0, 0);
-		List<JsonNode> printed = new ArrayList<>();
-		PrintStream out = System.out;
-		ByteArrayOutputStream captured = new ByteArrayOutputStream();
-		System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
-		try {
-			assertThat(new CommandLine(new DoctorCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
-				.execute("--json", "--bootstrap-server", broker.bootstrapServer(), "--topic", "named", "--group",
-						"namers"))
-				.isZero();
-		}
-		finally {
-			System.setOut(out);
-		}
-		captured.toString(StandardCharsets.UTF_8).lines().map(Json::read).forEach(printed::add);
+		Result doctor = new LabProcess(TestLab.home("doctor").state()).run("doctor", "--json", "--bootstrap-server",
+				broker.bootstrapServer(), "--topic", "named", "--group", "namers");
+		assertThat(doctor.status()).as(doctor.output()).isZero();
+		List<JsonNode> printed = doctor.output().lines().map(Json::read).toList();
 		assertThat(printed).extracting((check) -> check.path("name").asString())
 			.containsExactly("broker", "advertised", "topic", "group", "offsets", "lag");
 		assertThat(printed.get(3).path("diagnosis").asString()).isEqualTo("no-members");
@@ -282,12 +270,8 @@ class DoctorIntegrationTests {
 		}
 	}
 
-	private static void commit(String group, String topic, int partition, long offset) throws Exception {
-		admin
-			.alterConsumerGroupOffsets(group,
-					Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
-			.all()
-			.get();
+	private static void commit(String group, String topic, int partition, long offset) {
+		BrokerProcess.commit(admin, group, new TopicPartition(topic, partition), offset);
 	}
 
 	private static KafkaShareConsumer<String, String> shareConsumer(String clientId) {

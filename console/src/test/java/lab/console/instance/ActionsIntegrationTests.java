@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * What one can do from the page, on a lab of two products and two partitions under the
  * protocol {@code consumer} (KIP-848), with a session of 5 s.
  */
+@ResourceLock(LabProcess.PORTS)
 class ActionsIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code lab up} on it.
  */
 @Testcontainers(disabledWithoutDocker = true)
+@ResourceLock(LabProcess.PORTS)
 class ComposeDockerTests {
 
 	private static final String[] DESCRIBE = { "kafka-topics", "--bootstrap-server", "localhost:9092", "--describe",

@@ -21,6 +21,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 public record LabProcess(Path state) {
 
+	/**
+	 * Locked by whoever needs the lab's ports, which are fixed: other tests run beside.
+	 */
+	public static final String PORTS = "the lab's ports";
+
 	private static final int LONGEST_NAME = 100;
 
 	/**

@@ -32,7 +32,6 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -312,10 +311,8 @@ class GroupWatchIntegrationTests {
 	/**
 	 * A group is known to the cluster from its first commit on.
 	 */
-	private static void commit(String group, String topic, long offset) throws Exception {
-		admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
-			.all()
-			.get();
+	private static void commit(String group, String topic, long offset) {
+		BrokerProcess.commit(admin, group, new TopicPartition(topic, 0), offset);
 	}
 
 	/**
