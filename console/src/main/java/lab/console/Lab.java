@@ -1,5 +1,6 @@
 package lab.console;
 
+import java.io.PrintWriter;
 import java.util.Locale;
 
 import lab.console.board.BoardCommand;
@@ -24,7 +25,10 @@ import lab.console.terminal.Messages.Language;
 import lab.console.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
@@ -57,12 +61,26 @@ public final class Lab {
 		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			.setParameterExceptionHandler((mistake, arguments) -> explain(mistake, messages))
 			.setExecutionExceptionHandler((exception, command, parsed) -> {
 				command.getErr()
 					.println("lab: " + ((exception instanceof LabException) ? exception.getMessage()
 							: messages.get("unexpected", exception)));
 				return 1;
 			});
+	}
+
+	/**
+	 * The sentence, and where the rest is: sixty lines of help after it would hide it.
+	 */
+	private static int explain(ParameterException mistake, Messages messages) {
+		CommandLine command = mistake.getCommandLine();
+		PrintWriter err = command.getErr();
+		err.println("lab: " + mistake.getMessage());
+		UnmatchedArgumentException.printSuggestions(mistake, err);
+		String path = command.getCommandSpec().qualifiedName().replaceFirst("^lab ?", "");
+		err.println(messages.get("usage", path));
+		return ExitCode.USAGE;
 	}
 
 	/**
