@@ -27,6 +27,8 @@ final class ComposeBroker {
 
 	private static final String THREE = "docker-compose.brokers.yml";
 
+	private static final int METRICS_PORT = 9404;
+
 	private enum State {
 
 		RUNNING, PAUSED, STOPPED
@@ -38,6 +40,14 @@ final class ComposeBroker {
 	private final Messages messages;
 
 	private @Nullable List<String> compose;
+
+	/**
+	 * Where the container shows its metrics, without which Docker does not start it: 9404
+	 * and the next two, as the ports of the brokers are 9092 and the next two hundreds.
+	 */
+	static int metricsPort(Instance broker) {
+		return METRICS_PORT + (broker.port() - Instance.KAFKA.port()) / 100;
+	}
 
 	/**
 	 * Starts the containers and returns when their health checks are content.

@@ -105,7 +105,10 @@ final class Instances {
 	 * Starts the brokers' containers, and returns when they are healthy.
 	 */
 	void startContainers(List<Instance> brokers) throws InterruptedException {
-		brokers.forEach(this::requireFree);
+		for (Instance broker : brokers) {
+			requireFree(broker);
+			requireFree(ComposeBroker.metricsPort(broker), broker);
+		}
 		this.containers.start(brokers);
 	}
 
@@ -189,8 +192,12 @@ final class Instances {
 		if (isRunning(instance)) {
 			throw new LabException(this.messages.get("instance.running", instance.name()));
 		}
-		if (Ports.taken(instance.port())) {
-			throw new LabException(this.messages.get("instance.port-taken", instance.port(), instance.name()));
+		requireFree(instance.port(), instance);
+	}
+
+	private void requireFree(int port, Instance instance) {
+		if (Ports.taken(port)) {
+			throw new LabException(this.messages.get("instance.port-taken", port, instance.name()));
 		}
 	}
 

@@ -32,7 +32,7 @@ public record BrokerProcess(int port, List<String> command, Path log, Process pr
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
 				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", home.classPath("kafka"),
 				"lab.kafka.KafkaApplication", "--lab.kafka.port=" + port, "--lab.kafka.controller-port=" + freePort(),
-				"--lab.kafka.data-dir=" + home.state().resolve("data")));
+				"--lab.kafka.metrics-port=", "--lab.kafka.data-dir=" + home.state().resolve("data")));
 		for (String setting : settings) {
 			command.add("--lab.kafka.server." + setting);
 		}

@@ -17,8 +17,8 @@ class ConsumerGroupIntegrationTests extends ConsumerGroupScenarios {
 		LabHome home = TestLab.home(getClass().getSimpleName() + "/broker");
 		Instances instances = new Instances(home, Messages.in(Language.EN));
 		int port = TestLab.freePort();
-		Instance kafka = Instance.KAFKA.with(port,
-				List.of("--lab.kafka.port=" + port, "--lab.kafka.controller-port=" + TestLab.freePort()));
+		Instance kafka = Instance.KAFKA.with(port, List.of("--lab.kafka.port=" + port,
+				"--lab.kafka.controller-port=" + TestLab.freePort(), "--lab.kafka.metrics-port="));
 		instances.awaitReady(kafka, instances.start(kafka, Map.of()));
 		return new BrokerUnderTest() {
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,6 +87,18 @@ class LabInstancesTests {
 		Files.writeString(this.home.notedBootstrapServers(), "localhost:9092,localhost:9192,localhost:9292");
 		assertThat(states()).containsKeys("kafka1", "kafka2", "kafka3").doesNotContainKey("kafka");
 		assertThat(states().get("kafka2").state()).isEqualTo(State.RUNNING);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kafka, 9404", "kafka2, 9405" })
+	void aContainerIsNotStartedWhereThePortOfItsMetricsIsTaken(String name, int port) throws IOException {
+		Instance broker = Instance.named(name).orElseThrow();
+		assumeThat(Ports.taken(broker.port()) || Ports.taken(port)).as("a broker runs on this machine").isFalse();
+		try (ServerSocket stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(LabException.class)
+				.isThrownBy(() -> this.instances.startContainers(List.of(broker)))
+				.withMessageContaining("port %d, which %s needs, is taken", port, name);
+		}
 	}
 
 	@Test
