@@ -27,7 +27,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -61,6 +64,7 @@ public final class Lab {
 		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			.setExecutionStrategy(Lab::run)
 			.setParameterExceptionHandler((mistake, arguments) -> explain(mistake, messages))
 			.setExecutionExceptionHandler((exception, command, parsed) -> {
 				command.getErr()
@@ -71,6 +75,22 @@ public final class Lab {
 	}
 
 	/**
+	 * What is said before the command holds for the command, unless it is told otherwise.
+	 */
+	private static int run(ParseResult lab) {
+		ParseResult command = lab.subcommand();
+		if (command != null) {
+			for (OptionSpec said : lab.matchedOptions()) {
+				OptionSpec option = command.commandSpec().findOption(said.longestName());
+				if (option != null && !command.hasMatchedOption(option)) {
+					option.setValue(said.getValue());
+				}
+			}
+		}
+		return new RunLast().execute(lab);
+	}
+
+	/**
 	 * The sentence, and where the rest is: sixty lines of help after it would hide it.
 	 */
 	private static int explain(ParameterException mistake, Messages messages) {
@@ -78,8 +98,7 @@ public final class Lab {
 		PrintWriter err = command.getErr();
 		err.println("lab: " + mistake.getMessage());
 		UnmatchedArgumentException.printSuggestions(mistake, err);
-		String path = command.getCommandSpec().qualifiedName().replaceFirst("^lab ?", "");
-		err.println(messages.get("usage", path));
+		err.println(messages.get("usage", command.getCommandSpec().qualifiedName()));
 		return ExitCode.USAGE;
 	}
 

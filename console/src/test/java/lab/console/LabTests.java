@@ -66,6 +66,18 @@ class LabTests {
 		assertThat(this.printed.toString()).contains("인스턴스는 없습니다");
 	}
 
+	@Test
+	void whatIsSaidBeforeTheCommandHoldsForIt() {
+		lab(Language.EN).execute("--lang", "ko", "--bootstrap-server", "localhost:1", "status");
+		assertThat(this.printed.toString()).contains("localhost:1에서 응답하는 브로커가 없습니다");
+	}
+
+	@Test
+	void whatIsSaidAfterTheCommandHoldsBeforeThat() {
+		lab(Language.EN).execute("--bootstrap-server", "localhost:1", "status", "--bootstrap-server", "localhost:2");
+		assertThat(this.printed.toString()).contains("localhost:2").doesNotContain("localhost:1");
+	}
+
 	private CommandLine lab(Language language) {
 		PrintWriter writer = new PrintWriter(this.printed);
 		return Lab.commandLine(Messages.in(language)).setOut(writer).setErr(writer);
