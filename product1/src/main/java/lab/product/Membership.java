@@ -7,6 +7,8 @@ import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
@@ -17,12 +19,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has the listener join its group again when the group would not have it, and says why it
- * is out. Left to itself the listener asks as often as it can and logs each answer.
+ * is out, also as health: an instance that reads nothing looks well otherwise. Left to
+ * itself the listener asks as often as it can and logs each answer.
  */
 @Slf4j
 @Component
 @RequiredArgsConstructor
-class Membership {
+class Membership implements HealthIndicator {
 
 	private final ProductProperties names;
 
@@ -35,6 +38,8 @@ class Membership {
 	private final KafkaListenerEndpointRegistry listeners;
 
 	private volatile @Nullable String refusal;
+
+	private volatile boolean fenced;
 
 	/** What was said last: the same is not said again. */
 	private @Nullable String said;
@@ -49,11 +54,18 @@ class Membership {
 	@EventListener
 	void on(ConsumerStoppedEvent event) {
 		if (event.getReason() == Reason.FENCED) {
+			this.fenced = true;
 			log.error(
 					"{} is fenced: another member has joined as {} (group.instance.id) and has its place. This one reads"
 							+ " nothing any more: stop it, and start it under a name of its own if both are to read.",
 					this.names.instance(), this.names.instance());
 		}
+	}
+
+	@Override
+	public Health health() {
+		String reason = this.fenced ? "fenced: another member has joined as " + this.names.instance() : this.refusal;
+		return (reason != null) ? Health.down().withDetail("reason", reason).build() : Health.up().build();
 	}
 
 	@Scheduled(fixedDelayString = "500ms")

@@ -98,9 +98,17 @@ class ProtocolIntegrationTests {
 			.containsOnlyOnce("product1 is fenced: another member has joined as product1 (group.instance.id)"));
 		await("the second owns the partition").until(() -> this.group.owned("second").size() == 1);
 		assertThat(this.group.owned("product1")).isEmpty();
+		assertThat(membership("product1").at("/status").asString()).isEqualTo("DOWN");
+		assertThat(membership("product1").at("/details/reason").asString())
+			.isEqualTo("fenced: another member has joined as product1");
+		assertThat(membership("second").at("/status").asString()).isEqualTo("UP");
 		this.group.send(order("1st-Order"));
 		await("the order is handled").until(() -> List.of("1st-Order").equals(this.group.handled()));
 		assertThat(output).doesNotContain("\tat ").doesNotContain("FencedInstanceIdException");
+	}
+
+	private JsonNode membership(String instance) {
+		return this.group.actuator(instance, "health").at("/components/membership");
 	}
 
 	private void start(String instance, String profile) {
