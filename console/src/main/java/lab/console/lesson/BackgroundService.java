@@ -17,9 +17,10 @@ import lab.console.process.ProcessTree;
 record BackgroundService(String name, Process process, Path log) {
 
 	/**
-	 * Spring Boot lets requests end within 30 s.
+	 * Spring Boot lets requests end within 30 s, and Kafka Connect, which now and then
+	 * waits for the end of some that have ended, within 60 s.
 	 */
-	private static final Duration GRACE = Duration.ofSeconds(40);
+	private static final Duration GRACE = Duration.ofSeconds(75);
 
 	boolean isAlive() {
 		return this.process.isAlive();
