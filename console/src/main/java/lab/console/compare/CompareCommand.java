@@ -1,7 +1,6 @@
 package lab.console.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -303,13 +302,8 @@ public class CompareCommand implements Callable<Integer> {
 	}
 
 	private static String springKafka(LabHome home) {
-		try {
-			Matcher jar = SPRING_KAFKA.matcher(Files.readString(home.root().resolve("bench/target/class-path")));
-			return jar.find() ? jar.group(1) : "";
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Matcher jar = SPRING_KAFKA.matcher(home.classPath("bench"));
+		return jar.find() ? jar.group(1) : "";
 	}
 
 	private void show(Results results, Evidence evidence, Messages messages) {
