@@ -17,8 +17,7 @@ import lab.console.process.ProcessTree;
 record BackgroundService(String name, Process process, Path log) {
 
 	/**
-	 * Spring Boot lets requests end within 30 s, and Kafka Connect, which now and then
-	 * waits for the end of some that have ended, within 60 s.
+	 * Spring Boot lets requests end within 30 s, Kafka Connect's REST server within 60 s.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(75);
 
