@@ -3,14 +3,14 @@ package lab.console.board;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import lab.console.group.Source;
+import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState;
+import lab.console.process.LabHome;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.watch.GroupWatch;
-import lab.console.watch.InstanceState;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,7 +41,7 @@ public class Board {
 	 * @param port where to listen, on loopback
 	 * @throws LabException if the port is taken
 	 */
-	public static ConfigurableApplicationContext start(LabHome home, LabOptions options, Source source, int port,
+	public static ConfigurableApplicationContext start(LabHome home, LabOptions options, WatchedGroup source, int port,
 			Messages messages) {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("board.port-taken", port));
@@ -61,7 +61,7 @@ public class Board {
 	}
 
 	@Bean(initMethod = "start")
-	GroupWatch groupWatch(LabOptions options, Source source, Supplier<Map<String, InstanceState>> instances,
+	GroupWatch groupWatch(LabOptions options, WatchedGroup source, Supplier<Map<String, InstanceState>> instances,
 			Frames frames) {
 		return new GroupWatch(options, source, source.local() ? instances : Map::of, frames::add);
 	}

@@ -4,11 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import lab.console.group.Cluster;
-import lab.console.group.Source;
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ public class BoardCommand implements Callable<Integer> {
 		Cluster.clientProperties(this.options);
 		CountDownLatch closed = new CountDownLatch(1);
 		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,
-				Source.of(this.options), this.port, messages)) {
+				WatchedGroup.of(this.options), this.port, messages)) {
 			board.addApplicationListener((ContextClosedEvent event) -> closed.countDown());
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));

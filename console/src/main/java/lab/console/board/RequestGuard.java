@@ -8,7 +8,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import lab.console.group.Source;
+import lab.console.group.WatchedGroup;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +50,11 @@ class RequestGuard extends OncePerRequestFilter {
 
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-	private final Source source;
+	private final WatchedGroup source;
 
 	private final HandlerExceptionResolver problems;
 
-	RequestGuard(Source source, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+	RequestGuard(WatchedGroup source, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
 		this.source = source;
 		this.problems = problems;
 	}

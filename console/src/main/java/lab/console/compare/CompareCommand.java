@@ -22,12 +22,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
+import lab.console.compare.measure.Outcome;
+import lab.console.compare.plan.MemberKind;
+import lab.console.compare.plan.Plan;
+import lab.console.compare.plan.Scenario;
+import lab.console.compare.plan.Setting;
+import lab.console.compare.plan.Settings;
+import lab.console.compare.report.Report;
+import lab.console.compare.report.ResultFiles;
+import lab.console.compare.report.Results;
+import lab.console.compare.report.Row;
+import lab.console.compare.run.Comparison;
+import lab.console.compare.run.Hosts;
+import lab.console.compare.run.Interruption;
+import lab.console.compare.run.RunContext;
+import lab.console.compare.run.RunNames;
+import lab.console.compare.run.WarmUp;
 import lab.console.group.Cluster;
 import lab.console.instance.OwnBroker;
+import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
@@ -80,7 +96,7 @@ public class CompareCommand implements Callable<Integer> {
 	private List<String> scenarios = List.of();
 
 	@Option(names = "--series", paramLabel = "spring|plain", split = ",", descriptionKey = "compare.series")
-	private List<Series> series = List.of();
+	private List<MemberKind> series = List.of();
 
 	@Option(names = "--consumer-config", paramLabel = "FILE", descriptionKey = "compare.consumer-config")
 	private List<Path> consumerConfigs = List.of();
@@ -125,14 +141,14 @@ public class CompareCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		Plan plan = plan(messages);
-		Evidence evidence = evidence(messages);
+		ResultFiles evidence = evidence(messages);
 		// closed last of all: the process ends with it, whatever is still to be said
 		try (Interruption interruption = new Interruption()) {
 			return compare(plan, evidence, messages);
 		}
 	}
 
-	private int compare(Plan plan, Evidence evidence, Messages messages) throws Exception {
+	private int compare(Plan plan, ResultFiles evidence, Messages messages) throws Exception {
 		LabHome home = LabHome.ofProcess();
 		try {
 			if (this.options.bootstrapServerIsNamed()) {
@@ -152,14 +168,14 @@ public class CompareCommand implements Callable<Integer> {
 		}
 	}
 
-	private int compare(Plan plan, LabOptions options, LabHome home, Evidence evidence, Messages messages)
+	private int compare(Plan plan, LabOptions options, LabHome home, ResultFiles evidence, Messages messages)
 			throws InterruptedException {
 		try (Cluster cluster = Cluster.connect(options, messages)) {
 			requireFeatures(plan, cluster, messages);
 			String prefix = "%scompare-%06x-".formatted(this.options.prefix(), new Random().nextInt(1 << 24));
 			Properties client = client(options);
-			WarmUp warmUp = new WarmUp(cluster, client, plan.series(), new Names(prefix + "warm-up-"), messages);
-			Rig rig = new Rig(cluster, client, new Hosts(home, messages, warmUp), prefix, messages);
+			WarmUp warmUp = new WarmUp(cluster, client, plan.series(), new RunNames(prefix + "warm-up-"), messages);
+			RunContext rig = new RunContext(cluster, client, new Hosts(home, messages, warmUp), prefix, messages);
 			Progress progress = new Progress(System.err, messages, plan);
 			System.err.println(messages.get("compare.begin", progress.all(), options.bootstrapServer(),
 					Progress.minutes(progress.left())));
@@ -228,7 +244,7 @@ public class CompareCommand implements Callable<Integer> {
 		requireAtLeast(1, "--parallel", this.parallel, messages);
 		return new Plan(this.members, this.partitions, growth[0], growth[1], this.rate, this.size, repetitions, slow,
 				this.parallel, this.seed, settings, scenarios,
-				this.series.isEmpty() ? List.of(Series.values()).subList(0, this.quick ? 1 : 2) : this.series);
+				this.series.isEmpty() ? List.of(MemberKind.values()).subList(0, this.quick ? 1 : 2) : this.series);
 	}
 
 	private int[] growth(Messages messages) {
@@ -273,14 +289,14 @@ public class CompareCommand implements Callable<Integer> {
 	 * Where the results go.
 	 * @throws LabException before anything is measured, if they cannot
 	 */
-	private Evidence evidence(Messages messages) {
+	private ResultFiles evidence(Messages messages) {
 		Path out = (this.out != null) ? this.out
 				: LabHome.ofProcess()
 					.folder("compare")
 					.resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss").format(LocalDateTime.now()));
 		try {
 			Files.createDirectories(out);
-			Evidence evidence = new Evidence(out);
+			ResultFiles evidence = new ResultFiles(out);
 			Files.deleteIfExists(evidence.runs());
 			return evidence;
 		}
@@ -306,7 +322,7 @@ public class CompareCommand implements Callable<Integer> {
 		return jar.find() ? jar.group(1) : "";
 	}
 
-	private void show(Results results, Evidence evidence, Messages messages) {
+	private void show(Results results, ResultFiles evidence, Messages messages) {
 		evidence.write(results, messages);
 		if (this.options.json()) {
 			results.rows().forEach((row) -> System.out.println(Json.line(row)));

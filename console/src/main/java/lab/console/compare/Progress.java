@@ -4,15 +4,18 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-import lab.console.compare.Plan.Item;
-import lab.console.measure.Measures;
+import lab.console.compare.measure.Measures;
+import lab.console.compare.measure.Outcome;
+import lab.console.compare.plan.Plan;
+import lab.console.compare.plan.Plan.Item;
+import lab.console.compare.report.Report;
 import lab.console.terminal.Messages;
 
 /**
  * Says on standard error which run is done, what it came to, and how long the rest will
  * take, judging by how long the others took.
  */
-final class Progress {
+public final class Progress {
 
 	private final PrintStream out;
 
@@ -61,7 +64,7 @@ final class Progress {
 				: Duration.ofMillis(left.toMillis() * this.taken.toMillis() / this.estimated.toMillis());
 	}
 
-	synchronized void done(Item item, Outcome outcome, Duration took) {
+	public synchronized void done(Item item, Outcome outcome, Duration took) {
 		this.done++;
 		this.estimated = this.estimated.plus(item.estimate());
 		this.taken = this.taken.plus(took);
@@ -78,7 +81,7 @@ final class Progress {
 				item.setting().name(), item.series().code(), result, minutes(left())));
 	}
 
-	void waiting(int left, Duration atMost) {
+	public void waiting(int left, Duration atMost) {
 		this.out.println(this.messages.get("compare.waiting", left, atMost.toSeconds()));
 	}
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import lab.console.process.LabHome;
 import lab.console.process.Ports;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.process.Folders;
+import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import lab.console.terminal.LabHome;
+import lab.console.process.LabHome;
 
 /**
  * One process of the lab, by its name: {@code kafka}, or {@code kafka1} to {@code kafka3}
@@ -20,14 +20,14 @@ import lab.console.terminal.LabHome;
  * @param program what is run
  * @param arguments what differs from the program's own settings
  */
-record Instance(String name, int port, Program program, List<String> arguments) {
+public record Instance(String name, int port, Program program, List<String> arguments) {
 
-	static final Instance KAFKA = broker("kafka", 9092, List.of());
+	public static final Instance KAFKA = broker("kafka", 9092, List.of());
 
 	/**
 	 * The smallest cluster that can do without one of its brokers.
 	 */
-	static final List<Instance> CLUSTER = List.of(clusterBroker("kafka1", 9092), clusterBroker("kafka2", 9192),
+	public static final List<Instance> CLUSTER = List.of(clusterBroker("kafka1", 9092), clusterBroker("kafka2", 9192),
 			clusterBroker("kafka3", 9292));
 
 	static final Instance ORDER = new Instance("order", 8081, Program.ORDER, List.of());
@@ -37,7 +37,7 @@ record Instance(String name, int port, Program program, List<String> arguments) 
 	/**
 	 * The instance of that name, where the lab has one.
 	 */
-	static Optional<Instance> named(String name) {
+	public static Optional<Instance> named(String name) {
 		Matcher product = PRODUCT.matcher(name);
 		return product.matches() ? Optional.of(product(Integer.parseInt(product.group(1))))
 				: Stream.concat(Stream.of(KAFKA, ORDER), CLUSTER.stream())
@@ -66,15 +66,15 @@ record Instance(String name, int port, Program program, List<String> arguments) 
 	/**
 	 * The same by name and program, somewhere else.
 	 */
-	Instance with(int port, List<String> arguments) {
+	public Instance with(int port, List<String> arguments) {
 		return new Instance(this.name, port, this.program, arguments);
 	}
 
-	boolean isProduct() {
+	public boolean isProduct() {
 		return PRODUCT.matcher(this.name).matches();
 	}
 
-	boolean isBroker() {
+	public boolean isBroker() {
 		return this.program == Program.KAFKA;
 	}
 

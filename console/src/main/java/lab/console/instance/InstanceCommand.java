@@ -2,12 +2,12 @@ package lab.console.instance;
 
 import java.util.concurrent.Callable;
 
+import lab.console.group.PossibleCause;
+import lab.console.process.LabHome;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +26,15 @@ public class InstanceCommand implements Callable<Integer> {
 	 */
 	public enum Action {
 
-		START("started", Mark.Kind.STARTED), STOP("stopped", Mark.Kind.STOPPED), KILL("killed", Mark.Kind.DIED),
-		PAUSE("paused", Mark.Kind.PAUSED), RESUME("resumed", Mark.Kind.RESUMED);
+		START("started", PossibleCause.Kind.STARTED), STOP("stopped", PossibleCause.Kind.STOPPED),
+		KILL("killed", PossibleCause.Kind.DIED), PAUSE("paused", PossibleCause.Kind.PAUSED),
+		RESUME("resumed", PossibleCause.Kind.RESUMED);
 
 		private final String done;
 
-		private final Mark.Kind mark;
+		private final PossibleCause.Kind mark;
 
-		Action(String done, Mark.Kind mark) {
+		Action(String done, PossibleCause.Kind mark) {
 			this.done = done;
 			this.mark = mark;
 		}
@@ -41,7 +42,7 @@ public class InstanceCommand implements Callable<Integer> {
 		/**
 		 * What it is in the history of the group.
 		 */
-		Mark.Kind mark() {
+		PossibleCause.Kind mark() {
 			return this.mark;
 		}
 

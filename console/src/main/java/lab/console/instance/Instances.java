@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
@@ -22,16 +23,14 @@ import lab.console.process.Shielded;
 import lab.console.process.Suspension;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.terminal.Protocol;
 
 /**
  * Starts and stops the lab's processes. What runs is known from pid files, so that every
  * {@code lab} command, in whichever terminal, sees the same.
  */
-final class Instances {
+public final class Instances {
 
 	/**
 	 * Longer than the 30 s that Spring gives a graceful shutdown.
@@ -46,7 +45,7 @@ final class Instances {
 
 	private final ComposeBroker containers;
 
-	Instances(LabHome home, Messages messages) {
+	public Instances(LabHome home, Messages messages) {
 		this.home = home;
 		this.messages = messages;
 		this.containers = new ComposeBroker(home, messages);
@@ -55,11 +54,11 @@ final class Instances {
 	/**
 	 * Which cluster, and which names on it, order and product are to use.
 	 */
-	static Map<String, String> clientEnvironment(LabOptions options) {
+	public static Map<String, String> clientEnvironment(LabOptions options) {
 		return clientEnvironment(options, options.bootstrapServer());
 	}
 
-	static Map<String, String> clientEnvironment(LabOptions options, String bootstrapServers) {
+	public static Map<String, String> clientEnvironment(LabOptions options, String bootstrapServers) {
 		return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers, "LAB_PREFIX", options.prefix());
 	}
 
@@ -67,7 +66,7 @@ final class Instances {
 	 * Starts the brokers at once, and returns when all are ready.
 	 * @return where clients find them: any one of them may be away
 	 */
-	String startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
+	public String startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
 		String servers = brokers.stream()
 			.map((broker) -> "localhost:" + broker.port())
 			.collect(Collectors.joining(","));
@@ -84,7 +83,7 @@ final class Instances {
 	/**
 	 * Every product that is started from now on, whoever starts it, uses this protocol.
 	 */
-	void noteProtocol(Protocol protocol) {
+	public void noteProtocol(Protocol protocol) {
 		note(this.home.notedProtocol(), protocol.toString());
 	}
 
@@ -115,7 +114,7 @@ final class Instances {
 	/**
 	 * Starts the instances at once, and returns when all are ready.
 	 */
-	void startAll(List<Instance> instances, Map<String, String> environment) throws InterruptedException {
+	public void startAll(List<Instance> instances, Map<String, String> environment) throws InterruptedException {
 		Map<Instance, Process> started = new LinkedHashMap<>();
 		for (Instance instance : instances) {
 			started.put(instance, start(instance, environment));
@@ -153,7 +152,7 @@ final class Instances {
 	 * @param environment what is told to it beside what it gets from here
 	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
-	Process start(Instance instance, Map<String, String> environment) {
+	public Process start(Instance instance, Map<String, String> environment) {
 		requireFree(instance);
 		List<String> command = Shielded.command(instance.command(Shielded.java(), this.home));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
@@ -179,7 +178,7 @@ final class Instances {
 	 * Waits until the instance's log says that it is ready.
 	 * @throws LabException when it ends before, with its last words
 	 */
-	void awaitReady(Instance instance, Process process) throws InterruptedException {
+	public void awaitReady(Instance instance, Process process) throws InterruptedException {
 		while (!read(instance).contains(instance.ready())) {
 			if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
 				pidFile(instance.name()).delete();
@@ -208,7 +207,7 @@ final class Instances {
 	/**
 	 * What runs now, in the order to stop it: whoever uses the broker before the broker.
 	 */
-	List<Instance> running() {
+	public List<Instance> running() {
 		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
 			return files.map((file) -> file.getFileName().toString().replaceFirst("\\.(pid|compose)$", ""))
 				.flatMap((name) -> Instance.named(name).stream())
@@ -226,7 +225,7 @@ final class Instances {
 	/**
 	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
 	 */
-	void stop(Instance instance) throws InterruptedException {
+	public void stop(Instance instance) throws InterruptedException {
 		stopTogether(List.of(instance));
 	}
 
@@ -253,7 +252,7 @@ final class Instances {
 	 * Ends the instance in the middle of whatever it does, as a crash does: its group
 	 * learns of it when its session times out.
 	 */
-	void kill(Instance instance) throws InterruptedException {
+	public void kill(Instance instance) throws InterruptedException {
 		if (isContainer(instance)) {
 			this.containers.kill(instance);
 		}
@@ -304,7 +303,7 @@ final class Instances {
 	 * Stops everything that runs, in order, and what is started meanwhile.
 	 * @param announce is told of each instance before it is stopped
 	 */
-	void stopAll(Consumer<Instance> announce) throws InterruptedException {
+	public void stopAll(Consumer<Instance> announce) throws InterruptedException {
 		for (List<Instance> left = running(); !left.isEmpty(); left = running()) {
 			for (Instance instance : left) {
 				announce.accept(instance);
@@ -320,7 +319,7 @@ final class Instances {
 	/**
 	 * The next lab may have other brokers and another protocol.
 	 */
-	void forget() {
+	public void forget() {
 		this.containers.forget();
 		try {
 			Files.deleteIfExists(this.home.notedBootstrapServers());
@@ -352,15 +351,15 @@ final class Instances {
 			.orElseThrow(() -> new LabException(this.messages.get("instance.not-running", instance.name())));
 	}
 
-	PidFile pidFile(String name) {
+	public PidFile pidFile(String name) {
 		return new PidFile(this.home.folder("run").resolve(name + ".pid"));
 	}
 
-	Path log(String name) {
+	public Path log(String name) {
 		return logs().resolve(name + ".log");
 	}
 
-	Path logs() {
+	public Path logs() {
 		return this.home.folder("logs");
 	}
 

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import lab.console.group.PossibleCause;
 import lab.console.instance.InstanceCommand.Action;
 import lab.console.instance.InstanceCommand.Done;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.watch.Mark;
 import lombok.RequiredArgsConstructor;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -73,7 +73,7 @@ class InstancesController {
 		synchronized (this.locks.computeIfAbsent(name, (key) -> new Object())) {
 			new Instances(this.home, messages).act(wanted, instance, Instances.clientEnvironment(this.options));
 		}
-		this.events.publishEvent(Mark.here(at, wanted.mark(), name));
+		this.events.publishEvent(PossibleCause.here(at, wanted.mark(), name));
 		return Done.of(instance, wanted);
 	}
 
@@ -89,7 +89,7 @@ class InstancesController {
 			throw new LabException(messages.get("request.paused", name));
 		}
 		this.handling.tell(instance, time.handlingMs, messages);
-		this.events.publishEvent(Mark.here(Instant.now(), Mark.Kind.SLOWED, name));
+		this.events.publishEvent(PossibleCause.here(Instant.now(), PossibleCause.Kind.SLOWED, name));
 		return new HandlingSet(name, time.handlingMs);
 	}
 

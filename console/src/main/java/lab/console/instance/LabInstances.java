@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import lab.console.instance.InstanceState.State;
+import lab.console.process.LabHome;
 import lab.console.process.Ports;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
-import lab.console.watch.InstanceState;
-import lab.console.watch.InstanceState.State;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import lab.console.process.Folders;
-import lab.console.terminal.LabHome;
+import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 
 /**
@@ -59,7 +59,7 @@ public final class OwnBroker implements AutoCloseable {
 		return "localhost:" + this.broker.port();
 	}
 
-	void restart() throws InterruptedException {
+	public void restart() throws InterruptedException {
 		this.instances.stop(this.broker);
 		start();
 	}

@@ -2,7 +2,6 @@ package lab.console.instance;
 
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
-import lab.console.terminal.Protocol;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What follows the first word of a fenced block's info string:
  * {@code service=product1 ready="Started ProductApplication"}.
  */
-record Attributes(Map<String, String> values) {
+public record Attributes(Map<String, String> values) {
 
 	private static final Pattern ATTRIBUTE = Pattern
 		.compile("\\G\\s*([a-z]+)(?:=(?:\"([^\"]*)\"|([^\\s\"]+)))?(?=\\s|$)");
@@ -26,7 +26,7 @@ record Attributes(Map<String, String> values) {
 	 * @param allowed the names that mean something here; {@code only} always does
 	 * @throws IllegalArgumentException naming what cannot be read
 	 */
-	static Attributes parse(String text, Set<String> allowed) {
+	public static Attributes parse(String text, Set<String> allowed) {
 		Map<String, String> values = new LinkedHashMap<>();
 		Matcher matcher = ATTRIBUTE.matcher(text);
 		int end = 0;
@@ -44,11 +44,11 @@ record Attributes(Map<String, String> values) {
 		return new Attributes(values);
 	}
 
-	boolean has(String name) {
+	public boolean has(String name) {
 		return this.values.containsKey(name);
 	}
 
-	@Nullable String get(String name) {
+	public @Nullable String get(String name) {
 		return this.values.get(name);
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step is made of. Those with {@code only} count for that broker alone.
  */
-sealed interface Block {
+public sealed interface Block {
 
 	default @Nullable BrokerKind only() {
 		return null;
@@ -72,7 +72,7 @@ sealed interface Block {
 		/**
 		 * The same with less patience.
 		 */
-		Run within(Duration limit) {
+		public Run within(Duration limit) {
 			return (this.expectation != null && this.expectation.within().compareTo(limit) > 0)
 					? expecting(new Expectation(this.expectation.lines(), limit)) : this;
 		}

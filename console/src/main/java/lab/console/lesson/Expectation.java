@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import lab.console.lesson.report.Check;
+
 /**
  * What an output must show, line by line of an {@code expect} block.
  *
  * @param within how long it may take until all is seen; zero: now
  */
-record Expectation(List<Expected> lines, Duration within) {
+public record Expectation(List<Expected> lines, Duration within) {
 
-	List<Check> check(List<String> output) {
+	public List<Check> check(List<String> output) {
 		return this.lines.stream().map((line) -> line.check(output)).toList();
 	}
 
@@ -22,7 +24,7 @@ record Expectation(List<Expected> lines, Duration within) {
 	 * @param pattern what to look for in a line of the output
 	 * @param forbidden whether no line may show it
 	 */
-	record Expected(String text, Pattern pattern, boolean forbidden) {
+	public record Expected(String text, Pattern pattern, boolean forbidden) {
 
 		/**
 		 * Reads {@code text}, {@code /regular expression/}, and either after {@code !}.
@@ -40,7 +42,7 @@ record Expectation(List<Expected> lines, Duration within) {
 			return new Expected(text, pattern, forbidden);
 		}
 
-		Check check(List<String> output) {
+		public Check check(List<String> output) {
 			String seen = output.stream().filter((line) -> this.pattern.matcher(line).find()).findFirst().orElse(null);
 			return new Check(this.text, seen, (seen == null) == this.forbidden);
 		}

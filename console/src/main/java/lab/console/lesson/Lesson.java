@@ -11,7 +11,6 @@ import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.terminal.BrokerKind;
-
 import org.commonmark.node.Node;
 
 /**
@@ -22,7 +21,7 @@ import org.commonmark.node.Node;
  * @param intro what stands before the first step
  * @param ownBroker whether it does things to its broker that nobody else on it would like
  */
-record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker) {
+public record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker) {
 
 	/**
 	 * By hand: to type, to read what comes, to answer, to read on.
@@ -33,7 +32,7 @@ record Lesson(String name, String title, List<Node> intro, List<Step> steps, boo
 	/**
 	 * About how long it takes a learner who types it all, in minutes.
 	 */
-	int minutes() {
+	public int minutes() {
 		int seconds = this.steps.stream()
 			.flatMap((step) -> step.blocks().stream())
 			.filter((block) -> block.only() != BrokerKind.DOCKER)
@@ -45,19 +44,19 @@ record Lesson(String name, String title, List<Node> intro, List<Step> steps, boo
 	/**
 	 * The step of that number, the first being 1.
 	 */
-	Step step(int number) {
+	public Step step(int number) {
 		return this.steps.get(number - 1);
 	}
 
 	/**
 	 * One heading of the lesson and what stands under it, in order.
 	 */
-	record Step(String title, List<Block> blocks) {
+	public record Step(String title, List<Block> blocks) {
 
 		/**
 		 * Whether it can be told afterwards that the step was done.
 		 */
-		boolean checkable() {
+		public boolean checkable() {
 			return this.blocks.stream().anyMatch((block) -> block.repeatable() && block.only() == null);
 		}
 	}

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a lesson from Markdown; {@code lessons/README.md} has the format. One parser
  * reads one lesson.
  */
-final class LessonParser {
+public final class LessonParser {
 
 	/**
 	 * A command may have to download what Maven needs.
@@ -75,7 +75,7 @@ final class LessonParser {
 	 * Reads a lesson.
 	 * @throws LessonSyntaxException naming the line that is not right
 	 */
-	static Lesson parse(String name, String markdown, Renaming renaming) {
+	public static Lesson parse(String name, String markdown, Renaming renaming) {
 		Node document = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(markdown);
 		renaming.applyTo(document);
 		LessonParser parser = new LessonParser(name);

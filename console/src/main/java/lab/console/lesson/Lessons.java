@@ -16,13 +16,13 @@ import lab.console.terminal.Messages;
  * The lessons of one language, in the order of their file names: who adds a file adds a
  * lesson.
  */
-record Lessons(List<Lesson> all) {
+public record Lessons(List<Lesson> all) {
 
-	static Lessons in(Path home, Messages messages) {
+	public static Lessons in(Path home, Messages messages) {
 		return in(home, messages, Renaming.NONE);
 	}
 
-	static Lessons in(Path home, Messages messages, Renaming renaming) {
+	public static Lessons in(Path home, Messages messages, Renaming renaming) {
 		Path folder = folder(home, messages);
 		try (Stream<Path> files = Files.list(folder)) {
 			return new Lessons(files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
@@ -51,7 +51,7 @@ record Lessons(List<Lesson> all) {
 	/**
 	 * The lesson of that number ({@code 1}), name ({@code consumer-group}) or file name.
 	 */
-	Optional<Lesson> find(String wanted) {
+	public Optional<Lesson> find(String wanted) {
 		return IntStream.range(0, this.all.size())
 			.filter((i) -> wanted.equals(this.all.get(i).name()) || wanted.equals(shortName(this.all.get(i)))
 					|| wanted.matches("0*" + (i + 1)))
@@ -62,7 +62,7 @@ record Lessons(List<Lesson> all) {
 	/**
 	 * The file of the lesson, as it stands.
 	 */
-	static String markdown(Path home, Messages messages, Lesson lesson) {
+	public static String markdown(Path home, Messages messages, Lesson lesson) {
 		Path file = folder(home, messages).resolve(lesson.name() + ".md");
 		try {
 			return Files.readString(file, StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ record Lessons(List<Lesson> all) {
 	/**
 	 * The name without the number that orders the files.
 	 */
-	static String shortName(Lesson lesson) {
+	public static String shortName(Lesson lesson) {
 		return lesson.name().replaceFirst("^\\d+-", "");
 	}
 

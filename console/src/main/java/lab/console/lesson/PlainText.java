@@ -10,14 +10,14 @@ import org.commonmark.node.Text;
 /**
  * The text of Markdown without its marks, on one line.
  */
-final class PlainText extends AbstractVisitor {
+public final class PlainText extends AbstractVisitor {
 
 	private final StringBuilder text = new StringBuilder();
 
 	private PlainText() {
 	}
 
-	static String of(Node node) {
+	public static String of(Node node) {
 		PlainText visitor = new PlainText();
 		node.accept(visitor);
 		return visitor.text.toString().strip();

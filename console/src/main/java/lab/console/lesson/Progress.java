@@ -20,7 +20,7 @@ public record Progress(Path folder) {
 	/**
 	 * How far a learner is with a lesson.
 	 */
-	enum State {
+	public enum State {
 
 		OPEN, BEGUN, DONE
 
@@ -29,7 +29,7 @@ public record Progress(Path folder) {
 	/**
 	 * The steps that were done, the first being 1.
 	 */
-	SortedSet<Integer> steps(Lesson lesson) {
+	public SortedSet<Integer> steps(Lesson lesson) {
 		if (!Files.exists(file(lesson))) {
 			return new TreeSet<>();
 		}
@@ -46,7 +46,7 @@ public record Progress(Path folder) {
 		}
 	}
 
-	void add(Lesson lesson, int step) {
+	public void add(Lesson lesson, int step) {
 		if (steps(lesson).contains(step)) {
 			return;
 		}
@@ -62,7 +62,7 @@ public record Progress(Path folder) {
 	/**
 	 * A lesson is done when all is that can be checked.
 	 */
-	State state(Lesson lesson) {
+	public State state(Lesson lesson) {
 		SortedSet<Integer> steps = steps(lesson);
 		if (steps.isEmpty()) {
 			return State.OPEN;

@@ -19,12 +19,12 @@ import org.commonmark.node.Node;
  * @param bootstrapServer the cluster's address
  * @param prefix what comes before each name
  */
-record Renaming(String bootstrapServer, String prefix) {
+public record Renaming(String bootstrapServer, String prefix) {
 
 	/**
 	 * To the lab's own broker, which nobody shares.
 	 */
-	static final Renaming NONE = new Renaming("localhost:9092", "");
+	public static final Renaming NONE = new Renaming("localhost:9092", "");
 
 	/**
 	 * What the services use without being told in a lesson.

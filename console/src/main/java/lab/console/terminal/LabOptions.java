@@ -3,6 +3,7 @@ package lab.console.terminal;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import lab.console.process.LabHome;
 import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

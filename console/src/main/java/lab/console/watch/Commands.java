@@ -3,7 +3,7 @@ package lab.console.watch;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import lab.console.group.Source;
+import lab.console.group.WatchedGroup;
 import lab.console.terminal.LabOptions;
 
 /**
@@ -11,9 +11,9 @@ import lab.console.terminal.LabOptions;
  *
  * @param cluster the options that name it
  */
-record Commands(String cluster, Source source) {
+record Commands(String cluster, WatchedGroup source) {
 
-	static Commands of(LabOptions options, Source source) {
+	static Commands of(LabOptions options, WatchedGroup source) {
 		Optional<Path> config = options.commandConfig();
 		return new Commands("--bootstrap-server " + source.bootstrapServer()
 				+ config.map((file) -> " --command-config " + file).orElse(""), source);

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import lab.console.group.Source;
 import lab.console.group.Verdict;
-import lab.console.watch.Change.Kind;
-import lab.console.watch.Change.Origin;
+import lab.console.group.WatchedGroup;
+import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param instances the lab's own processes, where it is the lab that is watched
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record GroupView(Instant now, Source source, Broker broker, Verdict verdict, @Nullable Group group,
+public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict verdict, @Nullable Group group,
 		Map<String, Member> members, Map<String, Partition> partitions, Timeline timeline,
 		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, Entry> feed, Traffic traffic,
 		Map<String, ?> instances) {
@@ -110,7 +110,7 @@ public record GroupView(Instant now, Source source, Broker broker, Verdict verdi
 		/**
 		 * Whoever reads it now, in words.
 		 */
-		String readBy() {
+		public String readBy() {
 			return (this.readers != null) ? String.join(", ", this.readers)
 					: Objects.requireNonNullElse(this.owner, "");
 		}

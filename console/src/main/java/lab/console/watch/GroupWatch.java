@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
-import lab.console.group.Source;
+import lab.console.group.PossibleCause;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.Verdict.Silence;
+import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.GroupView.Broker;
@@ -72,7 +74,7 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final LabOptions options;
 
-	private final Source source;
+	private final WatchedGroup source;
 
 	private final Supplier<? extends Map<String, InstanceState>> instances;
 
@@ -84,7 +86,7 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "group watch");
 
-	private final Queue<Mark> done = new ConcurrentLinkedQueue<>();
+	private final Queue<PossibleCause> done = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean closed;
 
@@ -106,9 +108,9 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final Records records;
 
-	private final Members members;
+	private final AssignmentChanges members;
 
-	private final Counts counts = new Counts();
+	private final LagHistory counts = new LagHistory();
 
 	/** Whether members of the group publish their assignments. */
 	private boolean publishes;
@@ -117,13 +119,13 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final Map<String, Instant> unownedSince = new HashMap<>();
 
-	private final Map<String, Mark> growing = new HashMap<>();
+	private final Map<String, PossibleCause> growing = new HashMap<>();
 
 	/**
 	 * @param instances the lab's own processes; none where another group is watched
 	 * @param listener told in the watch's own thread, at least once a second
 	 */
-	public GroupWatch(LabOptions options, Source source, Supplier<? extends Map<String, InstanceState>> instances,
+	public GroupWatch(LabOptions options, WatchedGroup source, Supplier<? extends Map<String, InstanceState>> instances,
 			Consumer<GroupView> listener) {
 		this.options = options;
 		this.source = source;
@@ -132,7 +134,7 @@ public final class GroupWatch implements AutoCloseable {
 		this.commands = Commands.of(options, source);
 		this.history = new History(this.commands);
 		this.records = new Records(source);
-		this.members = new Members(this.history);
+		this.members = new AssignmentChanges(this.history);
 		this.broker = new Broker(null, State.AWAY, Instant.now(), null);
 		this.thread.setDaemon(true);
 	}
@@ -145,7 +147,7 @@ public final class GroupWatch implements AutoCloseable {
 	 * Something was done here that may cause a rebalance.
 	 */
 	@EventListener
-	public void done(Mark mark) {
+	public void done(PossibleCause mark) {
 		this.done.add(mark);
 	}
 
@@ -202,8 +204,8 @@ public final class GroupWatch implements AutoCloseable {
 	 * Asks the cluster; what it does not answer stays as it was, with its time.
 	 */
 	private void look() throws InterruptedException {
-		for (Mark mark = this.done.poll(); mark != null; mark = this.done.poll()) {
-			if (mark.kind() == Mark.Kind.GROWN) {
+		for (PossibleCause mark = this.done.poll(); mark != null; mark = this.done.poll()) {
+			if (mark.kind() == PossibleCause.Kind.GROWN) {
 				this.growing.put(mark.target(), mark);
 			}
 			else {
@@ -291,7 +293,9 @@ public final class GroupWatch implements AutoCloseable {
 		silence(now);
 		Map<String, Instant> unowned = new HashMap<>();
 		now.partitions().stream().filter((partition) -> partition.readBy().isEmpty()).forEach((partition) -> {
-			Instant since = Optional.ofNullable(this.growing.get(partition.topic())).map(Mark::at).orElse(now.at());
+			Instant since = Optional.ofNullable(this.growing.get(partition.topic()))
+				.map(PossibleCause::at)
+				.orElse(now.at());
 			unowned.put(partition.name(), this.unownedSince.getOrDefault(partition.name(), since));
 		});
 		this.unownedSince.clear();
@@ -313,9 +317,10 @@ public final class GroupWatch implements AutoCloseable {
 			.stream()
 			.filter((partition) -> topics.contains(partition.topic()) && !known.contains(partition.name()))
 			.forEach((partition) -> {
-				Mark here = this.growing.get(partition.topic());
-				this.history.add((here != null) ? new Mark(here.at(), Mark.Kind.GROWN, partition.name(), true)
-						: new Mark(now.at(), Mark.Kind.GROWN, partition.name(), false));
+				PossibleCause here = this.growing.get(partition.topic());
+				this.history
+					.add((here != null) ? new PossibleCause(here.at(), PossibleCause.Kind.GROWN, partition.name(), true)
+							: new PossibleCause(now.at(), PossibleCause.Kind.GROWN, partition.name(), false));
 			});
 		this.growing.values().removeIf((mark) -> mark.at().isBefore(now.at().minus(EVERY.multipliedBy(10))));
 	}
@@ -347,13 +352,13 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private Instant silentSince(GroupSnapshot.Member member, boolean paused, Instant now) {
 		Instant lately = now.minus(EVERY.multipliedBy(10));
-		Mark.Kind kind = paused ? Mark.Kind.PAUSED : Mark.Kind.DIED;
+		PossibleCause.Kind kind = paused ? PossibleCause.Kind.PAUSED : PossibleCause.Kind.DIED;
 		return this.history.last(kind, member.clientId(), lately)
 			.or(() -> (member.groupInstanceId() != null && !paused)
-					? this.history.last(Mark.Kind.STOPPED, member.clientId(), lately) : Optional.empty())
+					? this.history.last(PossibleCause.Kind.STOPPED, member.clientId(), lately) : Optional.empty())
 			.orElseGet(() -> {
 				if (!member.away()) {
-					this.history.add(new Mark(now, kind, member.clientId(), false));
+					this.history.add(new PossibleCause(now, kind, member.clientId(), false));
 				}
 				return now;
 			});

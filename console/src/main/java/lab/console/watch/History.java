@@ -15,8 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import lab.console.group.GroupSnapshot;
+import lab.console.group.PossibleCause;
 import lab.console.group.Verdict.Level;
-import lab.console.watch.Change.Kind;
+import lab.console.watch.AssignmentChange.Kind;
 import lab.console.watch.GroupView.Entry;
 import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
@@ -41,13 +42,13 @@ final class History {
 
 	private static final Set<String> SAID_OF_SHARED = Set.of("event.assigned", "event.revoked", "event.seen");
 
-	private static final Comparator<Change> BY_TIME = Comparator.comparing(Change::at);
+	private static final Comparator<AssignmentChange> BY_TIME = Comparator.comparing(AssignmentChange::at);
 
 	private final Commands commands;
 
-	private final List<Change> changes = new ArrayList<>();
+	private final List<AssignmentChange> changes = new ArrayList<>();
 
-	private final List<Mark> marks = new ArrayList<>();
+	private final List<PossibleCause> marks = new ArrayList<>();
 
 	private final List<StateFrom> states = new ArrayList<>();
 
@@ -61,7 +62,7 @@ final class History {
 	/** Folded when first asked for after something was added. */
 	private @Nullable List<Rebalance> rebalances;
 
-	void add(Change change) {
+	void add(AssignmentChange change) {
 		this.rebalances = null;
 		this.changes.add(change);
 		// what is published comes from each member on its own, not in the order of time
@@ -90,7 +91,7 @@ final class History {
 	 * Under the classic protocol each rebalance tells each member, also that nothing is
 	 * new.
 	 */
-	private static String assigned(Change change) {
+	private static String assigned(AssignmentChange change) {
 		if (!change.partitions().isEmpty()) {
 			return "event.assigned";
 		}
@@ -107,20 +108,20 @@ final class History {
 	/**
 	 * What was done here may have been seen before it was told: it counts once.
 	 */
-	void add(Mark mark) {
+	void add(PossibleCause mark) {
 		this.rebalances = null;
 		if (mark.observed()) {
 			this.marks.removeIf((seen) -> !seen.observed() && seen.kind() == mark.kind()
 					&& seen.target().equals(mark.target()) && seen.at().isAfter(mark.at()));
 		}
 		this.marks.add(mark);
-		this.marks.sort(Comparator.comparing(Mark::at));
+		this.marks.sort(Comparator.comparing(PossibleCause::at));
 		if (this.marks.size() > KEPT) {
 			this.marks.remove(0);
 		}
-		String command = (mark.kind() == Mark.Kind.GROWN) ? this.commands.partitions()
+		String command = (mark.kind() == PossibleCause.Kind.GROWN) ? this.commands.partitions()
 				: this.commands.members(this.shared);
-		say(mark.at(), (mark.kind() == Mark.Kind.DIED) ? Level.BAD : Level.NOTE,
+		say(mark.at(), (mark.kind() == PossibleCause.Kind.DIED) ? Level.BAD : Level.NOTE,
 				"event." + mark.kind().name().toLowerCase(Locale.ROOT) + (mark.observed() ? "-here" : ""), command,
 				mark.target());
 	}
@@ -128,10 +129,10 @@ final class History {
 	/**
 	 * When that was done here: it is also seen a moment later.
 	 */
-	Optional<Instant> last(Mark.Kind kind, String target, Instant since) {
+	Optional<Instant> last(PossibleCause.Kind kind, String target, Instant since) {
 		return this.marks.stream()
 			.filter((mark) -> mark.kind() == kind && mark.target().equals(target) && !mark.at().isBefore(since))
-			.map(Mark::at)
+			.map(PossibleCause::at)
 			.reduce((first, second) -> second);
 	}
 
@@ -184,7 +185,7 @@ final class History {
 	 */
 	private Map<String, List<OwnedFrom>> lanes(Instant from) {
 		Map<String, List<OwnedFrom>> lanes = new TreeMap<>();
-		for (Change change : this.changes) {
+		for (AssignmentChange change : this.changes) {
 			List<OwnedFrom> lane = lanes.computeIfAbsent(change.member(), (member) -> new ArrayList<>());
 			if (!change.at().isAfter(from)) {
 				lane.clear();

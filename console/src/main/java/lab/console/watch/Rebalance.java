@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import lab.console.watch.Change.Kind;
-import lab.console.watch.Change.Origin;
+import lab.console.group.PossibleCause;
+import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code INFERRED} as soon as one of its changes is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
+public record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
 		Map<String, String> after, List<String> moved, List<String> kept, List<String> added, Map<String, Long> stood,
 		@Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
 
@@ -61,7 +62,7 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 	 *
 	 * @param observed whether it was done here; else it is inferred from what changed
 	 */
-	record Cause(String key, List<String> values, boolean observed) {
+	public record Cause(String key, List<String> values, boolean observed) {
 	}
 
 	/**
@@ -71,11 +72,11 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 	 * @param shared whether a partition may have several readers; else who is given it is
 	 * its owner
 	 */
-	static List<Rebalance> of(Collection<Change> changes, Collection<Mark> marks, boolean shared) {
+	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared) {
 		List<Rebalance> rebalances = new ArrayList<>();
 		Group group = new Group(marks, shared);
 		Fold fold = null;
-		for (Change change : changes) {
+		for (AssignmentChange change : changes) {
 			if (change.kind() == Kind.FOUND) {
 				group.find(change);
 				continue;
@@ -99,7 +100,7 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 	 */
 	private static final class Group {
 
-		private final Collection<Mark> marks;
+		private final Collection<PossibleCause> marks;
 
 		private final boolean shared;
 
@@ -111,12 +112,12 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 
 		private @Nullable Integer epoch;
 
-		Group(Collection<Mark> marks, boolean shared) {
+		Group(Collection<PossibleCause> marks, boolean shared) {
 			this.marks = marks;
 			this.shared = shared;
 		}
 
-		void find(Change change) {
+		void find(AssignmentChange change) {
 			this.members.add(change.member());
 			change.owned().forEach((partition) -> read(partition, change.member()));
 		}
@@ -156,16 +157,17 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 		 * When the member fell silent, where that was seen.
 		 */
 		Optional<Instant> silentSince(String member, Instant before) {
-			return last(before, (mark, kind) -> mark.target().equals(member)
-					&& (kind == Mark.Kind.DIED || kind == Mark.Kind.PAUSED))
-				.map(Mark::at);
+			return last(before,
+					(mark, kind) -> mark.target().equals(member)
+							&& (kind == PossibleCause.Kind.DIED || kind == PossibleCause.Kind.PAUSED))
+				.map(PossibleCause::at);
 		}
 
-		Optional<Mark> last(Instant before, BiPredicate<Mark, Mark.Kind> wanted) {
+		Optional<PossibleCause> last(Instant before, BiPredicate<PossibleCause, PossibleCause.Kind> wanted) {
 			return this.marks.stream()
 				.filter((mark) -> !mark.at().isAfter(before) && mark.at().isAfter(before.minus(MEMORY))
 						&& wanted.test(mark, mark.kind()))
-				.max(Comparator.comparing(Mark::at));
+				.max(Comparator.comparing(PossibleCause::at));
 		}
 
 	}
@@ -213,7 +215,7 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			return !this.group.ownerless.isEmpty() && !this.group.members.isEmpty();
 		}
 
-		void apply(Change change) {
+		void apply(AssignmentChange change) {
 			this.until = change.at();
 			if (change.source() == Origin.INFERRED) {
 				this.source = Origin.INFERRED;
@@ -246,7 +248,7 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 				.allMatch((partition) -> this.before.getOrDefault(partition, Set.of()).contains(member));
 		}
 
-		private void read(String member, String partition, Change change) {
+		private void read(String member, String partition, AssignmentChange change) {
 			Set<String> previous = this.group.read(partition, member);
 			if (previous.contains(member)) {
 				return;
@@ -260,9 +262,9 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			else if (!this.before.containsKey(partition)) {
 				since = this.group
 					.last(change.at(),
-							(mark, kind) -> kind == Mark.Kind.GROWN && mark.observed()
+							(mark, kind) -> kind == PossibleCause.Kind.GROWN && mark.observed()
 									&& mark.target().equals(partition))
-					.map(Mark::at)
+					.map(PossibleCause::at)
 					.orElse(Instant.MAX);
 			}
 			if (since != null && since.isBefore(change.at()) && change.source() == Origin.PUBLISHED) {
@@ -294,7 +296,8 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 		private List<Cause> causes(List<String> added) {
 			List<Cause> causes = new ArrayList<>();
 			for (String member : this.gone) {
-				Optional<Mark> mark = lastOf(member, Mark.Kind.STOPPED, Mark.Kind.DIED, Mark.Kind.PAUSED);
+				Optional<PossibleCause> mark = lastOf(member, PossibleCause.Kind.STOPPED, PossibleCause.Kind.DIED,
+						PossibleCause.Kind.PAUSED);
 				String key = mark.map((found) -> switch (found.kind()) {
 					case DIED -> "cause.died";
 					case PAUSED -> "cause.paused";
@@ -304,24 +307,26 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			}
 			for (String member : this.joined) {
 				if (!this.membersBefore.contains(member)) {
-					Optional<Mark> mark = lastOf(member, Mark.Kind.STARTED, Mark.Kind.RESUMED);
-					boolean back = mark.filter((found) -> found.kind() == Mark.Kind.RESUMED).isPresent();
+					Optional<PossibleCause> mark = lastOf(member, PossibleCause.Kind.STARTED,
+							PossibleCause.Kind.RESUMED);
+					boolean back = mark.filter((found) -> found.kind() == PossibleCause.Kind.RESUMED).isPresent();
 					causes.add(cause(back ? "cause.back" : "cause.joined", member, mark));
 				}
 			}
 			List<String> grown = added.stream()
-				.filter((partition) -> lastOf(partition, Mark.Kind.GROWN).isPresent())
+				.filter((partition) -> lastOf(partition, PossibleCause.Kind.GROWN).isPresent())
 				.toList();
 			if (!grown.isEmpty()) {
-				causes.add(cause("cause.grown", String.join(", ", grown), lastOf(grown.get(0), Mark.Kind.GROWN)));
+				causes.add(
+						cause("cause.grown", String.join(", ", grown), lastOf(grown.get(0), PossibleCause.Kind.GROWN)));
 			}
 			else if (causes.isEmpty() && !added.isEmpty() && !this.before.isEmpty()) {
 				causes.add(cause("cause.grown", String.join(", ", added), Optional.empty()));
 			}
 			if (causes.isEmpty() && this.epochBefore != null && this.epochBefore.equals(this.group.epoch)) {
 				// no rebalance in the coordinator's eyes
-				this.givenBack.forEach(
-						(member) -> causes.add(cause("cause.returned", member, lastOf(member, Mark.Kind.STARTED))));
+				this.givenBack.forEach((member) -> causes
+					.add(cause("cause.returned", member, lastOf(member, PossibleCause.Kind.STARTED))));
 			}
 			if (causes.isEmpty()) {
 				causes.add(new Cause("cause.unknown", List.of(), false));
@@ -329,13 +334,13 @@ record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Ma
 			return causes;
 		}
 
-		private Optional<Mark> lastOf(String target, Mark.Kind... kinds) {
+		private Optional<PossibleCause> lastOf(String target, PossibleCause.Kind... kinds) {
 			return this.group.last(this.until,
 					(mark, kind) -> mark.target().equals(target) && List.of(kinds).contains(kind));
 		}
 
-		private static Cause cause(String key, String target, Optional<Mark> mark) {
-			return new Cause(key, List.of(target), mark.map(Mark::observed).orElse(false));
+		private static Cause cause(String key, String target, Optional<PossibleCause> mark) {
+			return new Cause(key, List.of(target), mark.map(PossibleCause::observed).orElse(false));
 		}
 
 	}

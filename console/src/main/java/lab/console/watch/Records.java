@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import lab.console.group.GroupSnapshot;
-import lab.console.group.Source;
+import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
 import lab.console.watch.GroupView.Handled;
 import lab.console.watch.GroupView.Rec;
@@ -47,7 +47,7 @@ final class Records {
 	 */
 	private static final Duration JUST = Duration.ofSeconds(1);
 
-	private final Source source;
+	private final WatchedGroup source;
 
 	private final Map<TopicPartition, Deque<Rec>> records = new HashMap<>();
 

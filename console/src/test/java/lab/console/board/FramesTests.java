@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import lab.console.board.Frames.Frame;
 import lab.console.board.Frames.Recording;
-import lab.console.group.Source;
 import lab.console.group.Verdict;
+import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker;
@@ -163,7 +163,7 @@ class FramesTests {
 	}
 
 	static GroupView view(long second, long end) {
-		return new GroupView(START.plusSeconds(second), new Source("localhost:9092", "product", "t", true),
+		return new GroupView(START.plusSeconds(second), new WatchedGroup("localhost:9092", "product", "t", true),
 				new Broker(START, Broker.State.UP, START, null),
 				new Verdict(Verdict.Level.OK, "verdict.even", List.of("1", "1")), null, Map.of(),
 				Map.of("t-0", new GroupView.Partition("t", 0, 1, null, end, null, null, null, null)),

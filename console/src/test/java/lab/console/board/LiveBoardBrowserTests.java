@@ -12,11 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import lab.console.fault.LabProcess;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
-import lab.console.group.Source;
-import lab.console.instance.LabProcess;
-import lab.console.terminal.LabHome;
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -80,7 +80,7 @@ class LiveBoardBrowserTests {
 		await("the lab is up", () -> assertThat(lab.printed(UP)).contains("Ctrl-C stops everything"));
 		cluster = Cluster.connect(OPTIONS);
 		port = TestSocketUtils.findAvailableTcpPort();
-		board = board(Source.lab(OPTIONS), port);
+		board = board(WatchedGroup.lab(OPTIONS), port);
 	}
 
 	@AfterAll
@@ -167,7 +167,7 @@ class LiveBoardBrowserTests {
 		await("it says that the console is away",
 				() -> assertThat(browser.find("#problem").getText()).startsWith("The console does not answer"));
 		await("what it shows is old", () -> assertThat(attribute("#flow", "data-stale")).isEqualTo("true"));
-		board = board(Source.lab(OPTIONS), port);
+		board = board(WatchedGroup.lab(OPTIONS), port);
 		await("it shows what is now", () -> {
 			assertThat(browser.find("#problem").isDisplayed()).isFalse();
 			assertThat(attribute("#flow", "data-stale")).isNotEqualTo("true");
@@ -257,7 +257,7 @@ class LiveBoardBrowserTests {
 	@Test
 	void watchesAGroupOfOthers() throws Exception {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", SERVER));
-				ConfigurableApplicationContext other = board(new Source(SERVER, "parcels", null, false),
+				ConfigurableApplicationContext other = board(new WatchedGroup(SERVER, "parcels", null, false),
 						TestSocketUtils.findAvailableTcpPort());
 				Readers readers = new Readers()) {
 			admin.createTopics(List.of(new NewTopic("parcels", 1, (short) 1))).all().get();
@@ -289,7 +289,7 @@ class LiveBoardBrowserTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext board(Source source, int port) {
+	private static ConfigurableApplicationContext board(WatchedGroup source, int port) {
 		return Board.start(new LabHome(Path.of("..").toAbsolutePath().normalize(), state), OPTIONS, source, port,
 				Messages.in(Language.EN));
 	}

@@ -2,8 +2,8 @@ package lab.console.board;
 
 import java.nio.file.Path;
 
-import lab.console.group.Source;
-import lab.console.terminal.LabHome;
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -36,7 +36,7 @@ abstract class PagesWithoutBroker {
 		browser = Browser.open();
 		int port = TestSocketUtils.findAvailableTcpPort();
 		url = "http://localhost:" + port;
-		Source nowhere = new Source("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true);
+		WatchedGroup nowhere = new WatchedGroup("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true);
 		board = Board.start(new LabHome(LAB, state), new LabOptions(), nowhere, port, Messages.in(Language.EN));
 	}
 

@@ -2,8 +2,8 @@ package lab.console.board;
 
 import java.nio.file.Path;
 
-import lab.console.group.Source;
-import lab.console.terminal.LabHome;
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -42,7 +42,7 @@ class ProblemsTests {
 		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", "localhost:1",
 				"--lang=EN");
 		board = Board.start(new LabHome(LAB, state), options,
-				new Source("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true),
+				new WatchedGroup("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true),
 				TestSocketUtils.findAvailableTcpPort(), Messages.in(Language.EN));
 	}
 

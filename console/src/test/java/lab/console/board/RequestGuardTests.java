@@ -2,8 +2,8 @@ package lab.console.board;
 
 import java.nio.file.Path;
 
-import lab.console.group.Source;
-import lab.console.terminal.LabHome;
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -59,8 +59,9 @@ class RequestGuardTests {
 
 	private static ConfigurableApplicationContext board(boolean local) {
 		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", "localhost:1");
-		return Board.start(new LabHome(LAB, state), options, new Source("localhost:1", "billing", "invoices", local),
-				TestSocketUtils.findAvailableTcpPort(), Messages.in(Language.EN));
+		return Board.start(new LabHome(LAB, state), options,
+				new WatchedGroup("localhost:1", "billing", "invoices", local), TestSocketUtils.findAvailableTcpPort(),
+				Messages.in(Language.EN));
 	}
 
 	@ParameterizedTest

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lab.console.instance.LabProcess;
-import lab.console.instance.LabProcess.Result;
+import lab.console.fault.LabProcess;
+import lab.console.fault.LabProcess.Result;
+import lab.console.fault.TestLab;
 import lab.console.instance.OwnBroker;
-import lab.console.instance.TestLab;
+import lab.console.process.LabHome;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.apache.kafka.clients.admin.Admin;

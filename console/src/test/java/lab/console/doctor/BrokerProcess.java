@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import lab.console.instance.TestLab;
+import lab.console.fault.TestLab;
+import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
-import lab.console.terminal.LabHome;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;

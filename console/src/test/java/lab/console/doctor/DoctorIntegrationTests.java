@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import lab.console.fault.LabProcess;
+import lab.console.fault.LabProcess.Result;
+import lab.console.fault.TestLab;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
-import lab.console.instance.LabProcess;
-import lab.console.instance.LabProcess.Result;
-import lab.console.instance.TestLab;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;

@@ -12,19 +12,24 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import lab.console.board.Board;
+import lab.console.fault.Guarantee;
+import lab.console.fault.Handled;
+import lab.console.fault.LabProcess;
+import lab.console.fault.Order;
+import lab.console.fault.TestLab;
+import lab.console.fault.TopicReader;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
-import lab.console.group.Source;
+import lab.console.group.PossibleCause;
+import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState.State;
+import lab.console.process.LabHome;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
-import lab.console.watch.InstanceState;
-import lab.console.watch.InstanceState.State;
-import lab.console.watch.Mark;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +55,7 @@ class ActionsIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	private static final List<Mark> acted = new CopyOnWriteArrayList<>();
+	private static final List<PossibleCause> acted = new CopyOnWriteArrayList<>();
 
 	private static final List<Order> placed = new ArrayList<>();
 
@@ -77,8 +82,9 @@ class ActionsIntegrationTests {
 		int port = TestLab.freePort();
 		url = "http://localhost:" + port;
 		board = Board.start(new LabHome(TestLab.ROOT, state), options,
-				new Source("localhost:9092", LabOptions.GROUP, LabOptions.TOPIC, true), port, Messages.in(Language.EN));
-		board.addApplicationListener((PayloadApplicationEvent<Mark> event) -> acted.add(event.getPayload()));
+				new WatchedGroup("localhost:9092", LabOptions.GROUP, LabOptions.TOPIC, true), port,
+				Messages.in(Language.EN));
+		board.addApplicationListener((PayloadApplicationEvent<PossibleCause> event) -> acted.add(event.getPayload()));
 		assertThat(post("partitions", "{\"total\":2}").path("partitions").asInt()).isEqualTo(2);
 		awaitOneOwnerEach();
 		await("orders go to both partitions", () -> {
@@ -110,7 +116,7 @@ class ActionsIntegrationTests {
 				HttpResponse.BodyHandlers.ofString());
 		assertThat(answer.statusCode()).isEqualTo(403);
 		assertThat(states("product1").state()).isEqualTo(State.RUNNING);
-		assertThat(acted).extracting(Mark::kind).doesNotContain(Mark.Kind.DIED);
+		assertThat(acted).extracting(PossibleCause::kind).doesNotContain(PossibleCause.Kind.DIED);
 	}
 
 	/**
@@ -129,7 +135,8 @@ class ActionsIntegrationTests {
 
 		post("instances/product2/handling", "{\"handlingMs\":0}");
 		await("product2 has caught up", ActionsIntegrationTests::assertNoLag);
-		assertThat(acted).extracting(Mark::kind, Mark::target).contains(tuple(Mark.Kind.SLOWED, "product2"));
+		assertThat(acted).extracting(PossibleCause::kind, PossibleCause::target)
+			.contains(tuple(PossibleCause.Kind.SLOWED, "product2"));
 	}
 
 	/**
@@ -154,8 +161,9 @@ class ActionsIntegrationTests {
 			await("nothing is lost", () -> Guarantee.AT_LEAST_ONCE.verify(placed, handled(handled)));
 		}
 		assertThat(acted).filteredOn((event) -> event.target().equals("product1"))
-			.extracting(Mark::kind, Mark::target)
-			.containsExactly(tuple(Mark.Kind.PAUSED, "product1"), tuple(Mark.Kind.RESUMED, "product1"));
+			.extracting(PossibleCause::kind, PossibleCause::target)
+			.containsExactly(tuple(PossibleCause.Kind.PAUSED, "product1"),
+					tuple(PossibleCause.Kind.RESUMED, "product1"));
 	}
 
 	private static void place(int number) throws Exception {

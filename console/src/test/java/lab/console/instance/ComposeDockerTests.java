@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import lab.console.instance.LabProcess.Result;
-import lab.console.terminal.LabHome;
+import lab.console.fault.Dashboard;
+import lab.console.fault.LabProcess;
+import lab.console.fault.LabProcess.Result;
+import lab.console.fault.TestLab;
+import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.awaitility.Awaitility;

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import lab.console.fault.TestLab;
+import lab.console.instance.InstanceState.State;
+import lab.console.process.LabHome;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
-import lab.console.watch.InstanceState;
-import lab.console.watch.InstanceState.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

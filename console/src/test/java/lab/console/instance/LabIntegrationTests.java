@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import lab.console.instance.LabProcess.Result;
+import lab.console.fault.LabProcess;
+import lab.console.fault.LabProcess.Result;
 import lab.console.terminal.Json;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;

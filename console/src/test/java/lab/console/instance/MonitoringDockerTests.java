@@ -2,7 +2,8 @@ package lab.console.instance;
 
 import java.nio.file.Path;
 
-import lab.console.terminal.LabHome;
+import lab.console.fault.TestLab;
+import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.io.TempDir;

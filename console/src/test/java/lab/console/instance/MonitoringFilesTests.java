@@ -3,6 +3,7 @@ package lab.console.instance;
 import java.util.List;
 import java.util.Map;
 
+import lab.console.fault.Dashboard;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

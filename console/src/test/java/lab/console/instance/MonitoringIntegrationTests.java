@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import lab.console.fault.Dashboard;
+import lab.console.fault.LabProcess;
+import lab.console.fault.TestLab;
+import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabHome;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.awaitility.Awaitility;

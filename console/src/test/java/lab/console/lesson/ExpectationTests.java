@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Expectation.Expected;
+import lab.console.lesson.report.Check;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 import lab.console.doctor.BrokerProcess;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
-import lab.console.group.Source;
 import lab.console.group.Verdict;
+import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
-import lab.console.watch.Change.Origin;
+import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.Broker.State;
 import lab.console.watch.GroupView.Member;
 import lab.console.watch.GroupView.Partition;
@@ -121,7 +121,7 @@ class GroupWatchIntegrationTests {
 				});
 				assertThat(view.timeline().lanes().get("one")).last()
 					.extracting(GroupView.OwnedFrom::kind)
-					.isEqualTo(Change.Kind.GONE);
+					.isEqualTo(AssignmentChange.Kind.GONE);
 			});
 			consumers.close();
 		}
@@ -361,7 +361,7 @@ class GroupWatchIntegrationTests {
 		Watched(String bootstrapServer, String group, @Nullable String topic) {
 			LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServer,
 					"--lang=EN");
-			this.watch = new GroupWatch(options, new Source(bootstrapServer, group, topic, false), Map::of,
+			this.watch = new GroupWatch(options, new WatchedGroup(bootstrapServer, group, topic, false), Map::of,
 					this.last::set);
 			this.watch.start();
 		}

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import lab.console.watch.Change.Kind;
-import lab.console.watch.Change.Origin;
+import lab.console.group.PossibleCause;
+import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.Rebalance.Cause;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class RebalanceTests {
 	/**
 	 * product1 had both partitions before product2 came.
 	 */
-	private static final Change ALONE = assigned(0, "product1", "t-0 t-1", "t-0 t-1", 1);
+	private static final AssignmentChange ALONE = assigned(0, "product1", "t-0 t-1", "t-0 t-1", 1);
 
 	@Test
 	void theFirstMemberTakesWhatNobodyOwned() {
@@ -40,7 +41,8 @@ class RebalanceTests {
 
 	@Test
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
-		Change found = new Change(START, "product1", Kind.FOUND, names("t-0"), names("t-0"), 1, Origin.INFERRED);
+		AssignmentChange found = new AssignmentChange(START, "product1", Kind.FOUND, names("t-0"), names("t-0"), 1,
+				Origin.INFERRED);
 		assertThat(Rebalance.of(List.of(found), List.of(), false)).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
@@ -52,16 +54,16 @@ class RebalanceTests {
 	void aStartThatWasDoneHereIsAnObservedCause() {
 		Rebalance first = Rebalance
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
-					List.of(mark(0, Mark.Kind.STARTED, "product1", true)), false)
+					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false)
 			.get(0);
 		assertThat(first.causes()).containsExactly(new Cause("cause.joined", List.of("product1"), true));
 	}
 
 	@Test
 	void aNewPartitionIsAddedAndTheOldOneIsKept() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2), assigned(0, "product2", "", "", 2),
-				assigned(60_700, "product2", "t-1", "t-1", 3));
-		Rebalance grown = last(changes, mark(60_000, Mark.Kind.GROWN, "t-1", true));
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+				assigned(0, "product2", "", "", 2), assigned(60_700, "product2", "t-1", "t-1", 3));
+		Rebalance grown = last(changes, mark(60_000, PossibleCause.Kind.GROWN, "t-1", true));
 		assertThat(grown.added()).containsExactly("t-1");
 		assertThat(grown.kept()).containsExactly("t-0");
 		assertThat(grown.moved()).isEmpty();
@@ -73,9 +75,9 @@ class RebalanceTests {
 
 	@Test
 	void nobodyKnowsHowLongAPartitionStoodThatGrewElsewhere() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(60_700, "product1", "t-1", "t-0 t-1", 3));
-		Rebalance grown = last(changes, mark(60_500, Mark.Kind.GROWN, "t-1", false));
+		Rebalance grown = last(changes, mark(60_500, PossibleCause.Kind.GROWN, "t-1", false));
 		assertThat(grown.stood()).isEmpty();
 		assertThat(grown.causes()).containsExactly(inferred("cause.grown", "t-1"));
 	}
@@ -98,7 +100,7 @@ class RebalanceTests {
 
 	@Test
 	void aPartitionThatWasGivenUpAndIsNotTakenLeavesTheRebalanceOpen() {
-		List<Change> changes = List.of(ALONE, assigned(59_000, "product2", "", "", 2),
+		List<AssignmentChange> changes = List.of(ALONE, assigned(59_000, "product2", "", "", 2),
 				revoked(60_000, "product1", "t-1", "t-0", 2));
 		assertThat(last(changes).open()).isTrue();
 		assertThat(last(changes).after()).isEqualTo(Map.of("t-0", "product1"));
@@ -125,10 +127,10 @@ class RebalanceTests {
 
 	@Test
 	void aKilledMembersPartitionStandsStillFromTheKillThatWasSeen() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), gone(65_000, "product1", "t-0"),
 				assigned(65_400, "product2", "t-0", "t-0 t-1", 3));
-		Rebalance takeover = last(changes, mark(60_000, Mark.Kind.DIED, "product1", true));
+		Rebalance takeover = last(changes, mark(60_000, PossibleCause.Kind.DIED, "product1", true));
 		assertThat(takeover.moved()).containsExactly("t-0");
 		assertThat(takeover.kept()).containsExactly("t-1");
 		assertThat(takeover.stood()).isEqualTo(Map.of("t-0", 5400L));
@@ -137,10 +139,10 @@ class RebalanceTests {
 
 	@Test
 	void aTakeOverThatIsToldBeforeTheDeadMemberIsMissedIsTheSameRebalance() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), assigned(65_000, "product2", "t-0", "t-0 t-1", 3),
 				gone(65_600, "product1", "t-0"));
-		Rebalance takeover = last(changes, mark(60_000, Mark.Kind.DIED, "product1", true));
+		Rebalance takeover = last(changes, mark(60_000, PossibleCause.Kind.DIED, "product1", true));
 		assertThat(takeover.after()).isEqualTo(Map.of("t-0", "product2", "t-1", "product2"));
 		assertThat(takeover.stood()).isEqualTo(Map.of("t-0", 5000L));
 		assertThat(takeover.causes()).containsExactly(new Cause("cause.died", List.of("product1"), true));
@@ -157,10 +159,10 @@ class RebalanceTests {
 
 	@Test
 	void aMemberThatIsStoppedGivesUpAndLeaves() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), revoked(60_000, "product1", "t-0", "", 2),
 				assigned(60_250, "product2", "t-0", "t-0 t-1", 3), gone(60_900, "product1", ""));
-		Rebalance left = last(changes, mark(59_900, Mark.Kind.STOPPED, "product1", true));
+		Rebalance left = last(changes, mark(59_900, PossibleCause.Kind.STOPPED, "product1", true));
 		assertThat(left.causes()).containsExactly(new Cause("cause.left", List.of("product1"), true));
 		assertThat(left.stood()).isEqualTo(Map.of("t-0", 250L));
 		assertThat(left.after()).isEqualTo(Map.of("t-0", "product2", "t-1", "product2"));
@@ -168,17 +170,17 @@ class RebalanceTests {
 
 	@Test
 	void aPausedMemberLosesItsPartitionsAndComesBack() {
-		List<Change> paused = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> paused = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), gone(65_000, "product1", "t-0"),
 				assigned(65_400, "product2", "t-0", "t-0 t-1", 3));
-		List<Change> resumed = List.of(
-				new Change(at(90_100), "product1", Kind.LOST, names("t-0"), List.of(), 2, Origin.PUBLISHED),
+		List<AssignmentChange> resumed = List.of(
+				new AssignmentChange(at(90_100), "product1", Kind.LOST, names("t-0"), List.of(), 2, Origin.PUBLISHED),
 				revoked(90_900, "product2", "t-1", "t-0", 4), assigned(91_200, "product1", "t-1", "t-1", 4));
-		Mark pause = mark(60_000, Mark.Kind.PAUSED, "product1", true);
-		Mark resume = mark(90_000, Mark.Kind.RESUMED, "product1", true);
+		PossibleCause pause = mark(60_000, PossibleCause.Kind.PAUSED, "product1", true);
+		PossibleCause resume = mark(90_000, PossibleCause.Kind.RESUMED, "product1", true);
 		assertThat(last(paused, pause, resume).causes())
 			.containsExactly(new Cause("cause.paused", List.of("product1"), true));
-		Rebalance back = last(with(paused, resumed.toArray(Change[]::new)), pause, resume);
+		Rebalance back = last(with(paused, resumed.toArray(AssignmentChange[]::new)), pause, resume);
 		assertThat(back.causes()).containsExactly(new Cause("cause.back", List.of("product1"), true));
 		assertThat(back.moved()).containsExactly("t-1");
 		assertThat(back.kept()).containsExactly("t-0");
@@ -238,7 +240,7 @@ class RebalanceTests {
 	 */
 	@Test
 	void aStaticMemberThatReturnsMovesNothing() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), revoked(60_000, "product1", "t-0", "", 2),
 				assigned(72_000, "product1", "t-0", "t-0", 2));
 		Rebalance restart = last(changes);
@@ -246,8 +248,8 @@ class RebalanceTests {
 		assertThat(restart.moved()).isEmpty();
 		assertThat(restart.stood()).as("as long as it was away").isEqualTo(Map.of("t-0", 12_000L));
 		assertThat(restart.causes()).containsExactly(inferred("cause.returned", "product1"));
-		assertThat(last(changes, mark(60_000, Mark.Kind.STOPPED, "product1", true),
-				mark(65_000, Mark.Kind.STARTED, "product1", true))
+		assertThat(last(changes, mark(60_000, PossibleCause.Kind.STOPPED, "product1", true),
+				mark(65_000, PossibleCause.Kind.STARTED, "product1", true))
 			.causes()).containsExactly(new Cause("cause.returned", List.of("product1"), true));
 	}
 
@@ -275,11 +277,11 @@ class RebalanceTests {
 
 	@Test
 	void aSharedPartitionStandsStillOnlyWhenItsLastReaderIsGone() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-0", "t-0", 2), revoked(60_000, "product1", "t-0", "", 2));
 		assertThat(lastShared(changes).open()).isFalse();
 		assertThat(lastShared(changes).after()).isEqualTo(Map.of("t-0", "product2"));
-		List<Change> nobody = with(changes, revoked(60_500, "product2", "t-0", "", 2));
+		List<AssignmentChange> nobody = with(changes, revoked(60_500, "product2", "t-0", "", 2));
 		assertThat(lastShared(nobody).open()).isTrue();
 		Rebalance over = lastShared(with(nobody, assigned(60_900, "product3", "t-0", "t-0", 3)));
 		assertThat(over.moved()).containsExactly("t-0");
@@ -298,15 +300,15 @@ class RebalanceTests {
 
 	@Test
 	void whatWasDoneLongBeforeIsNotTheCause() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), gone(300_000, "product1", "t-0"));
-		assertThat(last(changes, mark(60_000, Mark.Kind.PAUSED, "product1", true)).causes())
+		assertThat(last(changes, mark(60_000, PossibleCause.Kind.PAUSED, "product1", true)).causes())
 			.containsExactly(inferred("cause.gone", "product1"));
 	}
 
 	@Test
 	void aGroupThatEverybodyLeftIsNotWaitedFor() {
-		List<Change> changes = List.of(assigned(0, "product1", "t-0", "t-0", 1),
+		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 1),
 				revoked(60_000, "product1", "t-0", "", 1), gone(60_500, "product1", ""));
 		assertThat(last(changes).open()).isFalse();
 		Rebalance again = last(with(changes, assigned(600_000, "product1", "t-0", "t-0", 3)));
@@ -320,46 +322,48 @@ class RebalanceTests {
 				"t-9", "t-10");
 	}
 
-	private static Rebalance only(Change... changes) {
+	private static Rebalance only(AssignmentChange... changes) {
 		List<Rebalance> rebalances = Rebalance.of(List.of(changes), List.of(), false);
 		assertThat(rebalances).hasSize(1);
 		return rebalances.get(0);
 	}
 
-	private static Rebalance last(List<Change> changes, Mark... marks) {
+	private static Rebalance last(List<AssignmentChange> changes, PossibleCause... marks) {
 		List<Rebalance> rebalances = Rebalance.of(changes, List.of(marks), false);
 		return rebalances.get(rebalances.size() - 1);
 	}
 
-	private static Rebalance lastShared(List<Change> changes) {
+	private static Rebalance lastShared(List<AssignmentChange> changes) {
 		List<Rebalance> rebalances = Rebalance.of(changes, List.of(), true);
 		return rebalances.get(rebalances.size() - 1);
 	}
 
-	private static List<Change> with(List<Change> changes, Change... further) {
-		List<Change> all = new ArrayList<>(changes);
+	private static List<AssignmentChange> with(List<AssignmentChange> changes, AssignmentChange... further) {
+		List<AssignmentChange> all = new ArrayList<>(changes);
 		all.addAll(List.of(further));
 		return all;
 	}
 
-	private static Change assigned(long millis, String member, String partitions, String owned, int epoch) {
-		return new Change(at(millis), member, Kind.ASSIGNED, names(partitions), names(owned), epoch, Origin.PUBLISHED);
+	private static AssignmentChange assigned(long millis, String member, String partitions, String owned, int epoch) {
+		return new AssignmentChange(at(millis), member, Kind.ASSIGNED, names(partitions), names(owned), epoch,
+				Origin.PUBLISHED);
 	}
 
-	private static Change revoked(long millis, String member, String partitions, String owned, int epoch) {
-		return new Change(at(millis), member, Kind.REVOKED, names(partitions), names(owned), epoch, Origin.PUBLISHED);
+	private static AssignmentChange revoked(long millis, String member, String partitions, String owned, int epoch) {
+		return new AssignmentChange(at(millis), member, Kind.REVOKED, names(partitions), names(owned), epoch,
+				Origin.PUBLISHED);
 	}
 
-	private static Change seen(long millis, String member, String owned) {
-		return new Change(at(millis), member, Kind.SEEN, names(owned), names(owned), null, Origin.INFERRED);
+	private static AssignmentChange seen(long millis, String member, String owned) {
+		return new AssignmentChange(at(millis), member, Kind.SEEN, names(owned), names(owned), null, Origin.INFERRED);
 	}
 
-	private static Change gone(long millis, String member, String had) {
-		return new Change(at(millis), member, Kind.GONE, names(had), List.of(), null, Origin.INFERRED);
+	private static AssignmentChange gone(long millis, String member, String had) {
+		return new AssignmentChange(at(millis), member, Kind.GONE, names(had), List.of(), null, Origin.INFERRED);
 	}
 
-	private static Mark mark(long millis, Mark.Kind kind, String target, boolean observed) {
-		return new Mark(at(millis), kind, target, observed);
+	private static PossibleCause mark(long millis, PossibleCause.Kind kind, String target, boolean observed) {
+		return new PossibleCause(at(millis), kind, target, observed);
 	}
 
 	private static Cause inferred(String key, String... target) {

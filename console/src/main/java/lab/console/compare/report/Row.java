@@ -1,0 +1,75 @@
+package lab.console.compare.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.console.compare.measure.Distribution;
+import lab.console.compare.measure.Measures;
+import lab.console.compare.measure.Outcome;
+import lab.console.compare.plan.Plan;
+import lab.console.compare.plan.Plan.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs of one scenario under one setting with one kind of member.
+ *
+ * @param runs that count; of them are the distributions
+ * @param voids that do not, because a record was lost or the group never settled
+ * @param boundMs how long it can take, where it was not waited for
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Row(String scenario, String setting, String series, int runs, int voids, @Nullable Long boundMs,
+		@Nullable Distribution reassignedMs, @Nullable Distribution handledMs, @Nullable Distribution stoodStillMs,
+		@Nullable Distribution longestGapMs, @Nullable Distribution movedNeedlessly, @Nullable Distribution twice,
+		@Nullable Distribution disordered) {
+
+	static Row stated(Item item) {
+		return new Row(item.scenario().code(), item.setting().name(), item.series().code(), 0, 0,
+				item.scenario().bound(item.setting()).toMillis(), null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * In the order of the plan.
+	 */
+	public static List<Row> of(Plan plan, List<Outcome> outcomes) {
+		List<Row> rows = new ArrayList<>();
+		for (Item item : plan.once()) {
+			List<Outcome> own = outcomes.stream()
+				.filter((outcome) -> outcome.scenario().equals(item.scenario().code())
+						&& outcome.setting().equals(item.setting().name())
+						&& outcome.series().equals(item.series().code()))
+				.toList();
+			if (!own.isEmpty()) {
+				rows.add(of(item, own));
+			}
+			else if (item.slow() && plan.slowRepetitions() == 0) {
+				rows.add(stated(item));
+			}
+		}
+		return rows;
+	}
+
+	private static Row of(Item item, List<Outcome> outcomes) {
+		List<Measures> measures = outcomes.stream()
+			.filter((outcome) -> !outcome.isVoid())
+			.map(Outcome::measures)
+			.filter(Objects::nonNull)
+			.toList();
+		return new Row(item.scenario().code(), item.setting().name(), item.series().code(), measures.size(),
+				outcomes.size() - measures.size(), null, distribution(measures, Measures::reassignedMs),
+				distribution(measures, Measures::handledMs), distribution(measures, Measures::stoodStillMs),
+				distribution(measures, Measures::longestGapMs), distribution(measures, Measures::movedNeedlessly),
+				distribution(measures, Measures::twice), distribution(measures, Measures::disordered));
+	}
+
+	private static @Nullable Distribution distribution(List<Measures> measures,
+			Function<Measures, ? extends @Nullable Number> value) {
+		Stream<Number> values = measures.stream().map((each) -> (Number) value.apply(each)).filter(Objects::nonNull);
+		return Distribution.of(values.toList()).orElse(null);
+	}
+
+}

@@ -1,0 +1,57 @@
+package lab.console.group;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * {@code lab scale} from the page.
+ */
+@RestController
+@RequestMapping("/api/partitions")
+@RequiredArgsConstructor
+class PartitionsController {
+
+	/**
+	 * More than anybody wants to see, and far from what brings down a small broker.
+	 */
+	private static final int MOST = 100;
+
+	private final LabOptions options;
+
+	private final WatchedGroup source;
+
+	private final ApplicationEventPublisher events;
+
+	/**
+	 * How many partitions the topic is to have.
+	 */
+	record Scale(int total) {
+	}
+
+	@PostMapping
+	Scaled scale(@RequestBody Scale scale, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
+		if (scale.total < 1 || scale.total > MOST) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, messages.get("request.total", MOST, scale.total));
+		}
+		String topic = Objects.requireNonNull(this.source.topic());
+		try (Cluster cluster = Cluster.connect(this.options, messages)) {
+			// said first: the watch may see the partition before Kafka answers
+			this.events.publishEvent(PossibleCause.here(Instant.now(), PossibleCause.Kind.GROWN, topic));
+			return Scaled.grow(cluster, topic, scale.total, messages);
+		}
+	}
+
+}

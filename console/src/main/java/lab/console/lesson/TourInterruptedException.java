@@ -1,8 +1,0 @@
-package lab.console.lesson;
-
-/**
- * The tour is being cleared away while it still runs: it says no more.
- */
-class TourInterruptedException extends RuntimeException {
-
-}

@@ -1,0 +1,33 @@
+package lab.console.lesson.list;
+
+import lab.console.process.LabHome;
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Serves the files beside the lessons, which they have links to, to be read in the
+ * browser.
+ */
+@Configuration
+@RequiredArgsConstructor
+class LessonFiles implements WebMvcConfigurer {
+
+	private final LabHome home;
+
+	@Override
+	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		registry.addResourceHandler("/lessons/**")
+			.addResourceLocations(this.home.root().resolve("lessons").toUri().toString());
+	}
+
+	@Override
+	public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+		configurer.mediaType("java", MediaType.TEXT_PLAIN);
+	}
+
+}

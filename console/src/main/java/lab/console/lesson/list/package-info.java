@@ -1,0 +1,7 @@
+/**
+ * The lessons and their ticks, as a list in the terminal and as pages of the board.
+ */
+@NullMarked
+package lab.console.lesson.list;
+
+import org.jspecify.annotations.NullMarked;

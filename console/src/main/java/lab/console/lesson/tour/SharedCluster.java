@@ -1,0 +1,81 @@
+package lab.console.lesson.tour;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import lab.console.group.Cluster;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+
+/**
+ * A cluster that others use too: a tour leaves it without the topics and groups that it
+ * made there, which are known by their prefix.
+ */
+final class SharedCluster implements AutoCloseable {
+
+	/**
+	 * Somewhat longer than Kafka's default of 45 s for a member's session.
+	 */
+	private static final Duration SESSION = Duration.ofMinutes(1);
+
+	private final LabOptions options;
+
+	private boolean closed;
+
+	private SharedCluster(LabOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * Enters the cluster.
+	 * @throws LabException if it does not answer, or the prefix is in use: what has it
+	 * would be deleted in the end
+	 */
+	static SharedCluster enter(LabOptions options) {
+		try (Cluster cluster = Cluster.connect(options)) {
+			Set<String> names = cluster.topicsAndGroups(options.prefix());
+			if (!names.isEmpty()) {
+				throw new LabException(options.messages()
+					.get("tour.prefix-used", options.prefix(), options.bootstrapServer(), String.join(", ", names)));
+			}
+		}
+		return new SharedCluster(options);
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			Instant deadline = Instant.now().plus(SESSION);
+			while (!deleted(cluster, deadline)) {
+				TimeUnit.MILLISECONDS.sleep(500);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * A group can be deleted when its last member has left, or is missed.
+	 */
+	private boolean deleted(Cluster cluster, Instant deadline) {
+		try {
+			cluster.deleteTopicsAndGroups(this.options.prefix());
+			return true;
+		}
+		catch (LabException ex) {
+			if (ex.getCause() instanceof GroupNotEmptyException && Instant.now().isBefore(deadline)) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+}

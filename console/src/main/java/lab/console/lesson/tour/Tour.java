@@ -1,0 +1,309 @@
+package lab.console.lesson.tour;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import lab.console.lesson.Block;
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Script;
+import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Stop;
+import lab.console.lesson.Block.Watch;
+import lab.console.lesson.Expectation;
+import lab.console.lesson.Lesson;
+import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.Progress;
+import lab.console.lesson.report.BriefReport;
+import lab.console.lesson.report.Check;
+import lab.console.lesson.report.Observation;
+import lab.console.lesson.report.Observation.Source;
+import lab.console.lesson.report.TourReport;
+import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Messages;
+
+/**
+ * Runs a lesson, block by block, until its end or the first thing that is not as the
+ * lesson says.
+ */
+final class Tour {
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+	private static final Duration BETWEEN_RUNS = Duration.ofMillis(300);
+
+	/**
+	 * By hand it was done before it is checked, but a group may still be settling.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final Workplace workplace;
+
+	private final BrokerKind broker;
+
+	private final Progress progress;
+
+	private final Messages messages;
+
+	/**
+	 * Who is told; less of the steps before the one to begin with.
+	 */
+	private TourReport report;
+
+	private final Map<String, BackgroundService> services = new HashMap<>();
+
+	/**
+	 * How much each service had printed when the step began.
+	 */
+	private final Map<String, Long> stepBegan = new HashMap<>();
+
+	private int checks;
+
+	private int passed;
+
+	Tour(Workplace workplace, BrokerKind broker, Progress progress, TourReport report, Messages messages) {
+		this.workplace = workplace;
+		this.broker = broker;
+		this.progress = progress;
+		this.report = report;
+		this.messages = messages;
+	}
+
+	/**
+	 * Runs the lesson.
+	 * @param from the first step to show in full; those before are run all the same
+	 * @return whether all was as it says
+	 */
+	boolean run(Lesson lesson, int from) {
+		long start = System.nanoTime();
+		TourReport full = this.report;
+		full.lesson(lesson);
+		int number = 0;
+		for (Step step : lesson.steps()) {
+			this.report = (++number < from) ? new BriefReport(full) : full;
+			this.report.step(number, lesson);
+			this.services.forEach((name, service) -> this.stepBegan.put(name, service.position()));
+			if (!run(step.blocks())) {
+				break;
+			}
+			this.progress.add(lesson, number);
+		}
+		full.ended(this.checks, this.passed, since(start));
+		return this.checks == this.passed;
+	}
+
+	/**
+	 * Looks whether a learner who works by hand has done a step: repeats what only looks,
+	 * and does nothing else of it.
+	 * @return whether all is as the lesson says, and there was something to look at
+	 */
+	boolean check(Lesson lesson, int number) {
+		long start = System.nanoTime();
+		Step step = lesson.step(number);
+		this.report.step(number, lesson);
+		boolean ok = run(step.blocks()
+			.stream()
+			.filter((block) -> block.repeatable() || block instanceof Hint)
+			.map((block) -> (block instanceof Run run) ? run.within(PATIENCE) : block)
+			.toList());
+		if (ok) {
+			forThisBroker(step.blocks()).filter(Watch.class::isInstance)
+				.map(Watch.class::cast)
+				.forEach(this.report::look);
+		}
+		if (ok && this.checks > 0) {
+			this.progress.add(lesson, number);
+		}
+		this.report.ended(this.checks, this.passed, since(start));
+		return ok && this.checks > 0;
+	}
+
+	private boolean run(List<Block> blocks) {
+		for (Iterator<Block> rest = forThisBroker(blocks).iterator(); rest.hasNext();) {
+			Optional<Observation> observation = run(rest.next()).or(this::unexpectedEnd);
+			observation.ifPresent(this::count);
+			if (observation.isPresent() && !observation.get().ok()) {
+				if (rest.hasNext() && rest.next() instanceof Hint hint) {
+					this.report.advise(hint);
+				}
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private Stream<Block> forThisBroker(List<Block> blocks) {
+		return blocks.stream().filter((block) -> block.only() == null || block.only() == this.broker);
+	}
+
+	private void count(Observation observation) {
+		this.checks += observation.checks().size();
+		this.passed += (int) observation.checks().stream().filter(Check::ok).count();
+		this.report.observed(observation);
+	}
+
+	private Optional<Observation> run(Block block) {
+		if (block instanceof Prose prose) {
+			this.report.read(prose);
+		}
+		else if (block instanceof Prediction prediction) {
+			this.report.ask(prediction);
+		}
+		else if (block instanceof Answer answer) {
+			this.report.tell(answer);
+		}
+		else if (!(block instanceof Hint)) {
+			Optional<Observation> ended = unexpectedEnd();
+			return ended.isPresent() ? ended : Optional.of(execute(block));
+		}
+		return Optional.empty();
+	}
+
+	private Observation execute(Block block) {
+		if (block instanceof Run run) {
+			return command(run);
+		}
+		if (block instanceof Start start) {
+			return start(start);
+		}
+		if (block instanceof Watch watch) {
+			return watch(watch);
+		}
+		return stop((Stop) block);
+	}
+
+	/**
+	 * A service that is gone without having been stopped: what follows would only puzzle.
+	 */
+	private Optional<Observation> unexpectedEnd() {
+		return this.workplace.services()
+			.filter((service) -> !service.isAlive())
+			.findFirst()
+			.map((service) -> new Observation(service.name(), service.linesFrom(0), Source.SERVICE,
+					List.of(new Check(this.messages.get("tour.check.goes-on", service.name()),
+							status(service.process().exitValue()), false)),
+					Duration.ZERO));
+	}
+
+	private Observation command(Run run) {
+		long start = System.nanoTime();
+		String script = script(run.script());
+		this.report.typed("", script);
+		Duration within = (run.expectation() != null) ? run.expectation().within() : Duration.ZERO;
+		Observation observation = runOnce(run, script, start);
+		while (!observation.ok() && since(start).compareTo(within) < 0) {
+			this.workplace.pause(BETWEEN_RUNS);
+			observation = runOnce(run, script, start);
+		}
+		return observation;
+	}
+
+	private Observation runOnce(Run run, String script, long start) {
+		Path file = this.workplace.output();
+		Integer status = this.workplace.run(script, file, run.limit());
+		List<String> output = Output.lines(file);
+		List<Check> checks = new ArrayList<>();
+		if (status == null) {
+			checks.add(new Check(this.messages.get("tour.check.time", run.limit().toSeconds()), null, false));
+		}
+		else if (status != run.status() || run.expectation() == null) {
+			checks.add(new Check(status(run.status()), status(status), status == run.status()));
+		}
+		if (run.expectation() != null) {
+			checks.addAll(run.expectation().check(output));
+		}
+		return new Observation(script, output, Source.COMMAND, checks, since(start));
+	}
+
+	private Observation start(Start block) {
+		long start = System.nanoTime();
+		String script = script(block.script());
+		this.report.typed(block.service(), script);
+		this.report.waiting(block.ready());
+		BackgroundService service = this.workplace.start(block.service(), script);
+		this.services.put(block.service(), service);
+		this.stepBegan.put(block.service(), 0L);
+		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit());
+		String line = readyLine(service, block).orElse(null);
+		List<Check> checks = new ArrayList<>();
+		checks.add(new Check(block.ready(), line, line != null));
+		if (!service.isAlive()) {
+			checks.add(new Check(this.messages.get("tour.check.goes-on", block.service()),
+					status(service.process().exitValue()), false));
+		}
+		return new Observation(script, service.linesFrom(0), Source.SERVICE, checks, since(start));
+	}
+
+	private static Optional<String> readyLine(BackgroundService service, Start block) {
+		return service.linesFrom(0).stream().filter((line) -> line.contains(block.ready())).findFirst();
+	}
+
+	private Observation watch(Watch watch) {
+		long start = System.nanoTime();
+		BackgroundService service = service(watch.service());
+		long from = this.stepBegan.getOrDefault(watch.service(), 0L);
+		Expectation expectation = watch.expectation();
+		awaitTrue(
+				() -> unexpectedEnd().isPresent()
+						|| expectation.check(service.linesFrom(from)).stream().allMatch(Check::ok),
+				expectation.within());
+		List<String> output = service.linesFrom(from);
+		List<Check> checks = new ArrayList<>(expectation.check(output));
+		unexpectedEnd().ifPresent((end) -> checks.addAll(end.checks()));
+		return new Observation(watch.service(), output, Source.SERVICE, checks, since(start));
+	}
+
+	private Observation stop(Stop stop) {
+		long start = System.nanoTime();
+		this.report.typed(stop.service(), "^C");
+		boolean stopped = this.workplace.stop(service(stop.service()));
+		String ended = this.messages.get("tour.check.ended", stop.service());
+		return new Observation(stop.service(), List.of(), Source.SERVICE,
+				List.of(new Check(ended, stopped ? ended : null, stopped)), since(start));
+	}
+
+	private BackgroundService service(String name) {
+		BackgroundService service = this.services.get(name);
+		if (service == null) {
+			throw new IllegalStateException(name + " was started for another broker only");
+		}
+		return service;
+	}
+
+	/**
+	 * What is really run: the broker's terminal is the container's, with Docker.
+	 */
+	private String script(Script script) {
+		if (!script.inBroker() || this.broker != BrokerKind.DOCKER) {
+			return script.text();
+		}
+		return "cd kafka\ndocker-compose exec -T kafka bash -c '" + script.text().replace("'", "'\\''") + "'";
+	}
+
+	private void awaitTrue(BooleanSupplier condition, Duration within) {
+		long start = System.nanoTime();
+		while (!condition.getAsBoolean() && since(start).compareTo(within) < 0) {
+			this.workplace.pause(BETWEEN_LOOKS);
+		}
+	}
+
+	private String status(int status) {
+		return this.messages.get("tour.check.status", status);
+	}
+
+	private static Duration since(long nanoTime) {
+		return Duration.ofNanos(System.nanoTime() - nanoTime);
+	}
+
+}

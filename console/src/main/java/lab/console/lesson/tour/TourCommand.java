@@ -1,0 +1,245 @@
+package lab.console.lesson.tour;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.group.Cluster;
+import lab.console.lesson.Lesson;
+import lab.console.lesson.Lessons;
+import lab.console.lesson.Progress;
+import lab.console.lesson.Renaming;
+import lab.console.lesson.report.JsonReport;
+import lab.console.lesson.report.TerminalReport;
+import lab.console.lesson.report.TourReport;
+import lab.console.process.LabHome;
+import lab.console.terminal.BrokerKind;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Terminal;
+import lab.console.terminal.Terminal.Style;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code lab tour}: runs a lesson and checks that all is as it says.
+ */
+@Command(name = "tour")
+public final class TourCommand implements Callable<Integer> {
+
+	private static final int WIDEST = 100;
+
+	/**
+	 * What a shell reports of a program that Ctrl-C has ended.
+	 */
+	private static final int INTERRUPTED = 130;
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Parameters(arity = "0..*", paramLabel = "LESSON", descriptionKey = "tour.lesson", defaultValue = "1")
+	private List<String> wanted = List.of();
+
+	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "tour.broker")
+	private @Nullable BrokerKind broker;
+
+	@Option(names = "--from", paramLabel = "STEP", descriptionKey = "tour.from")
+	private @Nullable Integer from;
+
+	@Option(names = "--check", paramLabel = "STEP", descriptionKey = "tour.check")
+	private @Nullable Integer check;
+
+	@Override
+	public Integer call() {
+		Messages messages = this.options.messages();
+		Terminal terminal = Terminal.ofProcess();
+		LabHome home = LabHome.ofProcess();
+		Renaming renaming = new Renaming(this.options.bootstrapServer(), this.options.prefix());
+		List<Lesson> lessons = choose(Lessons.in(home.root(), messages, renaming), messages);
+		TourReport report = this.options.json() ? new JsonReport(terminal)
+				: new TerminalReport(terminal, messages, keyboard(), width());
+		Progress progress = new Progress(home.progress());
+		if (this.check != null) {
+			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, progress, report,
+					messages);
+		}
+		int first = (this.from != null) ? this.from : 1;
+		if (this.from != null) {
+			one(lessons, first, messages);
+		}
+		BrokerKind kind = broker(renaming, messages);
+		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
+		int failed = 0;
+		for (Lesson lesson : lessons) {
+			if (kind == BrokerKind.EXISTING && lesson.ownBroker()) {
+				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
+			}
+			List<String> standIns = new Preflight(home.root(), kind, messages, path).check(lesson);
+			if (!this.options.json()) {
+				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
+			}
+			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), progress, report,
+					messages);
+			if (status == INTERRUPTED) {
+				return status;
+			}
+			failed += (status != 0) ? 1 : 0;
+		}
+		return (failed == 0) ? 0 : 1;
+	}
+
+	/**
+	 * A prefix says that there is a cluster to share; without one the lesson brings its
+	 * own broker.
+	 */
+	private BrokerKind broker(Renaming renaming, Messages messages) {
+		if (!renaming.prefix().isEmpty()) {
+			return BrokerKind.EXISTING;
+		}
+		if (!renaming.bootstrapServer().equals(Renaming.NONE.bootstrapServer())) {
+			throw new LabException(messages.get("tour.no-prefix", renaming.bootstrapServer()));
+		}
+		return (this.broker != null) ? this.broker : BrokerKind.EMBEDDED;
+	}
+
+	/**
+	 * Where a tour is run.
+	 *
+	 * @param options lead to the cluster, where the broker exists already
+	 */
+	record Place(Path home, BrokerKind broker, Renaming renaming, LabOptions options) {
+	}
+
+	/**
+	 * Runs the lesson and clears away, also when the process is told to end.
+	 */
+	static int run(Lesson lesson, int from, Place place, Progress progress, TourReport report, Messages messages) {
+		AutoCloseable guest = (place.broker() == BrokerKind.EXISTING) ? SharedCluster.enter(place.options()) : () -> {
+		};
+		Workplace workplace = open(place, messages);
+		Runnable clear = () -> {
+			workplace.close();
+			leave(guest);
+		};
+		Thread interruption = new Thread(() -> {
+			System.err.println();
+			System.err.println(messages.get("tour.interrupted"));
+			clear.run();
+		});
+		Runtime.getRuntime().addShutdownHook(interruption);
+		try {
+			return new Tour(workplace, place.broker(), progress, report, messages).run(lesson, from) ? 0 : 1;
+		}
+		catch (TourInterruptedException ex) {
+			return INTERRUPTED;
+		}
+		finally {
+			clear.run();
+			removeShutdownHook(interruption);
+		}
+	}
+
+	private static void leave(AutoCloseable guest) {
+		try {
+			guest.close();
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Progress progress,
+			TourReport report, Messages messages) {
+		if (!lesson.step(step).checkable()) {
+			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
+		}
+		if (!Cluster.reachable(renaming.bootstrapServer())) {
+			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
+		}
+		try (Workplace workplace = Workplace.ofLearner(home, renaming, messages.language())) {
+			return new Tour(workplace, BrokerKind.EXISTING, progress, report, messages).check(lesson, step) ? 0 : 1;
+		}
+	}
+
+	private static Workplace open(Place place, Messages messages) {
+		try {
+			return Workplace.ofTour(place.home(), place.broker(), place.renaming(), messages.language());
+		}
+		catch (UncheckedIOException ex) {
+			throw new LabException(messages.get("tour.unwritable", place.home().resolve(".lab")), ex);
+		}
+	}
+
+	private static void removeShutdownHook(Thread hook) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			// it runs already
+		}
+	}
+
+	private List<Lesson> choose(Lessons lessons, Messages messages) {
+		if (this.wanted.equals(List.of("all"))) {
+			return lessons.all();
+		}
+		return this.wanted.stream()
+			.map((wanted) -> lessons.find(wanted)
+				.orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", wanted,
+						lessons.all().stream().map(Lessons::shortName).collect(Collectors.joining(", "))))))
+			.toList();
+	}
+
+	/**
+	 * A step is one of a lesson, and the lesson has it.
+	 */
+	private static Lesson one(List<Lesson> lessons, int step, Messages messages) {
+		Lesson lesson = lessons.get(0);
+		if (lessons.size() > 1) {
+			throw new LabException(messages.get("tour.one-lesson"));
+		}
+		if (step < 1 || step > lesson.steps().size()) {
+			throw new LabException(
+					messages.get("tour.unknown-step", Lessons.shortName(lesson), step, lesson.steps().size()));
+		}
+		return lesson;
+	}
+
+	private static BufferedReader keyboard() {
+		return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * As wide as the terminal, where there is one; a line that is longer than a hundred
+	 * letters is hard to read.
+	 */
+	private static int width() {
+		try {
+			Process stty = new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT)
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip()
+				.split(" ");
+			int columns = (size.length == 2) ? Integer.parseInt(size[1]) : 0;
+			return (columns > 0) ? Math.min(Math.max(columns, 40), WIDEST) : WIDEST;
+		}
+		catch (IOException | NumberFormatException ex) {
+			return WIDEST;
+		}
+	}
+
+}

@@ -1,0 +1,268 @@
+package lab.console.lesson.tour;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import lab.console.lesson.Renaming;
+import lab.console.process.Folders;
+import lab.console.process.PidFile;
+import lab.console.process.ProcessTree;
+import lab.console.terminal.BrokerKind;
+import lab.console.terminal.Messages.Language;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a lesson's commands run. A tour has its own broker data, logs and processes, all
+ * gone when it is closed, also from a shutdown hook while a command runs.
+ */
+final class Workplace implements AutoCloseable {
+
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	private static final Duration CONTAINER_GRACE = Duration.ofMinutes(1);
+
+	/**
+	 * What the person has set for their own work would lead the lesson elsewhere.
+	 */
+	private static final String[] NOT_PASSED_ON = { "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON", "SERVER_PORT",
+			"BASH_ENV", "ENV" };
+
+	private final Path folder;
+
+	/**
+	 * Stands for the person's {@code .lab}, apart from the tour's own files, so that a
+	 * lesson can remove it with {@code lab reset}.
+	 */
+	private final Path labHome;
+
+	private final BrokerKind broker;
+
+	private final Shell shell;
+
+	private final Deque<BackgroundService> services = new ArrayDeque<>();
+
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	private @Nullable Process command;
+
+	private boolean closed;
+
+	private Workplace(Path home, Path folder, BrokerKind broker, Map<String, String> environment) {
+		this.folder = folder;
+		this.labHome = labHome(folder);
+		this.broker = broker;
+		this.shell = new Shell(home, folder, environment);
+		clear();
+		prepare();
+	}
+
+	/**
+	 * For a lesson that runs by itself, apart from what the person has in the lab.
+	 */
+	static Workplace ofTour(Path home, BrokerKind broker, Renaming renaming, Language language) {
+		Path folder = home.resolve(".lab").resolve("tour");
+		Map<String, String> environment = environment(home, folder, renaming, language);
+		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
+		environment.put("LAB_HOME", labHome(folder).toString());
+		environment.put("COMPOSE_PROJECT_NAME", "lab-tour");
+		if (broker != BrokerKind.EXISTING) {
+			environment.put("LAB_BROKER", broker.toString());
+		}
+		return new Workplace(home, folder, broker, environment);
+	}
+
+	/**
+	 * For looks at what a person does by hand.
+	 */
+	static Workplace ofLearner(Path home, Renaming renaming, Language language) {
+		Path folder = home.resolve(".lab").resolve("check");
+		return new Workplace(home, folder, BrokerKind.EXISTING, environment(home, folder, renaming, language));
+	}
+
+	private static Map<String, String> environment(Path home, Path folder, Renaming renaming, Language language) {
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.put("PATH",
+				String.join(":", home.resolve("kafka/bin").toString(),
+						environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+						home.resolve("console/shims").toString()));
+		environment.remove("KAFKA_BOOTSTRAP_SERVERS");
+		environment.remove("LAB_PREFIX");
+		if (!renaming.equals(Renaming.NONE)) {
+			environment.put("KAFKA_BOOTSTRAP_SERVERS", renaming.bootstrapServer());
+			environment.put("LAB_PREFIX", renaming.prefix());
+		}
+		environment.put("LAB_LOCALE", language.code());
+		environment.put("HTTPIE_CONFIG_DIR", folder.toString());
+		// the lab's services are here, whatever proxy leads to the world
+		environment.merge("no_proxy", "localhost,127.0.0.1", (others, lab) -> others + "," + lab);
+		environment.put("NO_PROXY", environment.get("no_proxy"));
+		return environment;
+	}
+
+	private static Path labHome(Path folder) {
+		return folder.resolve("lab");
+	}
+
+	private void prepare() {
+		try {
+			Files.createDirectories(this.labHome);
+			// httpie: print what it prints on a terminal, and do not wait for a body from
+			// standard input
+			Files.writeString(this.folder.resolve("config.json"),
+					"{\"default_options\": [\"--ignore-stdin\", \"--print=hb\", \"--pretty=format\"]}");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		if (this.broker == BrokerKind.DOCKER) {
+			removeContainers();
+		}
+	}
+
+	Path output() {
+		return this.shell.newOutput();
+	}
+
+	/**
+	 * Runs a script to its end, or until its time is over.
+	 * @return its exit status, or {@code null} if it did not end in time
+	 */
+	@Nullable Integer run(String script, Path output, Duration limit) {
+		Process process = startCommand(script, output);
+		try {
+			if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				ProcessTree.stop(process.toHandle(), GRACE);
+				return null;
+			}
+			stayUnlessClosing();
+			return process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new TourInterruptedException();
+		}
+	}
+
+	private synchronized Process startCommand(String script, Path output) {
+		stayUnlessClosing();
+		this.command = this.shell.start(script, output);
+		return this.command;
+	}
+
+	synchronized BackgroundService start(String name, String script) {
+		stayUnlessClosing();
+		Path log = this.folder.resolve(name + ".log");
+		BackgroundService service = new BackgroundService(name, this.shell.start(script, log), log);
+		this.services.push(service);
+		return service;
+	}
+
+	/**
+	 * Stops a service; what it printed stays to be looked at.
+	 * @return whether it has ended
+	 */
+	boolean stop(BackgroundService service) {
+		lab().filter(service::runs).ifPresent(ProcessTree::stopRoot);
+		boolean ended = service.stop();
+		synchronized (this) {
+			this.services.remove(service);
+		}
+		return ended;
+	}
+
+	/**
+	 * {@code lab up}, which stops what it started in order, and all that {@code lab
+	 * start} did.
+	 */
+	private Optional<ProcessHandle> lab() {
+		return new PidFile(this.labHome.resolve("run/up.pid")).running();
+	}
+
+	/**
+	 * The services that run, the one that was started last first.
+	 */
+	synchronized Stream<BackgroundService> services() {
+		return new ArrayDeque<>(this.services).stream();
+	}
+
+	/**
+	 * Waits between two looks at something that changes.
+	 */
+	void pause(Duration time) {
+		try {
+			this.closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new TourInterruptedException();
+		}
+		stayUnlessClosing();
+	}
+
+	private void stayUnlessClosing() {
+		if (this.closing.getCount() == 0) {
+			throw new TourInterruptedException();
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closing.countDown();
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		if (this.command != null) {
+			ProcessTree.stop(this.command.toHandle(), GRACE);
+		}
+		// the broker was started first and goes last: the services leave their group in
+		// order
+		while (!this.services.isEmpty()) {
+			stop(this.services.peek());
+		}
+		if (this.broker == BrokerKind.DOCKER) {
+			removeContainers();
+		}
+		clear();
+	}
+
+	private void removeContainers() {
+		Process process = this.shell.start("""
+				cd kafka
+				for file in docker-compose*.yml
+				do docker-compose -f "$file" down -v --remove-orphans
+				done""", output());
+		try {
+			process.waitFor(CONTAINER_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		ProcessTree.stop(process.toHandle(), GRACE);
+	}
+
+	private void clear() {
+		try {
+			Folders.delete(this.folder);
+			Files.deleteIfExists(this.folder.getParent());
+		}
+		catch (DirectoryNotEmptyException ex) {
+			// .lab has more than the tour's
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

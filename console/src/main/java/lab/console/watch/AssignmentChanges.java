@@ -1,0 +1,138 @@
+package lab.console.watch;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import lab.console.group.GroupSnapshot;
+import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.Origin;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How the assignments of members change: as they publish it, and for those that do not,
+ * as two looks at the group differ.
+ */
+@RequiredArgsConstructor
+final class AssignmentChanges {
+
+	private final History history;
+
+	/** By the name that they publish under, which is their client.id. */
+	private final Set<String> publishers = new HashSet<>();
+
+	/** Members that were seen and have published nothing so far. */
+	private final Map<String, Unheard> unheard = new HashMap<>();
+
+	/** By member id. */
+	private final Map<String, String> names = new HashMap<>();
+
+	private @Nullable Integer generation;
+
+	/**
+	 * @param found whether it was a member already at the first look
+	 */
+	private record Unheard(Instant since, boolean found) {
+	}
+
+	/**
+	 * Who was shown under a name keeps it when another one of the same client.id comes or
+	 * goes. Who publishes has the name that it publishes under.
+	 */
+	GroupSnapshot withLastingNames(GroupSnapshot now) {
+		Map<String, String> renamed = new HashMap<>();
+		for (GroupSnapshot.Member member : now.members()) {
+			if (!this.publishers.contains(member.clientId())) {
+				renamed.put(member.name(), this.names.computeIfAbsent(member.memberId(), (id) -> member.name()));
+			}
+		}
+		this.names.keySet().retainAll(now.members().stream().map(GroupSnapshot.Member::memberId).toList());
+		return now.renamed(renamed);
+	}
+
+	/**
+	 * Takes in what a member published of its assignment.
+	 * @throws RuntimeException if it is no such event
+	 */
+	void published(JsonNode event) {
+		Kind kind = switch (event.path("type").asString("")) {
+			case "PartitionsAssigned" -> Kind.ASSIGNED;
+			case "PartitionsRevoked" -> Kind.REVOKED;
+			case "PartitionsLost" -> Kind.LOST;
+			default -> throw new IllegalArgumentException("unknown type");
+		};
+		int epoch = event.path("epoch").asInt(-1);
+		AssignmentChange change = new AssignmentChange(Instant.parse(event.path("at").asString("")),
+				event.path("instance").asString(""), kind, partitions(event.path("partitions")),
+				partitions(event.path("owned")), (epoch >= 0) ? Integer.valueOf(epoch) : null, Origin.PUBLISHED);
+		this.publishers.add(change.member());
+		this.generation = change.epoch();
+		this.history.add(change);
+	}
+
+	/**
+	 * The generation or member epoch that was published last, if any.
+	 */
+	@Nullable Integer generation() {
+		return this.generation;
+	}
+
+	/**
+	 * Draws from two looks what members did not publish themselves.
+	 * @param publishing whether members of this group publish at all
+	 */
+	void compare(@Nullable GroupSnapshot before, GroupSnapshot now, boolean publishing) {
+		Map<String, List<String>> old = lanes(before);
+		Map<String, List<String>> lanes = lanes(now);
+		old.forEach((lane, owned) -> {
+			if (!lanes.containsKey(lane)) {
+				this.history
+					.add(new AssignmentChange(now.at(), lane, Kind.GONE, owned, List.of(), null, Origin.INFERRED));
+				this.publishers.remove(lane);
+			}
+		});
+		lanes.forEach((lane, owned) -> {
+			boolean differs = !owned.equals(old.get(lane));
+			if (this.publishers.contains(lane)) {
+				this.unheard.remove(lane);
+			}
+			else if (differs && publishing && !this.unheard.containsKey(lane)) {
+				// it may be about to say so itself
+				this.unheard.put(lane, new Unheard(now.at(), before == null));
+			}
+			else if (differs || this.unheard.containsKey(lane)) {
+				Unheard unheard = Objects.requireNonNullElse(this.unheard.remove(lane),
+						new Unheard(now.at(), before == null));
+				this.history.add(new AssignmentChange(unheard.since(), lane, unheard.found() ? Kind.FOUND : Kind.SEEN,
+						owned, owned, null, Origin.INFERRED));
+			}
+		});
+		this.unheard.keySet().retainAll(lanes.keySet());
+	}
+
+	/**
+	 * What each owns, by the name that its changes are told under.
+	 */
+	private Map<String, List<String>> lanes(@Nullable GroupSnapshot snapshot) {
+		Map<String, List<String>> lanes = new TreeMap<>();
+		if (snapshot != null) {
+			snapshot.members()
+				.forEach((member) -> lanes.put(
+						this.publishers.contains(member.clientId()) ? member.clientId() : member.name(),
+						member.assigned()));
+		}
+		return lanes;
+	}
+
+	private static List<String> partitions(JsonNode names) {
+		return names.valueStream().map(JsonNode::asString).sorted(PartitionName.ORDER).toList();
+	}
+
+}

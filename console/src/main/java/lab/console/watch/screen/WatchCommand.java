@@ -1,0 +1,158 @@
+package lab.console.watch.screen;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import lab.console.group.Cluster;
+import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState;
+import lab.console.process.LabHome;
+import lab.console.terminal.GroupOptions;
+import lab.console.terminal.Json;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Terminal;
+import lab.console.terminal.WindowSize;
+import lab.console.watch.GroupView;
+import lab.console.watch.GroupWatch;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code lab watch}: the board in a terminal, until Ctrl-C.
+ */
+@Command(name = "watch")
+@RequiredArgsConstructor
+public class WatchCommand implements Callable<Integer> {
+
+	/**
+	 * The lab's own processes, asked where it is the lab that is watched.
+	 */
+	private final Function<LabHome, ? extends Supplier<Map<String, InstanceState>>> instances;
+
+	@Mixin
+	private final GroupOptions options = new GroupOptions();
+
+	@Override
+	public Integer call() throws InterruptedException {
+		// a file that cannot be read will not be readable in a second either
+		Cluster.clientProperties(this.options);
+		WatchedGroup source = WatchedGroup.of(this.options);
+		Terminal terminal = Terminal.ofProcess();
+		CountDownLatch unheard = new CountDownLatch(1);
+		Consumer<GroupView> shown = shown(terminal, this.options.messages());
+		try (GroupWatch watch = new GroupWatch(this.options, source,
+				source.local() ? this.instances.apply(LabHome.ofProcess()) : Map::of, (view) -> {
+					shown.accept(view);
+					if (terminal.out().checkError()) {
+						unheard.countDown();
+					}
+				})) {
+			watch.start();
+			unheard.await();
+		}
+		return 0;
+	}
+
+	private Consumer<GroupView> shown(Terminal terminal, Messages messages) {
+		if (this.options.json()) {
+			return new JsonLines(terminal.out());
+		}
+		Layout layout = new Layout(terminal, messages, ZoneId.systemDefault());
+		if (!terminal.coloured()) {
+			return new PlainLines(layout, terminal.out());
+		}
+		Screen screen = new Screen(terminal.out());
+		Runtime.getRuntime().addShutdownHook(new Thread(screen::leave, "leave screen"));
+		return new Redrawn(layout, screen);
+	}
+
+	/**
+	 * What changed, for programs.
+	 */
+	@RequiredArgsConstructor
+	static final class JsonLines implements Consumer<GroupView> {
+
+		private final PrintStream out;
+
+		private @Nullable ObjectNode last;
+
+		@Override
+		public void accept(GroupView view) {
+			ObjectNode facts = Json.tree(view).remove(List.of("now", "lag"));
+			facts.withObject("broker").remove("at");
+			facts.withObject("group").remove("at");
+			if (!facts.equals(this.last)) {
+				this.last = facts;
+				this.out.println(Json.line(view));
+			}
+		}
+
+	}
+
+	/**
+	 * What happened, where nothing can be drawn over.
+	 */
+	@RequiredArgsConstructor
+	static final class PlainLines implements Consumer<GroupView> {
+
+		private final Layout layout;
+
+		private final PrintStream out;
+
+		private int told;
+
+		private String verdict = "";
+
+		@Override
+		public void accept(GroupView view) {
+			view.feed().tailMap(this.told + 1).forEach((number, entry) -> {
+				this.out.println(this.layout.entry(entry));
+				this.told = number;
+			});
+			// its values may count seconds
+			if (!view.verdict().key().equals(this.verdict)) {
+				this.verdict = view.verdict().key();
+				this.out.println(this.layout.verdict(view.verdict()));
+			}
+		}
+
+	}
+
+	/**
+	 * The whole board, at most twice a second.
+	 */
+	@RequiredArgsConstructor
+	private static final class Redrawn implements Consumer<GroupView> {
+
+		private static final Duration PAUSE = Duration.ofMillis(500);
+
+		private final Layout layout;
+
+		private final Screen screen;
+
+		private Instant next = Instant.MIN;
+
+		@Override
+		public void accept(GroupView view) {
+			// one that is left out is followed by another within a second
+			if (!view.now().isBefore(this.next)) {
+				this.next = view.now().plus(PAUSE);
+				this.screen.draw(this.layout.lines(view, WindowSize.ofTerminal()));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package lab.console.lesson.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import lab.console.lesson.Block.Hint;
+import lab.console.lesson.PlainText;
+
+/**
+ * Keeps what a tour observed.
+ */
+public class RecordingReport implements TourReport {
+
+	final List<Observation> observations = new ArrayList<>();
+
+	public final List<String> typed = new ArrayList<>();
+
+	public final List<String> advice = new ArrayList<>();
+
+	public String ended = "";
+
+	/**
+	 * The last observation: the one that ended the tour, if one did.
+	 */
+	public Observation last() {
+		return this.observations.get(this.observations.size() - 1);
+	}
+
+	@Override
+	public void typed(String terminal, String script) {
+		this.typed.add(script);
+	}
+
+	@Override
+	public void advise(Hint hint) {
+		this.advice.add(PlainText.of(hint.advice()));
+	}
+
+	@Override
+	public void observed(Observation observation) {
+		this.observations.add(observation);
+	}
+
+	@Override
+	public void ended(int checks, int passed, Duration took) {
+		this.ended = passed + " of " + checks;
+	}
+
+}

@@ -1,0 +1,270 @@
+package lab.console.watch.screen;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import lab.console.group.Verdict;
+import lab.console.group.Verdict.Level;
+import lab.console.group.WatchedGroup;
+import lab.console.terminal.DisplayWidth;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Terminal;
+import lab.console.terminal.WindowSize;
+import lab.console.watch.AssignmentChange.Origin;
+import lab.console.watch.GroupView;
+import lab.console.watch.GroupView.Broker;
+import lab.console.watch.Rebalance;
+import lab.console.watch.Rebalance.Cause;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The board in a terminal: what it says, and that it fits.
+ */
+class LayoutTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-01T09:00:30Z");
+
+	private final Map<String, GroupView.Member> members = new LinkedHashMap<>();
+
+	private final Map<String, GroupView.Partition> partitions = new LinkedHashMap<>();
+
+	private final Map<String, Rebalance> rebalances = new LinkedHashMap<>();
+
+	private final TreeMap<Integer, GroupView.Entry> feed = new TreeMap<>();
+
+	private Instant now = NOW;
+
+	private Instant at = NOW;
+
+	@Test
+	void showsOwnersRecordsIdleMembersAndWhatHappened() {
+		lab();
+		assertThat(String.join("\n", lines(Language.EN, new WindowSize(40, 120)))).isEqualTo(
+				"""
+						● product3 is idle (members: 3, partitions: 2): a partition has one owner in a group, so somebody has nothing to do.
+						localhost:9092: UP since 09:00:00.
+						group product: Stable, protocol Consumer, assignor uniform, epoch 5, assignment of epoch 4, heartbeat every 500 ms, ses…
+
+						PARTITION        OWNER     COMMITTED  END  LAG  RECORDS (■ handled, □ not yet)
+						topic_example-0  product1  2          4    2    ■■■□
+						topic_example-1  -         -          0    -
+
+						MEMBER    HOST       EPOCH  PARTITIONS
+						product1  127.0.0.1  4      topic_example-0
+						product2  127.0.0.1  4      none yet: topic_example-1 on the way
+						product3  127.0.0.1  4      none: IDLE
+
+						LAST REBALANCES
+						09:00:20  product1 was paused; its session ended (seen); product2 joined (inferred)
+						          topic_example-0: product1 → product2 (nobody's for 312 ms); topic_example-2: product1 → -; kept: 1; not over …
+						09:00:10  the assignment changed; why is not to be seen from outside (inferred)
+						          topic_example-1: - → product1; seen once a second
+
+						WHAT HAPPENED
+						09:00:02  product2 was killed here, in the middle of whatever it did.
+						09:00:01  product1 was given topic_example-0; it owns topic_example-0.""");
+	}
+
+	/**
+	 * A share group, with a static member that has no business there, to see its column.
+	 */
+	@Test
+	void showsAllReadersOfAPartitionThatIsShared() {
+		this.members.put("product1", new GroupView.Member("m", "product1", "rack-1", "127.0.0.1", 3,
+				List.of("topic_example-0"), null, false, null, null, null));
+		this.members.put("product2", member(List.of("topic_example-0"), null, false));
+		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 1L, null,
+				List.of("product1", "product2"), List.of(record(2, null), record(3, "product2"))));
+		this.partitions.put("topic_example-1",
+				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, List.of(), null));
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).containsSubsequence(
+				"PARTITION        READERS             START  END  LAG  RECORDS (■ handled, □ not yet)",
+				"topic_example-0  product1, product2  2      4    1    □■",
+				"topic_example-1  -                   -      0    -",
+				"MEMBER    GROUP-INSTANCE-ID  HOST       EPOCH  PARTITIONS",
+				"product1  rack-1             127.0.0.1  3      topic_example-0",
+				"product2  -                  127.0.0.1  4      topic_example-0");
+	}
+
+	@Test
+	void saysHowOldItIsOnceItIsOld() {
+		lab();
+		this.at = NOW.minusSeconds(3);
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).noneMatch((line) -> line.contains("old."));
+		this.at = NOW.minusSeconds(12);
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("What follows is 12 s old.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EN, 24, 80", "KO, 24, 80", "KO, 24, 81", "EN, 10, 40", "KO, 5, 20", "EN, 1, 10", "KO, 50, 200" })
+	void fitsTheTerminal(Language language, int height, int width) {
+		many();
+		List<String> lines = lines(language, new WindowSize(height, width));
+		assertThat(lines).hasSizeBetween(1, height)
+			.allSatisfy((line) -> assertThat(DisplayWidth.of(line)).as(line).isLessThanOrEqualTo(width));
+	}
+
+	@Test
+	void ofALargeGroupTheExceptionsAreShownAndTheOthersCounted() {
+		many();
+		assertThat(lines(Language.EN, new WindowSize(30, 120))).anyMatch((line) -> line.startsWith("orders-150  -"))
+			.anyMatch((line) -> line.startsWith("member44") && line.contains("IDLE"))
+			.anyMatch((line) -> line.matches("and 1\\d\\d more"))
+			.contains("MEMBER    HOST       EPOCH  PARTITIONS");
+	}
+
+	@Test
+	void nothingOfTheVerdictIsCut() {
+		lab();
+		assertThat(lines(Language.EN, new WindowSize(24, 50))).startsWith(
+				"● product3 is idle (members: 3, partitions: 2): a",
+				"  partition has one owner in a group, so somebody", "  has nothing to do.");
+	}
+
+	@Test
+	void whatComesFromTheClusterCannotCommandTheTerminal() {
+		this.members.put("evil\033[2J\nname",
+				new GroupView.Member("m", "evil", null, "127.0.0.1", 1, List.of(), null, true, null, null, null));
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).noneMatch((line) -> line.contains("\033"))
+			.noneMatch((line) -> line.contains("\n"));
+	}
+
+	@Test
+	void aScreenIsGivenBackAsItWas() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8));
+		screen.draw(List.of("one", "two"));
+		screen.draw(List.of("three"));
+		screen.leave();
+		screen.draw(List.of("late"));
+		screen.leave();
+		assertThat(out.toString(StandardCharsets.UTF_8).replace("\033[", "<"))
+			.isEqualTo("<?1049h<?25l<?7l<Hone<K\ntwo<K<J<Hthree<K<J<?7h<?25h<?1049l");
+	}
+
+	@Test
+	void aScreenThatWasNeverDrawnOnIsLeftAlone() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		new Screen(new PrintStream(out, true, StandardCharsets.UTF_8)).leave();
+		assertThat(out.size()).isZero();
+	}
+
+	@Test
+	void inAPipeEachChangeIsALine() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		WatchCommand.PlainLines plain = new WatchCommand.PlainLines(layout(Language.EN),
+				new PrintStream(out, true, StandardCharsets.UTF_8));
+		say(1, "event.grown");
+		plain.accept(view());
+		plain.accept(view());
+		say(2, "event.gone");
+		plain.accept(view());
+		assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("09:00:01  product1 is new.",
+				"● product3 is idle (members: 3, partitions: 2): a partition has one owner in a group, so somebody has nothing to do.",
+				"09:00:02  product1 is not a member any more.");
+	}
+
+	@Test
+	void forAProgramEachChangeButTheTimesIsALine() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		WatchCommand.JsonLines json = new WatchCommand.JsonLines(new PrintStream(out, true, StandardCharsets.UTF_8));
+		json.accept(view());
+		this.at = NOW.plusSeconds(1);
+		this.now = NOW.plusSeconds(2);
+		json.accept(view());
+		say(1, "event.grown");
+		json.accept(view());
+		assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).startsWith("{\"now\":").contains("\"verdict.idle\""));
+	}
+
+	@Test
+	void theSizeIsTheTerminalsElseTheEnvironmentsElseTheUsualOne() {
+		assertThat(WindowSize.of("50 132\n", Map.of("COLUMNS", "40"))).isEqualTo(new WindowSize(50, 132));
+		assertThat(WindowSize.of("", Map.of("COLUMNS", "40", "LINES", "10"))).isEqualTo(new WindowSize(10, 40));
+		assertThat(WindowSize.of("0 0\n", Map.of())).isEqualTo(new WindowSize(24, 80));
+	}
+
+	private void lab() {
+		this.members.put("product1", member(List.of("topic_example-0"), List.of("topic_example-0"), false));
+		this.members.put("product2", member(List.of(), List.of("topic_example-1"), false));
+		this.members.put("product3", member(List.of(), List.of(), true));
+		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 2L, "product1",
+				null, List.of(record(0, null), record(1, null), record(2, "product1"), record(3, null))));
+		this.partitions.put("topic_example-1",
+				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, null, null));
+		this.rebalances.put("1", new Rebalance(NOW.minusSeconds(20), NOW.minusSeconds(20), false,
+				List.of(new Cause("cause.unknown", List.of(), false)), Map.of(), Map.of("topic_example-1", "product1"),
+				List.of(), List.of(), List.of("topic_example-1"), Map.of(), 3, 4, Origin.INFERRED));
+		this.rebalances.put("2", new Rebalance(NOW.minusSeconds(10), NOW.minusSeconds(9), true,
+				List.of(new Cause("cause.paused", List.of("product1"), true),
+						new Cause("cause.joined", List.of("product2"), false)),
+				Map.of("topic_example-0", "product1", "topic_example-1", "product1", "topic_example-2", "product1"),
+				Map.of("topic_example-0", "product2", "topic_example-1", "product1"), List.of("topic_example-0"),
+				List.of("topic_example-1"), List.of(), Map.of("topic_example-0", 312L), 4, 5, Origin.PUBLISHED));
+		this.feed.put(1, new GroupView.Entry(NOW.minusSeconds(29), Level.OK, "event.assigned",
+				List.of("product1", "topic_example-0", "topic_example-0"), ""));
+		this.feed.put(2,
+				new GroupView.Entry(NOW.minusSeconds(28), Level.BAD, "event.died-here", List.of("product2"), ""));
+	}
+
+	/**
+	 * 50 members, 200 partitions.
+	 */
+	private void many() {
+		lab();
+		this.members.clear();
+		this.partitions.clear();
+		for (int i = 0; i < 50; i++) {
+			this.members.put("member" + i, member(List.of("orders-" + i), List.of("orders-" + i), i == 44));
+		}
+		for (int i = 0; i < 200; i++) {
+			this.partitions.put("orders-" + i, new GroupView.Partition("orders", i, 1, 3L, 3, 0L,
+					(i == 150) ? null : "member" + i % 50, null, null));
+		}
+	}
+
+	private void say(int second, String key) {
+		this.feed.put(second,
+				new GroupView.Entry(NOW.minusSeconds(30 - second), Level.NOTE, key, List.of("product1"), ""));
+	}
+
+	private static GroupView.Member member(List<String> assigned, @Nullable List<String> target, boolean idle) {
+		return new GroupView.Member("m", "c", null, "127.0.0.1", 4, assigned, target, idle, null, null, null);
+	}
+
+	private static GroupView.Rec record(long offset, @Nullable String by) {
+		return new GroupView.Rec(offset, NOW, null, null, 10, by);
+	}
+
+	private List<String> lines(Language language, WindowSize size) {
+		return layout(language).lines(view(), size);
+	}
+
+	private static Layout layout(Language language) {
+		return new Layout(new Terminal(System.out, false, false), Messages.in(language), ZoneOffset.UTC);
+	}
+
+	private GroupView view() {
+		return new GroupView(this.now, new WatchedGroup("localhost:9092", "product", "topic_example", true),
+				new Broker(this.at, Broker.State.UP, NOW.minusSeconds(30), null),
+				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
+				new GroupView.Group(this.at, "Stable", "Consumer", "uniform", 5, 4, null, 500L, 5000L, null),
+				this.members, this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances),
+				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), Map.of());
+	}
+
+}
