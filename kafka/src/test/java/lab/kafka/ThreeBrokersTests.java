@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
  * Three brokers without Docker and three in containers are the same cluster.
@@ -57,6 +58,14 @@ class ThreeBrokersTests {
 		assertThat(properties.dataDir()).hasFileName("kafka-" + properties.server().get("node.id"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
+	void showTheirMetricsWherePrometheusLooks(String name) throws IOException {
+		Integer port = properties(name).metricsPort();
+		assertThat(compose(name, "ports")).asInstanceOf(LIST).contains("127.0.0.1:%d:9404".formatted(port));
+		assertThat(Path.of("monitoring/prometheus.yml")).content().contains("\"localhost:%d\"".formatted(port));
+	}
+
 	private static BrokerProperties properties(String profile) {
 		BrokerProperties[] bound = new BrokerProperties[1];
 		new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
@@ -71,14 +80,17 @@ class ThreeBrokersTests {
 	 * them.
 	 */
 	private static Map<String, String> environment(String service) throws IOException {
-		Map<String, Map<String, Map<String, Map<String, Object>>>> compose = new Yaml()
-			.load(Files.readString(Path.of("docker-compose.brokers.yml")));
-		return compose.get("services")
-			.get(service)
-			.get("environment")
-			.entrySet()
+		Map<?, ?> environment = (Map<?, ?>) compose(service, "environment");
+		return environment.entrySet()
 			.stream()
-			.collect(Collectors.toMap((entry) -> setting(entry.getKey()), (entry) -> entry.getValue().toString()));
+			.collect(Collectors.toMap((entry) -> setting(entry.getKey().toString()),
+					(entry) -> entry.getValue().toString()));
+	}
+
+	private static Object compose(String service, String key) throws IOException {
+		Map<String, Map<String, Map<String, Object>>> compose = new Yaml()
+			.load(Files.readString(Path.of("docker-compose.brokers.yml")));
+		return compose.get("services").get(service).get(key);
 	}
 
 	private static String setting(String variable) {
