@@ -135,6 +135,13 @@ class OrderControllerTests {
 		assertTaken(limit);
 		assertProblem(post(limit + " "), HttpStatus.CONTENT_TOO_LARGE).extractingPath("$.detail")
 			.isEqualTo("The body may have at most 64 KiB.");
+		assertProblem(post("{\"message\":\"%s\"}".formatted("a".repeat(64 * 1024))), HttpStatus.CONTENT_TOO_LARGE);
+	}
+
+	@Test
+	void otherLimitsOfTheJsonParserAreFaultsOfTheBody() {
+		assertProblem(post("[".repeat(2000)), HttpStatus.BAD_REQUEST);
+		assertProblem(post("{\"message\":%s}".formatted("1".repeat(2000))), HttpStatus.BAD_REQUEST);
 	}
 
 	@Test
