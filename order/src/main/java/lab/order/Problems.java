@@ -24,8 +24,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what is wrong with a request as a problem detail (RFC 9457) that names the
- * field and never repeats what was sent in it.
+ * Answers invalid requests with problem details (RFC 9457). They name the invalid field
+ * but never repeat its value.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -104,7 +104,10 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * One thing that is wrong, for a program to read.
+	 * An entry of the problem detail's {@code errors}, for programs.
+	 *
+	 * @param field the name of the invalid field
+	 * @param detail what is wrong with it
 	 */
 	record InvalidField(String field, String detail) {
 	}

@@ -28,7 +28,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 /**
- * What the service takes, what it refuses, and in which words.
+ * Which requests are accepted, which are rejected, and the response to each.
  */
 @WebMvcTest(OrderController.class)
 @Import(StrictStrings.class)

@@ -40,7 +40,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The service on a topic that somebody has given two partitions.
+ * The service with a topic that already exists and has two partitions.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EmbeddedKafka(topics = "topic_example", partitions = 2, bootstrapServersProperty = "spring.kafka.bootstrap-servers",
