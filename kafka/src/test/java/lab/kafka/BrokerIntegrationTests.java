@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The broker as {@code mvn spring-boot:run} starts it, on ports of its own.
+ * The broker as started by {@code mvn spring-boot:run}, but on free ports.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerIntegrationTests {
@@ -57,7 +57,7 @@ class BrokerIntegrationTests {
 
 	private int controllerPort;
 
-	/** None, so that a lab that is up is not in the way. */
+	/** Empty for no metrics, so that a running lab may use the default port. */
 	private String metricsPort = "";
 
 	private String jmxPort = "";
@@ -183,7 +183,7 @@ class BrokerIntegrationTests {
 						"Value"))
 				.isEqualTo(1);
 		}
-		// RMI lets go of its port in a thread of its own
+		// RMI closes its port asynchronously
 		await().until(() -> !answers(InetAddress.getLoopbackAddress(), this.jmxPort));
 	}
 
@@ -211,8 +211,8 @@ class BrokerIntegrationTests {
 	}
 
 	/**
-	 * Addresses on which a socket answers that is bound to all of them. 127.0.0.2 is one
-	 * on Linux, so that a machine without a network has one, too.
+	 * Addresses of this machine other than localhost, on which a socket must not answer.
+	 * 127.0.0.2 is one on Linux even without a network.
 	 */
 	private static List<InetAddress> otherAddresses() throws IOException {
 		return Stream

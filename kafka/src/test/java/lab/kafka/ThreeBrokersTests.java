@@ -21,21 +21,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
- * Three brokers without Docker and three in containers are the same cluster.
+ * The three brokers without Docker have the same settings as the three in containers.
  */
 class ThreeBrokersTests {
 
 	/**
-	 * How a broker is reached, which is another matter in a container.
+	 * Names the brokers' addresses, which differ in containers.
 	 */
-	private static final String WHERE = "controller.quorum.voters";
+	private static final String VOTERS = "controller.quorum.voters";
 
 	@Test
 	void areTunedAlikeWithAndWithoutDocker() throws IOException {
 		Map<String, String> docker = new TreeMap<>(environment("kafka1"));
-		docker.keySet().removeIf((name) -> name.matches(".*(listener|log.dirs|cluster_id).*") || name.equals(WHERE));
+		docker.keySet().removeIf((name) -> name.matches(".*(listener|log.dirs|cluster_id).*") || name.equals(VOTERS));
 		Map<String, String> embedded = new TreeMap<>(properties("kafka1").server());
-		embedded.remove(WHERE);
+		embedded.remove(VOTERS);
 		assertThat(embedded).isEqualTo(docker);
 	}
 
@@ -53,7 +53,7 @@ class ThreeBrokersTests {
 	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
 	void eachIsAVoterOfTheQuorum(String name) {
 		BrokerProperties properties = properties(name);
-		assertThat(properties.server().get(WHERE).split(","))
+		assertThat(properties.server().get(VOTERS).split(","))
 			.contains("%s@localhost:%d".formatted(properties.server().get("node.id"), properties.controllerPort()));
 		assertThat(properties.dataDir()).hasFileName("kafka-" + properties.server().get("node.id"));
 	}
@@ -76,8 +76,7 @@ class ThreeBrokersTests {
 	}
 
 	/**
-	 * The container's settings by their names in server.properties, as the image reads
-	 * them.
+	 * The container's settings, by their names in server.properties.
 	 */
 	private static Map<String, String> environment(String service) throws IOException {
 		Map<?, ?> environment = (Map<?, ?>) compose(service, "environment");
