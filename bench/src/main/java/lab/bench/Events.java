@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Publishes what the bare consumer does, in the form in which the product service does.
+ * Publishes the events of a {@link PlainMember}, in the same form as the product service.
  */
 class Events implements AutoCloseable {
 
@@ -40,8 +40,8 @@ class Events implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when the broker has acknowledged it, as the product service counts an order
-	 * as handled only then.
+	 * Publishes that a record was handled, and waits for the broker's acknowledgement, as
+	 * the product service does.
 	 */
 	void handled(ConsumerRecord<byte[], byte[]> record) throws InterruptedException, ExecutionException {
 		JsonNode order = json.readTree(record.value());
@@ -52,6 +52,14 @@ class Events implements AutoCloseable {
 			.get();
 	}
 
+	/**
+	 * Publishes a change of the assignment.
+	 * @param type {@code PartitionsAssigned}, {@code PartitionsRevoked} or
+	 * {@code PartitionsLost}
+	 * @param partitions the partitions that were assigned, revoked or lost
+	 * @param owned all partitions of this member after the change
+	 * @param epoch the generation or epoch of the group
+	 */
 	void changed(String type, List<String> partitions, List<String> owned, int epoch) {
 		this.producer.send(event(this.rebalancesTopic, Map.of("type", type, "instance", this.instance, "partitions",
 				partitions, "owned", owned, "epoch", epoch, "at", Instant.now().toString())));

@@ -4,20 +4,20 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * A member of a consumer group, from its first poll until it leaves. It publishes what it
- * handles and what it is given as the product service does, so that one recorder reads
- * both kinds.
+ * A member of a consumer group. It publishes the records that it handles and the changes
+ * of its assignment in the same form as the product service, so that both kinds of member
+ * are recorded alike.
  */
 interface Member {
 
 	/**
-	 * Joins the group, and returns when it polls.
-	 * @param joining is told when it began to
+	 * Starts to join the group. Does not wait for an assignment.
+	 * @param joining is called with the time at which joining began
 	 */
 	void join(MemberSettings settings, Consumer<Instant> joining) throws Exception;
 
 	/**
-	 * Leaves as a service that is told to stop, and returns when it has left.
+	 * Leaves the group, as a service does on shutdown. Does nothing if it has not joined.
 	 */
 	void leave() throws Exception;
 

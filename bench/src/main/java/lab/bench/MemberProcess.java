@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * A process that is one member after another, so that a member starts in a JVM that is
- * warm and can be killed and held still as only a process can.
+ * A process that runs one member after another. Each member after the first starts in a
+ * warm JVM, and can be killed or paused with its process.
  * <p>
- * Reads from standard input, a line each, with tabs between words:
- * {@code join spring|plain ARGUMENT...} and {@code leave}; the end of the input ends it.
- * Answers {@code ready}, {@code joined INSTANT}, {@code left} or {@code failed REASON} on
- * standard output; everything else that is printed goes to standard error.
+ * Reads commands from standard input, one a line, with tabs between words:
+ * {@code join spring|plain ARGUMENT...} and {@code leave}. Ends at the end of the input.
+ * Writes {@code ready}, {@code joined INSTANT}, {@code left} or {@code failed REASON} to
+ * standard output; all other output goes to standard error.
  */
 final class MemberProcess {
 
@@ -33,15 +33,15 @@ final class MemberProcess {
 	public static void main(String[] args) throws IOException {
 		PrintStream answers = System.out;
 		System.setOut(System.err);
-		new MemberProcess(answers).obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+		new MemberProcess(answers).run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
 		System.exit(0);
 	}
 
-	private void obey(BufferedReader orders) throws IOException {
+	private void run(BufferedReader commands) throws IOException {
 		this.answers.println("ready");
-		for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
 			try {
-				obey(List.of(line.split("\t")));
+				execute(List.of(line.split("\t")));
 			}
 			catch (Exception ex) {
 				this.answers.println("failed\t"
@@ -56,7 +56,7 @@ final class MemberProcess {
 		}
 	}
 
-	private void obey(List<String> words) throws Exception {
+	private void execute(List<String> words) throws Exception {
 		switch (words.get(0)) {
 			case "join" -> join(words.get(1), new MemberSettings(words.subList(2, words.size())));
 			case "leave" -> {

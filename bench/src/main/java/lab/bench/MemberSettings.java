@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a member is told, as arguments of a Spring Boot program; the bare consumer reads
- * the same ones.
+ * The settings of a member: the command line of a Spring Boot program, from which
+ * {@link PlainMember} reads its settings, too.
  *
  * @param arguments {@code --name=value} each
  */
@@ -21,8 +21,8 @@ record MemberSettings(List<String> arguments) {
 	}
 
 	/**
-	 * The value of that name.
-	 * @throws IllegalArgumentException if there is none
+	 * Returns the value of a setting.
+	 * @throws IllegalArgumentException if it is missing
 	 */
 	String get(String name) {
 		String value = all().get(name);
@@ -33,7 +33,8 @@ record MemberSettings(List<String> arguments) {
 	}
 
 	/**
-	 * The settings of Kafka's client, those for all clients or, too, those for consumers.
+	 * Returns the settings of a Kafka client by Kafka's names.
+	 * @param consumer whether to include the settings for consumers only
 	 */
 	Map<String, Object> client(boolean consumer) {
 		Map<String, Object> client = new LinkedHashMap<>();

@@ -23,13 +23,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bare {@link KafkaConsumer} in the shortest loop that loses nothing: what differs from
- * {@link SpringMember} is what Spring adds.
+ * A bare {@link KafkaConsumer} in the shortest loop that loses no record. The difference
+ * to {@link SpringMember} is the cost of Spring.
  */
 class PlainMember implements Member {
 
-	/** As long as the service's, in product.yml. */
-	private static final Duration POLL = Duration.ofMillis(100);
+	/** The same as {@code poll-timeout} in product.yml. */
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
 	private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -44,7 +44,7 @@ class PlainMember implements Member {
 		this.consumer = consumer;
 		this.leaving = false;
 		joining.accept(Instant.now());
-		consumer.subscribe(List.of(settings.get("lab.product.topic")), new Owned(events, consumer));
+		consumer.subscribe(List.of(settings.get("lab.product.topic")), new OwnedPartitions(events, consumer));
 		CompletableFuture<Void> loop = new CompletableFuture<>();
 		this.loop = loop;
 		new Thread(() -> {
@@ -72,7 +72,7 @@ class PlainMember implements Member {
 			throws InterruptedException, ExecutionException {
 		while (!this.leaving) {
 			try {
-				ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+				ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL_TIMEOUT);
 				for (ConsumerRecord<byte[], byte[]> record : records) {
 					events.handled(record);
 				}
@@ -81,12 +81,11 @@ class PlainMember implements Member {
 				}
 			}
 			catch (RebalanceInProgressException | CommitFailedException ex) {
-				// a rebalance is under way, or what came of it not yet known here: the
-				// next
-				// poll takes part in it, and what is still owned is committed later
+				// the next poll takes part in the rebalance; partitions that are still
+				// owned are committed with their next records
 			}
 			catch (WakeupException ex) {
-				// it is to leave
+				// leave() sets the flag that ends the loop
 			}
 		}
 	}
@@ -101,9 +100,9 @@ class PlainMember implements Member {
 	}
 
 	/**
-	 * Keeps the whole, because Kafka tells only what changes.
+	 * Keeps the whole assignment, because the callbacks may report only its changes.
 	 */
-	private static final class Owned implements ConsumerRebalanceListener {
+	private static final class OwnedPartitions implements ConsumerRebalanceListener {
 
 		private final Events events;
 
@@ -111,16 +110,17 @@ class PlainMember implements Member {
 
 		private final Set<String> owned = new TreeSet<>();
 
-		private boolean told;
+		/** Whether any change was published, if only that there are no partitions. */
+		private boolean published;
 
-		Owned(Events events, KafkaConsumer<?, ?> consumer) {
+		OwnedPartitions(Events events, KafkaConsumer<?, ?> consumer) {
 			this.events = events;
 			this.consumer = consumer;
 		}
 
 		@Override
 		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-			if (!partitions.isEmpty() || !this.told) {
+			if (!partitions.isEmpty() || !this.published) {
 				names(partitions).forEach(this.owned::add);
 				changed("PartitionsAssigned", partitions);
 			}
@@ -128,22 +128,22 @@ class PlainMember implements Member {
 
 		@Override
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-			gone("PartitionsRevoked", partitions);
+			removed("PartitionsRevoked", partitions);
 		}
 
 		@Override
 		public void onPartitionsLost(Collection<TopicPartition> partitions) {
-			gone("PartitionsLost", partitions);
+			removed("PartitionsLost", partitions);
 		}
 
-		private void gone(String type, Collection<TopicPartition> partitions) {
+		private void removed(String type, Collection<TopicPartition> partitions) {
 			if (this.owned.removeAll(names(partitions))) {
 				changed(type, partitions);
 			}
 		}
 
 		private void changed(String type, Collection<TopicPartition> partitions) {
-			this.told = true;
+			this.published = true;
 			this.events.changed(type, names(partitions), List.copyOf(this.owned),
 					this.consumer.groupMetadata().generationId());
 		}

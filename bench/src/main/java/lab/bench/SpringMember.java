@@ -14,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.event.ConsumerStartingEvent;
 
 /**
- * The product service itself, without its web server. Its classes are found by name: it
- * is a program, not a library.
+ * The product service without its web server. Its class is loaded by name, because
+ * product1 is a program and cannot be a dependency.
  */
 class SpringMember implements Member {
 
@@ -24,20 +24,20 @@ class SpringMember implements Member {
 	private @Nullable ConfigurableApplicationContext context;
 
 	/**
-	 * What Spring itself needs to start is not part of it: joining begins with the
-	 * listener container's thread.
+	 * Starts the service. Joining begins when the listener container starts its consumer,
+	 * so that the start of Spring is not measured.
 	 */
 	@Override
 	public void join(MemberSettings settings, Consumer<Instant> joining) throws Exception {
 		SpringApplication program = new SpringApplication(Class.forName(PROGRAM));
-		AtomicReference<Instant> begun = new AtomicReference<>();
+		AtomicReference<Instant> began = new AtomicReference<>();
 		program.setWebApplicationType(WebApplicationType.NONE);
 		program.setRegisterShutdownHook(false);
 		program.addListeners(
-				(ApplicationListener<ConsumerStartingEvent>) (event) -> begun.compareAndSet(null, Instant.now()),
-				(ApplicationListener<ApplicationReadyEvent>) (event) -> begun.compareAndSet(null, Instant.now()));
+				(ApplicationListener<ConsumerStartingEvent>) (event) -> began.compareAndSet(null, Instant.now()),
+				(ApplicationListener<ApplicationReadyEvent>) (event) -> began.compareAndSet(null, Instant.now()));
 		this.context = program.run(settings.toArray());
-		joining.accept(begun.get());
+		joining.accept(began.get());
 	}
 
 	@Override

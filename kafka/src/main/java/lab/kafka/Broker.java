@@ -29,8 +29,8 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts and stops Kafka's server with the application, so that Ctrl-C is a clean
- * shutdown and the data is there the next time.
+ * Starts and stops Kafka's server with the application. Ctrl-C shuts it down cleanly, and
+ * its data is used again at the next start.
  */
 @Slf4j
 @Component
@@ -52,7 +52,7 @@ class Broker implements SmartLifecycle {
 			server.startup();
 		}
 		catch (Exception ex) {
-			// Kafka's threads are no daemons: without this a failed start would not end
+			// Kafka's threads are not daemons and would keep the JVM running
 			stop();
 			throw (ex instanceof BrokerStartException known) ? known
 					: new BrokerStartException("The broker did not start: " + ex.getMessage(),
@@ -77,8 +77,8 @@ class Broker implements SmartLifecycle {
 	}
 
 	/**
-	 * Looks at ports and folder before Kafka does, which would say the same in some
-	 * hundred lines.
+	 * Checks that the ports are free and the data folder is usable. Kafka would report
+	 * the same with a hundred lines of log.
 	 */
 	private void requireFree() {
 		for (int port : List.of(this.properties.port(), this.properties.controllerPort())) {
@@ -127,8 +127,8 @@ class Broker implements SmartLifecycle {
 	}
 
 	/**
-	 * What {@code kafka-storage format} does: gives the cluster its id and writes down
-	 * the features it starts with.
+	 * Formats the data folder if it is new, as {@code kafka-storage format} does: writes
+	 * the cluster's id and its initial feature levels.
 	 */
 	private void formatOnce(KafkaConfig config) throws Exception {
 		if (Files.exists(dataDir().resolve("meta.properties"))) {

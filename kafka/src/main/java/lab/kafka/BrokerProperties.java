@@ -13,19 +13,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What differs from one broker of the lab to the next; all else stands in
+ * The settings that differ between the lab's brokers. All others are in
  * {@code config/server.properties}.
  *
- * @param dataDir where the log segments and the cluster's metadata are kept
- * @param port where clients connect, on loopback
- * @param controllerPort where the KRaft controller listens, on loopback
- * @param clusterId what the brokers of one cluster have in common; a broker that is alone
- * makes one up
- * @param metricsPort where Prometheus is shown the broker's metrics, on loopback; nowhere
- * when empty
- * @param jmxPort where JMX clients connect, on loopback and without a password; nowhere
- * when empty, because whoever can use JMX can do what this process can
- * @param server further settings of Kafka's, by their own names; they win over the file
+ * @param dataDir the folder of the log segments and the cluster's metadata
+ * @param port the port for clients, on loopback
+ * @param controllerPort the port of the KRaft controller, on loopback
+ * @param clusterId the same for all brokers of a cluster; random if null
+ * @param metricsPort the port that Prometheus reads metrics from, on loopback; null for
+ * no metrics
+ * @param jmxPort the port for JMX clients, on loopback and without a password; null for
+ * no JMX, which gives a client full control of this process
+ * @param server further settings by Kafka's names; they override the file
  */
 @Validated
 @ConfigurationProperties("lab.kafka")

@@ -3,13 +3,13 @@ package lab.kafka;
 import lombok.Getter;
 
 /**
- * The broker did not start: its message says why, in one sentence.
+ * Thrown if the broker does not start. The message gives the reason in one sentence.
  */
 @Getter
 class BrokerStartException extends RuntimeException {
 
 	/**
-	 * What the person at the terminal can do.
+	 * What the user can do about it.
 	 */
 	private final String remedy;
 

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Has Spring Boot print why the broker did not start and what to do, instead of a stack
+ * Lets Spring Boot print why the broker did not start and what to do, instead of a stack
  * trace.
  */
 class BrokerStartFailureAnalyzer extends AbstractFailureAnalyzer<BrokerStartException> {

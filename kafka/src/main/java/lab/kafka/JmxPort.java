@@ -24,9 +24,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets jconsole and kafka-jmx in, as {@code -Dcom.sun.management.jmxremote.port} does;
- * here and not on the command line, which {@code mvn spring-boot:run} and {@code lab up}
- * do not share.
+ * Opens a port for JMX clients such as jconsole and kafka-jmx, as
+ * {@code -Dcom.sun.management.jmxremote.port} does. That option would have to be given
+ * twice, for {@code mvn spring-boot:run} and for {@code lab up}.
  */
 @Slf4j
 @Component
@@ -48,7 +48,7 @@ class JmxPort implements SmartLifecycle {
 		if (port == null) {
 			return;
 		}
-		// else clients are sent to this machine's outward address
+		// otherwise RMI sends clients to this machine's external address
 		System.setProperty("java.rmi.server.hostname", "localhost");
 		try {
 			this.registry = LocateRegistry.createRegistry(port, null, LOOPBACK);
@@ -84,7 +84,7 @@ class JmxPort implements SmartLifecycle {
 			}
 		}
 		catch (IOException ex) {
-			// a client that was still connected; the port is closed all the same
+			// a client was still connected; the port is closed nevertheless
 			log.debug("JMX stopped", ex);
 		}
 	}

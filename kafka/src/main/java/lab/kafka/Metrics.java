@@ -20,8 +20,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows Prometheus what {@code config/metrics.yml} names, as the JMX exporter's agent
- * does in the container: one dashboard fits both brokers.
+ * Serves the metrics that {@code config/metrics.yml} selects to Prometheus. In the
+ * container, the JMX exporter's agent serves the same ones.
  */
 @Slf4j
 @Component
@@ -33,8 +33,8 @@ class Metrics implements SmartLifecycle {
 	private @Nullable HTTPServer server;
 
 	/**
-	 * The broker is worth having without its metrics: a taken port is said and left at
-	 * that.
+	 * Starts the HTTP server. If its port is taken, logs that and lets the broker start
+	 * without metrics.
 	 */
 	@Override
 	public void start() {

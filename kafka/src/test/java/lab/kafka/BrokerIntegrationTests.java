@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -44,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The broker as {@code mvn spring-boot:run} starts it, on ports of its own.
+ * The broker as started by {@code mvn spring-boot:run}, but on free ports.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerIntegrationTests {
@@ -56,7 +57,7 @@ class BrokerIntegrationTests {
 
 	private int controllerPort;
 
-	/** None, so that a lab that is up is not in the way. */
+	/** Empty for no metrics, so that a running lab may use the default port. */
 	private String metricsPort = "";
 
 	private String jmxPort = "";
@@ -108,9 +109,16 @@ class BrokerIntegrationTests {
 
 	@Test
 	void listensOnLoopbackOnly() throws Exception {
+		this.metricsPort = freePort();
+		this.jmxPort = freePort();
 		try (ConfigurableApplicationContext broker = start(); Admin admin = admin()) {
 			assertThat(admin.describeCluster().nodes().get()).singleElement()
 				.satisfies((node) -> assertThat(InetAddress.getByName(node.host()).isLoopbackAddress()).isTrue());
+			for (String port : List.of("" + this.port, "" + this.controllerPort, this.metricsPort, this.jmxPort)) {
+				assertThat(answers(InetAddress.getLoopbackAddress(), port)).as("port %s", port).isTrue();
+				assertThat(otherAddresses()).as("addresses other than localhost with port %s", port)
+					.noneMatch((address) -> answers(address, port));
+			}
 		}
 	}
 
@@ -148,7 +156,6 @@ class BrokerIntegrationTests {
 				.contains("kafka_controller_kafkacontroller_activecontrollercount 1.0")
 				.contains("kafka_server_groupcoordinator_rebalances_total{protocol=\"consumer\"} 0.0")
 				.contains("jvm_memory_used_bytes");
-			assertThat(outwardAddresses()).noneMatch((address) -> answers(address, this.metricsPort));
 		}
 	}
 
@@ -175,9 +182,8 @@ class BrokerIntegrationTests {
 				.getAttribute(new ObjectName("kafka.controller:type=KafkaController,name=ActiveControllerCount"),
 						"Value"))
 				.isEqualTo(1);
-			assertThat(outwardAddresses()).noneMatch((address) -> answers(address, this.jmxPort));
 		}
-		// RMI lets go of its port in a thread of its own
+		// RMI closes its port asynchronously
 		await().until(() -> !answers(InetAddress.getLoopbackAddress(), this.jmxPort));
 	}
 
@@ -204,10 +210,15 @@ class BrokerIntegrationTests {
 		}
 	}
 
-	private static List<InetAddress> outwardAddresses() throws IOException {
-		return NetworkInterface.networkInterfaces()
-			.flatMap(NetworkInterface::inetAddresses)
-			.filter((address) -> !address.isLoopbackAddress())
+	/**
+	 * Addresses of this machine other than localhost, on which a socket must not answer.
+	 * 127.0.0.2 is one on Linux even without a network.
+	 */
+	private static List<InetAddress> otherAddresses() throws IOException {
+		return Stream
+			.concat(NetworkInterface.networkInterfaces()
+				.flatMap(NetworkInterface::inetAddresses)
+				.filter((address) -> !address.isLoopbackAddress()), Stream.of(InetAddress.getByName("127.0.0.2")))
 			.toList();
 	}
 

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * What stands outside Java and must agree with it: the commands' class names, and the
- * image's tag.
+ * The class names in kafka-run-class and the image tags in the Compose files match the
+ * Kafka version of the build.
  */
 class CommandsTests {
 

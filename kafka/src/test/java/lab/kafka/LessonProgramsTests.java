@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The programs in one source file that lessons run with kafka-run-class: no build
- * compiles them, so they are compiled here, for the oldest Java that runs the lab.
+ * Compiles the single-file programs that lessons run with kafka-run-class, for the oldest
+ * Java version that the lab supports. No other part of the build compiles them.
  */
 class LessonProgramsTests {
 

@@ -18,23 +18,24 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
- * Three brokers without Docker and three in containers are the same cluster.
+ * The three brokers without Docker have the same settings as the three in containers.
  */
 class ThreeBrokersTests {
 
 	/**
-	 * How a broker is reached, which is another matter in a container.
+	 * Names the brokers' addresses, which differ in containers.
 	 */
-	private static final String WHERE = "controller.quorum.voters";
+	private static final String VOTERS = "controller.quorum.voters";
 
 	@Test
 	void areTunedAlikeWithAndWithoutDocker() throws IOException {
 		Map<String, String> docker = new TreeMap<>(environment("kafka1"));
-		docker.keySet().removeIf((name) -> name.matches(".*(listener|log.dirs|cluster_id).*") || name.equals(WHERE));
+		docker.keySet().removeIf((name) -> name.matches(".*(listener|log.dirs|cluster_id).*") || name.equals(VOTERS));
 		Map<String, String> embedded = new TreeMap<>(properties("kafka1").server());
-		embedded.remove(WHERE);
+		embedded.remove(VOTERS);
 		assertThat(embedded).isEqualTo(docker);
 	}
 
@@ -52,9 +53,17 @@ class ThreeBrokersTests {
 	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
 	void eachIsAVoterOfTheQuorum(String name) {
 		BrokerProperties properties = properties(name);
-		assertThat(properties.server().get(WHERE).split(","))
+		assertThat(properties.server().get(VOTERS).split(","))
 			.contains("%s@localhost:%d".formatted(properties.server().get("node.id"), properties.controllerPort()));
 		assertThat(properties.dataDir()).hasFileName("kafka-" + properties.server().get("node.id"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kafka1", "kafka2", "kafka3" })
+	void showTheirMetricsWherePrometheusLooks(String name) throws IOException {
+		Integer port = properties(name).metricsPort();
+		assertThat(compose(name, "ports")).asInstanceOf(LIST).contains("127.0.0.1:%d:9404".formatted(port));
+		assertThat(Path.of("monitoring/prometheus.yml")).content().contains("\"localhost:%d\"".formatted(port));
 	}
 
 	private static BrokerProperties properties(String profile) {
@@ -67,18 +76,20 @@ class ThreeBrokersTests {
 	}
 
 	/**
-	 * The container's settings by their names in server.properties, as the image reads
-	 * them.
+	 * The container's settings, by their names in server.properties.
 	 */
 	private static Map<String, String> environment(String service) throws IOException {
-		Map<String, Map<String, Map<String, Map<String, Object>>>> compose = new Yaml()
-			.load(Files.readString(Path.of("docker-compose.brokers.yml")));
-		return compose.get("services")
-			.get(service)
-			.get("environment")
-			.entrySet()
+		Map<?, ?> environment = (Map<?, ?>) compose(service, "environment");
+		return environment.entrySet()
 			.stream()
-			.collect(Collectors.toMap((entry) -> setting(entry.getKey()), (entry) -> entry.getValue().toString()));
+			.collect(Collectors.toMap((entry) -> setting(entry.getKey().toString()),
+					(entry) -> entry.getValue().toString()));
+	}
+
+	private static Object compose(String service, String key) throws IOException {
+		Map<String, Map<String, Map<String, Object>>> compose = new Yaml()
+			.load(Files.readString(Path.of("docker-compose.brokers.yml")));
+		return compose.get("services").get(service).get(key);
 	}
 
 	private static String setting(String variable) {

@@ -3,6 +3,7 @@ package lab.order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,12 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks every second whether the broker and the topic are there, so that the log has one
- * line when that changes, a 503 can say why, and a missing topic is made as soon as it
- * can be. {@link KafkaAdmin} would make it too, but once, and holding up the start.
+ * Checks every second whether the broker answers and the topic exists. Logs each change
+ * once, gives the reason for a 503, and creates a missing topic when it first reaches the
+ * broker, and again after the broker was unreachable.
+ * <p>
+ * {@link KafkaAdmin#initialize()} can create topics, too. It is not used because it opens
+ * a client for each attempt and logs each refusal with a stack trace.
  */
 @Slf4j
 @Component("kafka")
@@ -40,7 +45,7 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private static final int TIMEOUT_MS = 2000;
 
-	private final KafkaAdmin settings;
+	private final KafkaAdmin kafkaAdmin;
 
 	private final KafkaConnectionDetails connection;
 
@@ -50,13 +55,14 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private @Nullable Admin admin;
 
-	/** Whether the broker has been there since it was last away. */
-	private boolean met;
+	/** Whether the broker has answered and has had the topic since it was last away. */
+	private boolean connected;
 
 	private volatile @Nullable String problem = "Kafka has not answered yet.";
 
 	/**
-	 * What keeps orders from being placed, as far as is known, in a sentence.
+	 * Returns why orders cannot be placed, in one sentence, or null if nothing is known
+	 * to prevent it.
 	 */
 	@Nullable String problem() {
 		return this.problem;
@@ -77,7 +83,7 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 	}
 
 	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
-	void look() {
+	void check() {
 		String found;
 		try {
 			found = findProblem();
@@ -101,10 +107,10 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 		String topic = this.properties.topic();
 		try {
 			if (this.admin == null) {
-				this.admin = Admin.create(this.settings.getConfigurationProperties());
+				this.admin = Admin.create(this.kafkaAdmin.getConfigurationProperties());
 			}
 			boolean exists = exists(this.admin, topic);
-			if (this.met) {
+			if (this.connected) {
 				return exists ? null
 						: "There is no topic %s; make it with: kafka-topics --bootstrap-server %s --create --topic %s --partitions 1."
 							.formatted(topic, servers(), topic);
@@ -112,13 +118,13 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 			if (!exists) {
 				create(this.admin, topic);
 			}
-			// starts the producer, so that the first order does not have to wait for that
+			// starts the producer, so that the first order does not wait for that
 			this.kafka.partitionsFor(topic);
-			this.met = true;
+			this.connected = true;
 			return null;
 		}
 		catch (ExecutionException | KafkaException ex) {
-			this.met = false;
+			this.connected = false;
 			if (ex instanceof RetriableException || ex.getCause() instanceof RetriableException) {
 				return "Kafka at %s is not reachable.".formatted(servers());
 			}
@@ -127,7 +133,7 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 		}
 	}
 
-	private boolean exists(Admin admin, String topic) throws InterruptedException, ExecutionException {
+	private static boolean exists(Admin admin, String topic) throws InterruptedException, ExecutionException {
 		try {
 			admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
 				.allTopicNames()
@@ -142,10 +148,18 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 		}
 	}
 
-	private void create(Admin admin, String topic) throws InterruptedException, ExecutionException {
-		NewTopic onePartition = new NewTopic(topic, 1, (short) -1);
-		admin.createTopics(List.of(onePartition), new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).all().get();
-		log.info("Made topic {} with 1 partition.", topic);
+	private static void create(Admin admin, String topic) throws InterruptedException, ExecutionException {
+		NewTopic onePartition = new NewTopic(topic, Optional.of(1), Optional.empty());
+		try {
+			admin.createTopics(List.of(onePartition), new CreateTopicsOptions().timeoutMs(TIMEOUT_MS)).all().get();
+			log.info("Made topic {} with 1 partition.", topic);
+		}
+		catch (ExecutionException ex) {
+			// somebody else created it after exists()
+			if (!(ex.getCause() instanceof TopicExistsException)) {
+				throw ex;
+			}
+		}
 	}
 
 	private String servers() {

@@ -6,9 +6,10 @@ import org.apache.kafka.common.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key decides the partition, by Kafka's own hash; records without a key take turns.
- * Kafka's {@link RoundRobinPartitioner} takes turns with keys too, its default stays with
- * one partition for a while.
+ * Chooses the partition by the key's hash, as Kafka's default partitioner does, and sends
+ * records without a key to all partitions in turn. {@link RoundRobinPartitioner} alone
+ * ignores keys; the default partitioner sends keyless records to one partition until it
+ * has sent 16 KiB.
  */
 public class KeyOrTurnPartitioner extends RoundRobinPartitioner {
 

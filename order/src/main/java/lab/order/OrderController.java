@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The way in: it answers when the broker has the order, and keeps no thread waiting for
- * that.
+ * Accepts orders over HTTP and answers when the broker has acknowledged them. No thread
+ * waits for the acknowledgement.
  */
 @RestController
 @RequiredArgsConstructor

@@ -8,14 +8,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Kafka did not acknowledge an order in time: 503, and a client may try again soon.
+ * Kafka did not acknowledge an order in time. Answered with 503 and {@code Retry-After}.
  */
 class OrderNotPlacedException extends ErrorResponseException {
 
 	/**
-	 * @param outcome what is known of the order
-	 * @param problem what is known of the broker, if anything
-	 * @param failure what the producer said
+	 * @param outcome whether the order was recorded, as the start of a sentence
+	 * @param problem what {@link BrokerWatch} reports; null if it knows of no problem
+	 * @param failure the producer's exception; its message is the reason if problem is
+	 * null
 	 */
 	OrderNotPlacedException(String outcome, @Nullable String problem, Throwable failure) {
 		super(HttpStatus.SERVICE_UNAVAILABLE, failure);

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event, as every reader of the topic sees it: a change here is a change of contract.
+ * The event that is published for each order. Its JSON is a contract with all consumers
+ * of the topic.
  *
- * @param id the order's own, so that a reader can tell a repeated record from a new order
+ * @param id the order's id; two records with the same id are the same order
  * @param message what was ordered
- * @param customerId who ordered; left out of the JSON where nobody is named
- * @param placedAt when, to the millisecond, as Kafka's own timestamps are
+ * @param customerId who ordered, also the record's key; null is left out of the JSON
+ * @param placedAt when the request arrived, in milliseconds as Kafka's timestamps
  */
 record OrderPlaced(UUID id, String message, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerId,
 		Instant placedAt) {

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where orders go.
+ * Where orders are published.
  *
- * @param topic the topic that this service owns: it creates it when it is missing
- * @param partitioner how an order without a key finds its partition
+ * @param topic the topic of the orders; created when it is missing
+ * @param partitioner how the partition of an order without a key is chosen
  */
 @Validated
 @ConfigurationProperties("lab.order")
@@ -18,16 +18,16 @@ record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 		@DefaultValue("round-robin") Partitioner partitioner) {
 
 	/**
-	 * How an order without a key finds its partition.
+	 * How the partition of an order without a key is chosen.
 	 */
 	enum Partitioner {
 
 		/**
-		 * In turn over the partitions, so that every member of the group gets its share.
+		 * One partition after the other, so that each member of the group gets orders.
 		 */
 		ROUND_ROBIN,
 
-		/** Kafka's own default: it stays with one partition until it has sent 16 KiB. */
+		/** Kafka's default: one partition until 16 KiB have been sent to it. */
 		STICKY
 
 	}

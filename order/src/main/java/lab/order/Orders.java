@@ -12,7 +12,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes orders. How long that may take is the producer's to say, in application.yml.
+ * Publishes orders to Kafka. The producer's settings in application.yml limit how long
+ * this takes.
  */
 @Slf4j
 @Component
@@ -26,9 +27,12 @@ class Orders {
 	private final OrderProperties properties;
 
 	/**
-	 * Completes when all in-sync replicas have the order.
-	 * @throws OrderNotPlacedException if the record could not even be handed to the
-	 * producer; where it was, and no acknowledgement came, the result fails with it
+	 * Publishes an order.
+	 * @return completes when all in-sync replicas have the order; fails with an
+	 * {@link OrderNotPlacedException} if no acknowledgement arrives in time, in which
+	 * case the order may have been recorded
+	 * @throws OrderNotPlacedException if the producer does not accept the record, in
+	 * which case the order was not recorded
 	 */
 	CompletableFuture<PlacedOrder> place(PlaceOrder order) {
 		OrderPlaced event = OrderPlaced.now(order);
@@ -49,8 +53,8 @@ class Orders {
 	}
 
 	/**
-	 * The producer has given the record up, but it may have reached the broker, and only
-	 * the acknowledgement was lost.
+	 * The producer gave up, but the broker may have the record: perhaps only the
+	 * acknowledgement was lost.
 	 */
 	private PlacedOrder unsure(OrderPlaced event, Throwable failure) {
 		OrderNotPlacedException unsure = new OrderNotPlacedException(

@@ -5,27 +5,27 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for. Text may be in any script; a character is a code point, so an
- * emoji counts as one.
+ * The body of a request. Text may be in any script. Lengths are counted in code points,
+ * so most emoji count as one character.
  *
  * @param message what is ordered
- * @param customerId who orders; becomes the record's key, so that one customer's orders
- * stay in one partition and in order
+ * @param customerId who orders, or null; becomes the record's key, so that a customer's
+ * orders stay in one partition and in order
  */
 record PlaceOrder(
-		@NotNull(message = "is missing") @Pattern(regexp = SOMETHING, message = "must not be blank") @Pattern(
+		@NotNull(message = "is missing") @Pattern(regexp = NOT_BLANK, message = "must not be blank") @Pattern(
 				regexp = PRINTABLE + "{0,1000}",
 				message = "must be 1 to 1,000 characters, without control characters") String message,
 
-		@Nullable @Pattern(regexp = SOMETHING, message = "must not be blank") @Pattern(regexp = PRINTABLE + "{0,100}",
+		@Nullable @Pattern(regexp = NOT_BLANK, message = "must not be blank") @Pattern(regexp = PRINTABLE + "{0,100}",
 				message = "must be 1 to 100 characters, without control characters") String customerId) {
 
-	/** At least one character that Unicode does not call white space. */
-	private static final String SOMETHING = "(?sU).*\\S.*";
+	/** At least one character that is not Unicode white space. */
+	private static final String NOT_BLANK = "(?sU).*\\S.*";
 
 	/**
-	 * Nothing that could forge a line in a log (control characters, Unicode's line and
-	 * paragraph separators), and no half of a surrogate pair, which UTF-8 cannot carry.
+	 * A character that is safe to log and can be encoded in UTF-8: no control character,
+	 * line or paragraph separator, and no unpaired surrogate.
 	 */
 	private static final String PRINTABLE = "[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]";
 

@@ -7,15 +7,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a client: where in Kafka the order went.
+ * The body of a response: where the order is in Kafka.
  *
- * @param id the order's own
- * @param key the record's key: the customer, or null, which leaves the partition to the
- * partitioner
- * @param topic the topic it went to
- * @param partition the partition it went to
- * @param offset its place in that partition
- * @param timestamp the record's, which is the time that the producer sent it
+ * @param id the order's id
+ * @param key the record's key, which is the customer's id; null if none was given
+ * @param topic the record's topic
+ * @param partition the record's partition
+ * @param offset the record's offset in its partition
+ * @param timestamp the record's timestamp, set by the producer
  */
 record PlacedOrder(UUID id, @Nullable String key, String topic, int partition, long offset, Instant timestamp) {
 

@@ -6,11 +6,13 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -22,8 +24,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what is wrong with a request as a problem detail (RFC 9457) that names the
- * field and never repeats what was sent in it.
+ * Answers invalid requests with problem details (RFC 9457). They name the invalid field
+ * but never repeat its value.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -46,6 +48,12 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (isTooLong(ex.getCause())) {
+			HttpStatus tooLarge = HttpStatus.CONTENT_TOO_LARGE;
+			return handleExceptionInternal(ex,
+					ProblemDetail.forStatusAndDetail(tooLarge, "The body may have at most 64 KiB."), headers, tooLarge,
+					request);
+		}
 		return handleExceptionInternal(ex, unreadable(ex.getCause(), status), headers, status, request);
 	}
 
@@ -54,6 +62,15 @@ class Problems extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ex.getBody().setDetail("The body must be JSON, and Content-Type must say so: application/json.");
 		return super.handleHttpMediaTypeNotSupported(ex, headers, status, request);
+	}
+
+	/**
+	 * Whether the body is longer than
+	 * {@code spring.jackson.factory.constraints.read.max-document-length}. Jackson throws
+	 * the same exception for each of its limits; only the message tells which.
+	 */
+	private static boolean isTooLong(@Nullable Throwable cause) {
+		return cause instanceof StreamConstraintsException ex && ex.getOriginalMessage().startsWith("Document length");
 	}
 
 	private static ProblemDetail unreadable(@Nullable Throwable cause, HttpStatusCode status) {
@@ -87,7 +104,10 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * One thing that is wrong, for a program to read.
+	 * An entry of the problem detail's {@code errors}, for programs.
+	 *
+	 * @param field the name of the invalid field
+	 * @param detail what is wrong with it
 	 */
 	record InvalidField(String field, String detail) {
 	}

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * What application.yml cannot say of the producer.
+ * Chooses the producer's partitioner by {@code lab.order.partitioner}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling

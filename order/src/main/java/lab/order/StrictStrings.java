@@ -9,8 +9,8 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.stereotype.Component;
 
 /**
- * Takes only a string for a string: Jackson would make "123" of 123, and an order would
- * not say what its client sent.
+ * Rejects numbers and booleans where a string is expected. By default, Jackson would read
+ * 123 as "123".
  */
 @Component
 class StrictStrings implements JsonMapperBuilderCustomizer {

@@ -1,5 +1,12 @@
 /**
- * Takes orders over HTTP and publishes each as an event.
+ * Accepts orders over HTTP and publishes each as an event.
+ * <p>
+ * Read {@link lab.order.OrderController}, {@link lab.order.Orders} and
+ * {@link lab.order.OrderPlaced} first: this is the way of an order. Then
+ * {@link lab.order.PublishingConfiguration} and {@link lab.order.KeyOrTurnPartitioner},
+ * which choose its partition, and {@link lab.order.BrokerWatch}, which reports why orders
+ * cannot be placed. {@link lab.order.PlaceOrder}, {@link lab.order.PlacedOrder},
+ * {@link lab.order.Problems} and {@link lab.order.StrictStrings} are the HTTP contract.
  */
 @NullMarked
 package lab.order;

@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The service outlives its broker: away at the start, there, scaled out, away again.
+ * The service keeps running while its broker is unreachable at the start, starts, gets a
+ * second partition, and stops.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
@@ -50,18 +51,18 @@ import static org.awaitility.Awaitility.await;
 @RequiredArgsConstructor
 class BrokerAwayIntegrationTests {
 
-	private static final Door door = new Door();
+	private static final ForwardedPort bootstrap = new ForwardedPort();
 
 	private final RestTestClient http;
 
 	@DynamicPropertySource
-	static void bootstrapThroughTheDoor(DynamicPropertyRegistry registry) {
-		registry.add("spring.kafka.bootstrap-servers", () -> "localhost:" + door.port());
+	static void bootstrapServers(DynamicPropertyRegistry registry) {
+		registry.add("spring.kafka.bootstrap-servers", () -> "localhost:" + bootstrap.port());
 	}
 
 	@AfterAll
-	static void closeDoor() throws IOException {
-		door.close();
+	static void closePort() throws IOException {
+		bootstrap.close();
 	}
 
 	@Test
@@ -75,7 +76,7 @@ class BrokerAwayIntegrationTests {
 				"false");
 		try {
 			kafka.afterPropertiesSet();
-			door.openTo(kafka.getBrokersAsString());
+			bootstrap.forwardTo(kafka.getBrokersAsString());
 			eventually("health when the broker is there",
 					() -> assertThat(statusOf("/actuator/health")).isEqualTo(HttpStatus.OK));
 			assertThat(placed().partition()).isZero();
@@ -89,8 +90,8 @@ class BrokerAwayIntegrationTests {
 		finally {
 			kafka.destroy();
 		}
-		eventually("answer when the broker is gone", () -> assertThat(refusal())
-			.isEqualTo("The order was not recorded: Kafka at localhost:%d is not reachable.".formatted(door.port())));
+		eventually("answer when the broker is gone", () -> assertThat(refusal()).isEqualTo(
+				"The order was not recorded: Kafka at localhost:%d is not reachable.".formatted(bootstrap.port())));
 	}
 
 	private static void eventually(String state, ThrowingRunnable assertion) {
@@ -136,16 +137,17 @@ class BrokerAwayIntegrationTests {
 	}
 
 	/**
-	 * An address that can be given to a client before anybody listens there: the broker
-	 * of the test chooses its port itself. Clients need it for their first contact only.
+	 * A port whose number is known before the broker is started, which chooses its own.
+	 * Nobody listens on it until {@link #forwardTo(String)}, which forwards it to the
+	 * broker. Clients use it for their first connection only.
 	 */
-	private static final class Door {
+	private static final class ForwardedPort {
 
 		private final InetSocketAddress address;
 
 		private @Nullable ServerSocket listening;
 
-		Door() {
+		ForwardedPort() {
 			try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
 				this.address = new InetSocketAddress(free.getInetAddress(), free.getLocalPort());
 			}
@@ -158,7 +160,7 @@ class BrokerAwayIntegrationTests {
 			return this.address.getPort();
 		}
 
-		void openTo(String broker) throws IOException {
+		void forwardTo(String broker) throws IOException {
 			ServerSocket listening = new ServerSocket();
 			listening.bind(this.address);
 			this.listening = listening;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pins the choice of partition: Kafka's hash for a key, turns without one.
+ * Keyed records go to the partition of Kafka's hash, keyless ones to all in turn.
  */
 class KeyOrTurnPartitionerTests {
 

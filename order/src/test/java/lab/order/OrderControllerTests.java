@@ -28,7 +28,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 /**
- * What the service takes, what it refuses, and in which words.
+ * Which requests are accepted, which are rejected, and the response to each.
  */
 @WebMvcTest(OrderController.class)
 @Import(StrictStrings.class)
@@ -135,6 +135,13 @@ class OrderControllerTests {
 		assertTaken(limit);
 		assertProblem(post(limit + " "), HttpStatus.CONTENT_TOO_LARGE).extractingPath("$.detail")
 			.isEqualTo("The body may have at most 64 KiB.");
+		assertProblem(post("{\"message\":\"%s\"}".formatted("a".repeat(64 * 1024))), HttpStatus.CONTENT_TOO_LARGE);
+	}
+
+	@Test
+	void otherLimitsOfTheJsonParserAreFaultsOfTheBody() {
+		assertProblem(post("[".repeat(2000)), HttpStatus.BAD_REQUEST);
+		assertProblem(post("{\"message\":%s}".formatted("1".repeat(2000))), HttpStatus.BAD_REQUEST);
 	}
 
 	@Test

@@ -1,5 +1,11 @@
 package lab.order;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.context.EmbeddedKafka;
 import org.springframework.test.annotation.DirtiesContext;
@@ -33,7 +40,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The service on a topic that somebody has given two partitions.
+ * The service with a topic that already exists and has two partitions.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EmbeddedKafka(topics = "topic_example", partitions = 2, bootstrapServersProperty = "spring.kafka.bootstrap-servers",
@@ -47,6 +54,9 @@ class OrderIntegrationTests {
 	private final RestTestClient http;
 
 	private final EmbeddedKafkaBroker kafka;
+
+	@LocalServerPort
+	private int port;
 
 	@Test
 	void theRecordIsThereWhenTheAnswerIs() {
@@ -96,6 +106,20 @@ class OrderIntegrationTests {
 				.get()
 				.get("topic_example")
 				.partitions()).hasSize(2);
+		}
+	}
+
+	@Test
+	void refusesALongBodyBeforeItsEnd() throws IOException {
+		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			client.setSoTimeout(10_000);
+			// one chunk of 80 KiB, and no last chunk
+			String request = "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+					+ "Transfer-Encoding: chunked\r\n\r\n14000\r\n" + " ".repeat(0x14000) + "\r\n";
+			client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			BufferedReader answer = new BufferedReader(
+					new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+			assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
 		}
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.kafka.support.serializer.JacksonJsonSerializer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pins the event's JSON to the letter: other programs read it.
+ * The event's exact JSON, which is a contract with other programs.
  */
 class OrderPlacedJsonTests {
 

@@ -16,7 +16,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What can be set, and what it does to the producer.
+ * The settings and their effect on the producer.
  */
 class OrderPropertiesTests {
 
@@ -57,7 +57,7 @@ class OrderPropertiesTests {
 	}
 
 	/**
-	 * The part of the application that these settings reach.
+	 * The part of the application that uses these settings.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(OrderProperties.class)
