@@ -3,6 +3,7 @@ package lab.product;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import lab.product.membership.Membership;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -31,7 +32,7 @@ import org.springframework.util.backoff.FixedBackOff;
  */
 @Slf4j
 @Configuration(proxyBeanMethods = false)
-class Consumption {
+public class Consumption {
 
 	/** With the broker away each is waited for in turn: together well under 5 s. */
 	private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
@@ -98,7 +99,8 @@ class Consumption {
 	}
 
 	/**
-	 * Closed by {@link Broker}, which does not wait for answers that no one reads.
+	 * Closed by {@link lab.product.membership.BrokerWatch}, which does not wait for
+	 * answers that no one reads.
 	 */
 	@Bean(destroyMethod = "")
 	Admin admin(KafkaAdmin settings) {
@@ -111,7 +113,7 @@ class Consumption {
 		return backOff;
 	}
 
-	static boolean isKafkas(@Nullable Exception ex) {
+	public static boolean isKafkas(@Nullable Exception ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof KafkaException) {
 				return !(cause instanceof RecordTooLargeException);

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Slf4j
 @Component
-class DeadLetters extends DeadLetterPublishingRecoverer {
+public class DeadLetters extends DeadLetterPublishingRecoverer {
 
 	/** The header that says why in words, beside Spring's own {@code kafka_dlt-*}. */
 	static final String CAUSE = "cause";

@@ -1,5 +1,6 @@
 package lab.product;
 
+import lab.product.membership.Membership;
 import org.apache.kafka.clients.consumer.Consumer;
 
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;

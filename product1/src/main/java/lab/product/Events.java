@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Slf4j
 @Component
 @RequiredArgsConstructor
-class Events implements Lifecycle {
+public class Events implements Lifecycle {
 
 	private static final RetryTemplate untilAcknowledged = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(Long.MAX_VALUE).build());
@@ -56,7 +56,7 @@ class Events implements Lifecycle {
 	 * Returns at once: a rebalance must wait neither for a topic nor for the broker. The
 	 * event is published, in order, when they are there.
 	 */
-	void publish(RebalanceEvent event) {
+	public void publish(RebalanceEvent event) {
 		try {
 			this.rebalances.execute(() -> publishUntilAcknowledged(event));
 		}

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 @Slf4j
 @Component
 @RequiredArgsConstructor
-class Orders {
+public class Orders {
 
-	static final String LISTENER = "orders";
+	public static final String LISTENER = "orders";
 
 	private final ProductProperties names;
 

@@ -24,11 +24,11 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("lab.product")
-record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
+public record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
 		@NotBlank String handledTopic, @NotBlank String rebalancesTopic, @NotBlank String deadLetterTopic,
 		@DefaultValue("0s") @DurationMin Duration handlingTime) {
 
-	List<String> ownTopics() {
+	public List<String> ownTopics() {
 		return List.of(this.handledTopic, this.rebalancesTopic, this.deadLetterTopic);
 	}
 

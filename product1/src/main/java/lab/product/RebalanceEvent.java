@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  * where there is none.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
-sealed interface RebalanceEvent {
+public sealed interface RebalanceEvent {
 
 	String instance();
 

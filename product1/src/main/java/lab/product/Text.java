@@ -10,14 +10,14 @@ import org.springframework.core.NestedExceptionUtils;
  * Makes what others wrote fit for a line of the log: whatever is in it, it stays one
  * line.
  */
-final class Text {
+public final class Text {
 
 	private static final int LONGEST = 200;
 
 	private Text() {
 	}
 
-	static String rootOf(@Nullable Throwable ex) {
+	public static String rootOf(@Nullable Throwable ex) {
 		return (ex != null) ? line(NestedExceptionUtils.getMostSpecificCause(ex).toString()) : "no cause is known";
 	}
 

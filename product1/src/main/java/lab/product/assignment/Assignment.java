@@ -1,8 +1,9 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.stream.Stream;
 
+import lab.product.RebalanceEvent;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The partitions that this instance reads: its own in a consumer group, everybody's in a
  * share group.
  */
-interface Assignment {
+public interface Assignment {
 
 	Snapshot now();
 
@@ -33,13 +34,13 @@ interface Assignment {
 
 		private static final int RECENT = 20;
 
-		static final Snapshot NONE = new Snapshot(List.of(), -1, List.of());
+		public static final Snapshot NONE = new Snapshot(List.of(), -1, List.of());
 
-		Snapshot at(int epoch) {
+		public Snapshot at(int epoch) {
 			return new Snapshot(this.owned, epoch, this.recent);
 		}
 
-		Snapshot after(RebalanceEvent event, List<TopicPartition> owned) {
+		public Snapshot after(RebalanceEvent event, List<TopicPartition> owned) {
 			return new Snapshot(owned, event.epoch(),
 					Stream.concat(Stream.of(event), this.recent.stream()).limit(RECENT).toList());
 		}

@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.membership;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,9 +29,9 @@ import org.springframework.stereotype.Component;
  * service writes to. The clients recover by themselves; this is for who looks on.
  */
 @Slf4j
-@Component
+@Component("broker")
 @RequiredArgsConstructor
-class Broker implements HealthIndicator, DisposableBean {
+public class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private final ProductProperties names;
 
@@ -41,7 +42,7 @@ class Broker implements HealthIndicator, DisposableBean {
 	/** Nothing is said of a broker that was there from the start. */
 	private volatile State state = State.UNKNOWN;
 
-	boolean isReachable() {
+	public boolean isReachable() {
 		return this.state == State.REACHABLE;
 	}
 

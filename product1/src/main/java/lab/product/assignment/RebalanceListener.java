@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -7,9 +7,12 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import lab.product.Events;
+import lab.product.ProductProperties;
 import lab.product.RebalanceEvent.PartitionsAssigned;
 import lab.product.RebalanceEvent.PartitionsLost;
 import lab.product.RebalanceEvent.PartitionsRevoked;
+import lab.product.RebalanceEvent;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,9 +26,9 @@ import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 
-import static lab.product.Partitions.listed;
-import static lab.product.Partitions.names;
-import static lab.product.Partitions.sorted;
+import static lab.product.assignment.Partitions.listed;
+import static lab.product.assignment.Partitions.names;
+import static lab.product.assignment.Partitions.sorted;
 
 /**
  * What this instance owns. Kafka tells what changes and not what there is (under the
@@ -35,7 +38,7 @@ import static lab.product.Partitions.sorted;
 @Component
 @Profile("!share")
 @RequiredArgsConstructor
-class OwnedAssignment implements Assignment, ConsumerAwareRebalanceListener {
+class RebalanceListener implements Assignment, ConsumerAwareRebalanceListener {
 
 	private final ProductProperties properties;
 

@@ -1,9 +1,11 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
+import lab.product.membership.BrokerWatch;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +34,7 @@ class Idleness {
 
 	private final Assignment assignment;
 
-	private final Broker broker;
+	private final BrokerWatch broker;
 
 	private final Admin admin;
 

@@ -1,4 +1,6 @@
-package lab.product;
+package lab.product.share;
+
+import lab.product.ProductProperties;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

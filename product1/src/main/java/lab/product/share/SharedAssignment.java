@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.share;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -9,8 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
+import lab.product.Events;
+import lab.product.Orders;
+import lab.product.ProductProperties;
 import lab.product.RebalanceEvent.PartitionsAssigned;
 import lab.product.RebalanceEvent.PartitionsRevoked;
+import lab.product.RebalanceEvent;
+import lab.product.assignment.Assignment;
+import lab.product.membership.BrokerWatch;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,9 +32,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import static lab.product.Partitions.listed;
-import static lab.product.Partitions.names;
-import static lab.product.Partitions.sorted;
+import static lab.product.assignment.Partitions.listed;
+import static lab.product.assignment.Partitions.names;
+import static lab.product.assignment.Partitions.sorted;
 
 /**
  * What this member of a share group reads. Its consumer is told and does not tell, so the
@@ -42,7 +48,7 @@ class SharedAssignment implements Assignment {
 
 	private final ProductProperties properties;
 
-	private final Broker broker;
+	private final BrokerWatch broker;
 
 	private final Admin admin;
 

@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Map;
@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import lab.product.Names;
+import lab.product.membership.BrokerWatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
@@ -43,7 +45,7 @@ class IdlenessTests {
 
 	private final Assignment assignment = mock(Assignment.class);
 
-	private final Broker broker = mock(Broker.class);
+	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Admin admin = mock(Admin.class);
 

@@ -1,10 +1,12 @@
-package lab.product;
+package lab.product.membership;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
+import lab.product.Text;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;

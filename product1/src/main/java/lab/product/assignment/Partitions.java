@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Puts partitions into order and into words.
  */
-final class Partitions {
+public final class Partitions {
 
 	private static final Comparator<TopicPartition> BY_TOPIC_AND_NUMBER = Comparator.comparing(TopicPartition::topic)
 		.thenComparing(TopicPartition::partition);
@@ -17,15 +17,15 @@ final class Partitions {
 	private Partitions() {
 	}
 
-	static List<TopicPartition> sorted(Stream<TopicPartition> partitions) {
+	public static List<TopicPartition> sorted(Stream<TopicPartition> partitions) {
 		return partitions.sorted(BY_TOPIC_AND_NUMBER).toList();
 	}
 
-	static List<String> names(List<TopicPartition> partitions) {
+	public static List<String> names(List<TopicPartition> partitions) {
 		return partitions.stream().map(TopicPartition::toString).toList();
 	}
 
-	static String listed(List<String> partitions) {
+	public static String listed(List<String> partitions) {
 		return partitions.isEmpty() ? "nothing" : String.join(", ", partitions);
 	}
 

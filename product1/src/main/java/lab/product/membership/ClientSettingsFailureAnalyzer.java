@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.membership;
 
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;

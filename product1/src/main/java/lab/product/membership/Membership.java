@@ -1,8 +1,11 @@
-package lab.product;
+package lab.product.membership;
 
 import java.util.Objects;
 import java.util.Optional;
 
+import lab.product.Orders;
+import lab.product.ProductProperties;
+import lab.product.Text;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +28,11 @@ import org.springframework.stereotype.Component;
 @Slf4j
 @Component
 @RequiredArgsConstructor
-class Membership implements HealthIndicator {
+public class Membership implements HealthIndicator {
 
 	private final ProductProperties names;
 
-	private final Broker broker;
+	private final BrokerWatch broker;
 
 	private final GroupConflict conflict;
 
@@ -47,7 +50,7 @@ class Membership implements HealthIndicator {
 	/**
 	 * The group does not have this instance as a member.
 	 */
-	void refused(Exception ex) {
+	public void refused(Exception ex) {
 		this.refusal = Text.rootOf(ex);
 	}
 

@@ -1,11 +1,14 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Map;
 
+import lab.product.Events;
+import lab.product.Names;
 import lab.product.RebalanceEvent.PartitionsAssigned;
 import lab.product.RebalanceEvent.PartitionsLost;
 import lab.product.RebalanceEvent.PartitionsRevoked;
+import lab.product.RebalanceEvent;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +34,7 @@ import static org.mockito.Mockito.never;
  * Callbacks as Kafka makes them: what changed, never what there is.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class OwnedAssignmentTests {
+class RebalanceListenerTests {
 
 	private static final TopicPartition ZERO = new TopicPartition("topic_example", 0);
 
@@ -47,7 +50,7 @@ class OwnedAssignmentTests {
 
 	private final ConsumerGroupMetadata metadata = mock(ConsumerGroupMetadata.class);
 
-	private final OwnedAssignment assignment = new OwnedAssignment(Names.of("product1", "topic_example"),
+	private final RebalanceListener assignment = new RebalanceListener(Names.of("product1", "topic_example"),
 			this.consumers, this.events);
 
 	@BeforeEach

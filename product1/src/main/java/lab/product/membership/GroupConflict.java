@@ -1,7 +1,8 @@
-package lab.product;
+package lab.product.membership;
 
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;

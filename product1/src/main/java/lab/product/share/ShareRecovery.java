@@ -1,8 +1,11 @@
-package lab.product;
+package lab.product.share;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import lab.product.Consumption;
+import lab.product.DeadLetters;
+import lab.product.Text;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.AcknowledgeType;

@@ -1,10 +1,12 @@
-package lab.product;
+package lab.product.membership;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import lab.product.Names;
+import lab.product.ProductProperties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -38,7 +40,7 @@ import static org.mockito.Mockito.times;
  * One line when Kafka goes, one when it is back.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class BrokerTests {
+class BrokerWatchTests {
 
 	private static final String AWAY = "Kafka at localhost:9092 is not reachable; waiting for it.";
 
@@ -50,7 +52,7 @@ class BrokerTests {
 
 	private final ProductProperties names = Names.of("product1", "topic_example");
 
-	private final Broker broker = new Broker(this.names, this.connection, this.admin);
+	private final BrokerWatch broker = new BrokerWatch(this.names, this.connection, this.admin);
 
 	@BeforeEach
 	void isAtItsUsualPlace() {

@@ -1,9 +1,11 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.product.ProductProperties;
+import lab.product.RebalanceEvent;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
