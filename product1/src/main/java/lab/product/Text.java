@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Makes what others wrote fit for a line of the log: whatever is in it, it stays one
- * line.
+ * Makes text from outside fit for the log: one line of at most 200 characters, without
+ * control characters.
  */
 public final class Text {
 

@@ -1,6 +1,5 @@
 package lab.product.share;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,15 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-import lab.product.Events;
 import lab.product.Orders;
 import lab.product.ProductProperties;
-import lab.product.RebalanceEvent.PartitionsAssigned;
-import lab.product.RebalanceEvent.PartitionsRevoked;
-import lab.product.RebalanceEvent;
 import lab.product.assignment.Assignment;
+import lab.product.assignment.Assignment.Snapshot;
 import lab.product.membership.BrokerWatch;
-import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
@@ -32,21 +27,16 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-import static lab.product.assignment.Partitions.listed;
-import static lab.product.assignment.Partitions.names;
-import static lab.product.assignment.Partitions.sorted;
-
 /**
- * What this member of a share group reads. Its consumer is told and does not tell, so the
- * coordinator is asked.
+ * Keeps the {@link Assignment} of a member of a share group. A ShareConsumer cannot
+ * report its partitions, so this asks the group's coordinator.
  */
 @Slf4j
 @Component
 @Profile("share")
-@RequiredArgsConstructor
-class SharedAssignment implements Assignment {
+class SharedAssignment {
 
-	private final ProductProperties properties;
+	private final ProductProperties names;
 
 	private final BrokerWatch broker;
 
@@ -54,34 +44,26 @@ class SharedAssignment implements Assignment {
 
 	private final KafkaListenerEndpointRegistry listeners;
 
-	private final Events events;
+	private final Assignment assignment;
 
-	private volatile Snapshot now = Snapshot.NONE;
+	/** Other members that read any of the same partitions. */
+	private int others;
 
-	/** Members that read any of the same partitions. */
-	private volatile int others;
-
-	@Override
-	public Snapshot now() {
-		return this.now;
-	}
-
-	@Override
-	public String protocol() {
-		return "share";
-	}
-
-	@Override
-	public String note() {
-		return "nobody owns a partition of a share group: these are the ones that this member reads, %s"
-			.formatted(alongside());
+	SharedAssignment(ProductProperties names, BrokerWatch broker, Admin admin, KafkaListenerEndpointRegistry listeners,
+			Assignment assignment) {
+		this.names = names;
+		this.broker = broker;
+		this.admin = admin;
+		this.listeners = listeners;
+		this.assignment = assignment;
+		shareWith(0);
 	}
 
 	@Scheduled(fixedDelayString = "500ms")
 	void look() {
 		if (isMember() && this.broker.isReachable()) {
 			try {
-				see(this.admin.describeShareGroups(List.of(this.properties.group()))
+				see(this.admin.describeShareGroups(List.of(this.names.group()))
 					.all()
 					.get()
 					.values()
@@ -94,7 +76,7 @@ class SharedAssignment implements Assignment {
 					see(List.of());
 				}
 				else {
-					log.debug("Share group {} cannot be described", this.properties.group(), ex);
+					log.debug("Share group {} cannot be described", this.names.group(), ex);
 				}
 			}
 			catch (InterruptedException ex) {
@@ -104,12 +86,12 @@ class SharedAssignment implements Assignment {
 	}
 
 	/**
-	 * It has left: its consumer is closed.
+	 * The consumer is closed and has left the group.
 	 */
 	@EventListener
 	synchronized void on(ConsumerStoppedEvent event) {
-		this.others = 0;
-		become(List.of(), this.now.epoch());
+		shareWith(0);
+		become(List.of(), this.assignment.now().epoch());
 	}
 
 	private boolean isMember() {
@@ -118,62 +100,59 @@ class SharedAssignment implements Assignment {
 	}
 
 	private synchronized void see(Collection<ShareMemberDescription> members) {
-		// a member of this name that was killed is there until its session is over
+		// a killed member of the same name is listed until its session ends
 		Optional<ShareMemberDescription> own = members.stream()
-			.filter((member) -> member.clientId().equals(this.properties.instance()))
+			.filter((member) -> member.clientId().equals(this.names.instance()))
 			.max(Comparator.comparing(ShareMemberDescription::memberEpoch));
-		if (!isMember() || (own.isEmpty() && this.now.epoch() == -1)) {
+		Snapshot now = this.assignment.now();
+		if (!isMember() || (own.isEmpty() && now.epoch() == -1)) {
 			return;
 		}
 		Collection<TopicPartition> partitions = own.map((member) -> member.assignment().topicPartitions())
 			.orElseGet(Collections::emptySet);
 		int others = (int) members.stream()
-			.filter((member) -> !member.clientId().equals(this.properties.instance()))
+			.filter((member) -> !member.clientId().equals(this.names.instance()))
 			.filter((member) -> !Collections.disjoint(member.assignment().topicPartitions(), partitions))
 			.count();
-		boolean company = others != this.others;
-		this.others = others;
-		int epoch = own.map(ShareMemberDescription::memberEpoch).orElse(this.now.epoch());
-		if (!become(sorted(partitions.stream()), epoch)) {
-			this.now = this.now.at(epoch);
-			if (company) {
+		boolean othersChanged = others != this.others;
+		shareWith(others);
+		int epoch = own.map(ShareMemberDescription::memberEpoch).orElse(now.epoch());
+		if (!become(partitions, epoch)) {
+			this.assignment.atEpoch(epoch);
+			if (othersChanged) {
 				say();
 			}
 		}
 	}
 
-	/**
-	 * Publishes what has come and what has gone.
-	 */
-	private boolean become(List<TopicPartition> partitions, int epoch) {
-		Snapshot before = this.now;
-		List<TopicPartition> gone = before.owned().stream().filter(Predicate.not(partitions::contains)).toList();
-		List<TopicPartition> come = partitions.stream().filter(Predicate.not(before.owned()::contains)).toList();
-		if (!gone.isEmpty()) {
-			List<TopicPartition> left = before.owned().stream().filter(partitions::contains).toList();
-			changed(new PartitionsRevoked(this.properties.instance(), names(gone), names(left), epoch, Instant.now()),
-					left);
-		}
-		if (!come.isEmpty() || before.recent().isEmpty()) {
-			changed(new PartitionsAssigned(this.properties.instance(), names(come), names(partitions), epoch,
-					Instant.now()), partitions);
-		}
-		boolean changed = this.now != before;
-		if (changed) {
-			say();
-		}
-		return changed;
+	private void shareWith(int others) {
+		this.others = others;
+		this.assignment.note("nobody owns a partition of a share group: these are the ones that this member reads, %s"
+			.formatted(alongside()));
 	}
 
-	private void changed(RebalanceEvent event, List<TopicPartition> partitions) {
-		this.now = this.now.after(event, partitions);
-		this.events.publish(event);
+	/**
+	 * @return whether the assignment changed
+	 */
+	private boolean become(Collection<TopicPartition> partitions, int epoch) {
+		List<TopicPartition> before = this.assignment.now().owned();
+		boolean revoked = this.assignment
+			.revoked(before.stream().filter(Predicate.not(partitions::contains)).toList(), epoch)
+			.isPresent();
+		boolean assigned = this.assignment
+			.assigned(partitions.stream().filter(Predicate.not(before::contains)).toList(), epoch)
+			.isPresent();
+		if (revoked || assigned) {
+			say();
+		}
+		return revoked || assigned;
 	}
 
 	private void say() {
-		log.info("{} reads {} (share group: nobody owns a partition; epoch {}).", this.properties.instance(),
-				this.now.owned().isEmpty() ? "nothing" : listed(names(this.now.owned())) + ", " + alongside(),
-				this.now.epoch());
+		Snapshot now = this.assignment.now();
+		String partitions = String.join(", ", now.owned().stream().map(TopicPartition::toString).toList());
+		log.info("{} reads {} (share group: nobody owns a partition; epoch {}).", this.names.instance(),
+				partitions.isEmpty() ? "nothing" : partitions + ", " + alongside(), now.epoch());
 	}
 
 	private String alongside() {

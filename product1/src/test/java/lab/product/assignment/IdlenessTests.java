@@ -36,7 +36,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * What the coordinator may answer, and what may be said of it.
+ * What is logged for the coordinator's possible answers.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class IdlenessTests {
