@@ -1,5 +1,6 @@
 package lab.product.membership;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,9 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class Membership implements HealthIndicator {
 
+	/** Kafka's client logs each attempt to join that the group refuses. */
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(3);
+
 	private final ProductProperties names;
 
 	private final BrokerWatch broker;
@@ -57,6 +61,9 @@ class Membership implements HealthIndicator {
 
 	/** Whether the group was of another type at the last look. */
 	private boolean conflict;
+
+	/** When the listener was last restarted after a refusal, as a nanoTime. */
+	private @Nullable Long lastRetry;
 
 	@EventListener
 	void on(JoinRefused event) {
@@ -141,19 +148,27 @@ class Membership implements HealthIndicator {
 			// the line about that says what to do, so that the refusal needs none
 			this.logged = refusal;
 		}
-		else if (this.shareGroup.map(ShareGroup::readsFromBeginning).orElse(true)) {
-			say(refusal);
-			this.refusal = null;
+		else if (isTimeToRetry() && this.shareGroup.map(ShareGroup::readsFromBeginning).orElse(true)) {
+			if (refusal != null) {
+				say(refusal);
+				this.lastRetry = System.nanoTime();
+				this.refusal = null;
+			}
 			orders.start();
 		}
+	}
+
+	private boolean isTimeToRetry() {
+		Long last = this.lastRetry;
+		return last == null || System.nanoTime() - last >= RETRY_INTERVAL.toNanos();
 	}
 
 	private MessageListenerContainer orders() {
 		return Objects.requireNonNull(this.listeners.getListenerContainer(Orders.LISTENER));
 	}
 
-	private void say(@Nullable String refusal) {
-		if (refusal != null && !refusal.equals(this.logged)) {
+	private void say(String refusal) {
+		if (!refusal.equals(this.logged)) {
 			this.logged = refusal;
 			log.warn("Group {} does not have {} as a member ({}); trying again.", this.names.group(),
 					this.names.instance(), refusal);
