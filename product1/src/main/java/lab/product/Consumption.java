@@ -1,10 +1,15 @@
 package lab.product;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import lombok.extern.slf4j.Slf4j;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.converter.ByteArrayJacksonJsonMessageConverter;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.backoff.BackOff;
@@ -26,14 +36,15 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * How records are read and measured, what becomes of those that fail, and how long
- * leaving may take.
+ * Configures how records are read, retried and measured, and how long stopping may take.
  */
 @Slf4j
 @Configuration(proxyBeanMethods = false)
-class Consumption {
+public class Consumption {
 
-	/** With the broker away each is waited for in turn: together well under 5 s. */
+	/**
+	 * With the broker away, the consumer and then the producer take this long to close.
+	 */
 	private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
 	private static final Duration FLUSH_WITHIN = Duration.ofSeconds(1);
@@ -44,17 +55,17 @@ class Consumption {
 	}
 
 	/**
-	 * An order is not to blame when the broker is away: it is tried until the broker is
-	 * back. Anything else that fails is tried three times; a record that cannot be read,
-	 * once.
+	 * Tries an order again until the broker is back if the broker is the cause. Any other
+	 * failure gets three attempts, a record that cannot be read gets one; then the record
+	 * goes to the dead letter topic.
 	 */
 	@Bean
-	ErrorHandler errorHandler(DeadLetters deadLetters, Membership membership) {
+	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ApplicationEventPublisher publisher) {
 		BackOff untilKafkaIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
 		BackOff threeAttempts = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
-		ErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, membership);
+		DefaultErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, publisher);
 		handler.setBackOffFunction((record, ex) -> isKafkas(ex) ? untilKafkaIsBack : threeAttempts);
-		// the value null of JSON
+		// the JSON value null
 		handler.addNotRetryableExceptions(IllegalArgumentException.class);
 		handler.setRetryListeners((record, ex, attempt) -> {
 			if (isKafkas(ex)) {
@@ -62,7 +73,7 @@ class Consumption {
 						record.offset(), Text.rootOf(ex));
 			}
 		});
-		// else each retry is an error with a stack trace
+		// by default each retry is logged as an error with a stack trace
 		handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
 		return handler;
 	}
@@ -87,6 +98,16 @@ class Consumption {
 		};
 	}
 
+	/**
+	 * Replaces Boot's listener, which logs each failed send with a stack trace: all our
+	 * senders wait for the result and log its failure in one line.
+	 */
+	@Bean
+	ProducerListener<Object, Object> producerListener() {
+		return new ProducerListener<>() {
+		};
+	}
+
 	@Bean
 	DefaultKafkaConsumerFactoryCustomizer consumerFactoryCustomizer(MeterRegistry meters, TaskScheduler scheduler) {
 		return (factory) -> addMetrics(factory, meters, scheduler);
@@ -97,27 +118,74 @@ class Consumption {
 		factory.addListener(new ClientMetrics<>(meters, scheduler));
 	}
 
-	/**
-	 * Closed by {@link Broker}, which does not wait for answers that no one reads.
-	 */
-	@Bean(destroyMethod = "")
-	Admin admin(KafkaAdmin settings) {
-		return Admin.create(settings.getConfigurationProperties());
-	}
-
 	private static BackOff exponential(Duration first, Duration longest) {
 		ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
 		backOff.setMaxInterval(longest.toMillis());
 		return backOff;
 	}
 
-	static boolean isKafkas(@Nullable Exception ex) {
+	/**
+	 * Whether the failure is Kafka's and not the record's, so that trying again can help.
+	 */
+	public static boolean isKafkas(@Nullable Exception ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof KafkaException) {
 				return !(cause instanceof RecordTooLargeException);
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Published when the group refuses this instance as a member. The listener has
+	 * stopped, or is about to.
+	 *
+	 * @param cause what the consumer threw
+	 */
+	public record JoinRefused(Exception cause) {
+	}
+
+	/**
+	 * Also handles failures that no record caused: it stops the listener, which would
+	 * fail again at once, and publishes {@link JoinRefused}.
+	 */
+	private static final class ErrorHandler extends DefaultErrorHandler {
+
+		private final ApplicationEventPublisher publisher;
+
+		private ErrorHandler(ConsumerRecordRecoverer recoverer, BackOff backOff, ApplicationEventPublisher publisher) {
+			super(recoverer, backOff);
+			this.publisher = publisher;
+		}
+
+		@Override
+		public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			this.publisher.publishEvent(new JoinRefused(thrown));
+			container.stop(() -> {
+			});
+		}
+
+	}
+
+	/**
+	 * The consumer's metrics, with the lag of each partition it owns. Micrometer looks
+	 * for new partitions once a minute by default, too late to see the lag after a
+	 * rebalance.
+	 */
+	private static final class ClientMetrics<K, V> extends MicrometerConsumerListener<K, V> {
+
+		private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
+
+		private ClientMetrics(MeterRegistry registry, TaskScheduler scheduler) {
+			super(registry, scheduler);
+		}
+
+		@Override
+		protected MeterBinder createClientMetrics(Consumer<K, V> consumer, List<Tag> tags) {
+			return new KafkaClientMetrics(consumer, tags, Objects.requireNonNull(this.scheduler), REFRESH_INTERVAL);
+		}
+
 	}
 
 }

@@ -20,14 +20,14 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts a record aside that cannot be handled: as it was sent, with the cause in its
- * headers, and one line in the log.
+ * Publishes a record that cannot be handled to the dead letter topic, unchanged and with
+ * the cause in its headers, and logs it in one line.
  */
 @Slf4j
 @Component
-class DeadLetters extends DeadLetterPublishingRecoverer {
+public class DeadLetters extends DeadLetterPublishingRecoverer {
 
-	/** The header that says why in words, beside Spring's own {@code kafka_dlt-*}. */
+	/** The header with the cause in words; Spring adds its own {@code kafka_dlt-*}. */
 	static final String CAUSE = "cause";
 
 	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 	DeadLetters(ProductProperties names, KafkaOperations<byte[], byte[]> kafka) {
 		super(kafka, (record, ex) -> new TopicPartition(names.deadLetterTopic(), -1));
 		this.names = names;
-		// says nothing that the exception does not, in 10 KiB
+		// up to 10 KiB, and no more than the other headers tell
 		excludeHeader(HeaderNames.HeadersToAdd.EX_STACKTRACE);
 		addHeadersFunction(
 				(record, ex) -> new RecordHeaders().add(CAUSE, why(record, ex).getBytes(StandardCharsets.UTF_8)));
@@ -59,7 +59,8 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 	}
 
 	/**
-	 * As it is inherited it would log a stack trace, and lose the cause.
+	 * Waits for the result. The inherited method would log a failure with a stack trace
+	 * and throw an exception without its cause.
 	 */
 	@Override
 	protected void publish(ProducerRecord<Object, Object> outRecord, KafkaOperations<Object, Object> kafkaTemplate,
@@ -74,8 +75,8 @@ class DeadLetters extends DeadLetterPublishingRecoverer {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 		if (root instanceof StreamReadException notJson) {
 			String detail = Text.line(notJson.getOriginalMessage().split(": ")[0]);
-			// what Jackson says of a Korean letter, say, where JSON has none: it need not
-			// be so
+			// Jackson says so of any letter outside ASCII where JSON allows none, even if
+			// the UTF-8 is valid
 			return detail.startsWith("Invalid UTF-8") ? "it is not JSON" : "it is not JSON (" + detail + ")";
 		}
 		if (root instanceof IllegalArgumentException) {

@@ -7,29 +7,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.Lifecycle;
 import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what happened here, as JSON that any reader of the topics understands. It
- * stops after the listener and before the producer, so that the partitions given up on
- * the way out are published too.
+ * Publishes this instance's events as JSON. It stops after the listener and before the
+ * producer, so that partitions revoked during the shutdown are published too.
  */
 @Slf4j
 @Component
-@RequiredArgsConstructor
-class Events implements Lifecycle {
+public class Events implements Lifecycle {
 
-	private static final RetryTemplate untilAcknowledged = new RetryTemplate(
+	private final RetryTemplate untilAcknowledged = new RetryTemplate(
 			RetryPolicy.builder().maxRetries(Long.MAX_VALUE).build());
 
 	private final ProductProperties names;
@@ -44,8 +44,25 @@ class Events implements Lifecycle {
 		return thread;
 	});
 
+	Events(ProductProperties names, KafkaTemplate<byte[], byte[]> kafka, JsonMapper json) {
+		this.names = names;
+		this.kafka = kafka;
+		this.json = json;
+		this.untilAcknowledged.setRetryListener(new RetryListener() {
+
+			@Override
+			public void beforeRetry(RetryPolicy policy, Retryable<?> sending, RetryState state) {
+				if (state.getExceptions().size() == 1) {
+					log.warn("{} cannot publish to {} yet ({}); trying again.", names.instance(),
+							names.rebalancesTopic(), Text.rootOf(state.getLastException()));
+				}
+			}
+
+		});
+	}
+
 	/**
-	 * The order counts as handled when the result is there: complete once the broker has
+	 * Publishes that an order was handled. The result is complete when the broker has
 	 * acknowledged the event.
 	 */
 	CompletableFuture<?> publish(OrderHandled event) {
@@ -53,10 +70,11 @@ class Events implements Lifecycle {
 	}
 
 	/**
-	 * Returns at once: a rebalance must wait neither for a topic nor for the broker. The
-	 * event is published, in order, when they are there.
+	 * Returns at once, because a rebalance must not wait for a topic or the broker. The
+	 * events are published later, in this order, each until the broker has acknowledged
+	 * it.
 	 */
-	void publish(RebalanceEvent event) {
+	public void publish(RebalanceEvent event) {
 		try {
 			this.rebalances.execute(() -> publishUntilAcknowledged(event));
 		}
@@ -67,7 +85,7 @@ class Events implements Lifecycle {
 
 	private void publishUntilAcknowledged(RebalanceEvent event) {
 		try {
-			untilAcknowledged.execute(() -> send(this.names.rebalancesTopic(), event.instance(), event).get());
+			this.untilAcknowledged.execute(() -> send(this.names.rebalancesTopic(), event.instance(), event).get());
 		}
 		catch (RetryException ex) {
 			tooLate(event);
@@ -84,7 +102,7 @@ class Events implements Lifecycle {
 
 	@Override
 	public void start() {
-		// ready since it was made
+		// nothing to start
 	}
 
 	@Override

@@ -3,40 +3,45 @@ package lab.product;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import lombok.extern.slf4j.Slf4j;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * How long handling an order takes on top. It can be changed while the instance runs, so
- * that a consumer becomes slow, falls behind and catches up before one's eyes.
+ * How much longer this instance takes for each order, so that a slow consumer and its lag
+ * can be seen. {@code GET} and {@code POST /actuator/handling} read and change it while
+ * the instance runs.
  */
+@Slf4j
 @Component
+@WebEndpoint(id = "handling")
 class HandlingTime {
 
-	/**
-	 * How soon a wait notices that it is to be another, or that the instance is to stop.
-	 */
-	private static final Duration GLANCE = Duration.ofMillis(50);
+	/** How often a wait checks for a new time or a stop. */
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
+
+	private static final int MAX_MS = 60_000;
+
+	private final ProductProperties names;
 
 	private final KafkaListenerEndpointRegistry listeners;
 
 	private volatile Duration time;
 
-	HandlingTime(ProductProperties properties, KafkaListenerEndpointRegistry listeners) {
-		this.time = properties.handlingTime();
+	HandlingTime(ProductProperties names, KafkaListenerEndpointRegistry listeners) {
+		this.names = names;
 		this.listeners = listeners;
-	}
-
-	Duration get() {
-		return this.time;
-	}
-
-	/**
-	 * From now on, also for the order in hand.
-	 */
-	void set(Duration time) {
-		this.time = time;
+		this.time = names.handlingTime();
 	}
 
 	/**
@@ -48,12 +53,42 @@ class HandlingTime {
 		long start = System.nanoTime();
 		MessageListenerContainer orders = this.listeners.getListenerContainer(Orders.LISTENER);
 		for (long left = left(start); left > 0 && orders != null && orders.isRunning(); left = left(start)) {
-			TimeUnit.NANOSECONDS.sleep(Math.min(left, GLANCE.toNanos()));
+			TimeUnit.NANOSECONDS.sleep(Math.min(left, CHECK_INTERVAL.toNanos()));
 		}
 	}
 
 	private long left(long start) {
 		return this.time.toNanos() - (System.nanoTime() - start);
+	}
+
+	@ReadOperation
+	Description handling() {
+		return new Description(this.names.instance(), this.time.toMillis());
+	}
+
+	/**
+	 * Sets the time, also for the order in hand.
+	 * @param handlingMs milliseconds, from 0 to 60,000; a String, so that anything else
+	 * is answered with 400 and a clear problem detail
+	 */
+	@WriteOperation
+	WebEndpointResponse<?> handle(@Nullable String handlingMs) {
+		if (handlingMs == null || !handlingMs.matches("[0-9]{1,5}") || Integer.parseInt(handlingMs) > MAX_MS) {
+			ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
+					"handlingMs is the time that an order takes in milliseconds, from 0 to %d, such as {\"handlingMs\": 200}."
+						.formatted(MAX_MS));
+			return new WebEndpointResponse<>(problem, WebEndpointResponse.STATUS_BAD_REQUEST,
+					MimeTypeUtils.parseMimeType("application/problem+json"));
+		}
+		this.time = Duration.ofMillis(Integer.parseInt(handlingMs));
+		log.info("{} takes {} ms for an order from now on.", this.names.instance(), handlingMs);
+		return new WebEndpointResponse<>(handling());
+	}
+
+	/**
+	 * @param handlingMs how much longer each order takes, in milliseconds
+	 */
+	record Description(String instance, long handlingMs) {
 	}
 
 }

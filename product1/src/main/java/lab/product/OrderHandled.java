@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Says which instance handled an order, and where the order was. Its key is the order's
- * id, so that an order handled twice is seen to be.
+ * An order was handled by an instance. The record's key is the order's id, which shows
+ * whether an order was handled twice.
  */
 record OrderHandled(UUID orderId, String message, String instance, int partition, long offset, Instant handledAt) {
 }

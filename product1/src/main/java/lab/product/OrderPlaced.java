@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the order service said; fields that a later version adds are ignored.
+ * An order was placed with the order service. Fields that a later version adds are
+ * ignored.
  */
 record OrderPlaced(UUID id, String message, @Nullable String customerId, Instant placedAt) {
 

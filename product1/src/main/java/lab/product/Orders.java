@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 @Slf4j
 @Component
 @RequiredArgsConstructor
-class Orders {
+public class Orders {
 
-	static final String LISTENER = "orders";
+	/** The id of the listener's container. */
+	public static final String LISTENER = "orders";
 
 	private final ProductProperties names;
 
@@ -27,12 +28,11 @@ class Orders {
 	private final Events events;
 
 	/**
-	 * Waits for the acknowledgement: the offset is committed, or the order accepted,
-	 * afterwards, so an order that counts as read has been handled, whenever this process
-	 * dies.
+	 * Waits until the broker has acknowledged the event. Only then is the offset
+	 * committed (in a share group, the order accepted), so no order is skipped if this
+	 * process dies.
 	 */
-	// the factory is the usual one, but only of one that is named does Spring see that it
-	// may be for a share group
+	// named explicitly: Spring looks for a share group's factory only then
 	@KafkaListener(id = LISTENER, idIsGroup = false, topics = "${lab.product.topic}",
 			containerFactory = "kafkaListenerContainerFactory")
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {

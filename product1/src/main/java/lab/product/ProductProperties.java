@@ -11,24 +11,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The names that the service goes by and reads and writes under, and how slow it is.
+ * The names of this instance, its group and its topics.
  *
- * @param instance which of the group's members this is; also its client.id
- * @param group the group it is a member of
- * @param topic where the orders are; made by whoever owns it
- * @param handledTopic where {@link OrderHandled} goes
- * @param rebalancesTopic where {@link RebalanceEvent} goes
- * @param deadLetterTopic where a record goes that cannot be handled
- * @param handlingTime how long handling an order takes on top at the start, so that a
- * slow consumer and its lag can be rehearsed; {@link HandlingTime} has it from then on
+ * @param instance the name of this member of the group, also its client.id
+ * @param group the group
+ * @param topic the topic with the orders, which this service does not create
+ * @param handledTopic the topic for {@link OrderHandled}
+ * @param rebalancesTopic the topic for {@link RebalanceEvent}
+ * @param deadLetterTopic the topic for records that cannot be handled
+ * @param handlingTime how much longer each order takes; {@link HandlingTime} can change
+ * it later
  */
 @Validated
 @ConfigurationProperties("lab.product")
-record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
+public record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
 		@NotBlank String handledTopic, @NotBlank String rebalancesTopic, @NotBlank String deadLetterTopic,
 		@DefaultValue("0s") @DurationMin Duration handlingTime) {
 
-	List<String> ownTopics() {
+	public List<String> ownTopics() {
 		return List.of(this.handledTopic, this.rebalancesTopic, this.deadLetterTopic);
 	}
 

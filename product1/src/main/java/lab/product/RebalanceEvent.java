@@ -3,50 +3,41 @@ package lab.product;
 import java.time.Instant;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What a rebalance changed for one instance. In JSON its {@code type} is the record's
- * name, partitions are Kafka's {@code topic-partition}, and {@code epoch} is the member
- * epoch of KIP-848 and of share groups or the generation of the classic protocol, -1
- * where there is none.
+ * A change of one instance's assignment.
+ *
+ * @param type what happened to the partitions
+ * @param instance the instance whose assignment changed
+ * @param partitions the partitions that the change is about, as {@code topic-partition};
+ * none when the instance joined and there was no partition for it
+ * @param owned all partitions of the instance after the change; in a share group, all
+ * that it reads
+ * @param epoch the member epoch (protocols consumer and share) or the generation
+ * (classic), -1 where there is none
+ * @param at when the instance learned of the change
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
-sealed interface RebalanceEvent {
-
-	String instance();
-
-	List<String> partitions();
+public record RebalanceEvent(Type type, String instance, List<String> partitions, List<String> owned, int epoch,
+		Instant at) {
 
 	/**
-	 * All that the instance owns after the change; all that it reads, in a share group.
+	 * What can happen to partitions in a rebalance.
 	 */
-	List<String> owned();
+	public enum Type {
 
-	int epoch();
+		/** The instance was given the partitions. */
+		@JsonProperty("PartitionsAssigned")
+		ASSIGNED,
 
-	Instant at();
+		/** The instance gave up the partitions after committing its offsets. */
+		@JsonProperty("PartitionsRevoked")
+		REVOKED,
 
-	/**
-	 * The instance was given partitions; none, when it joined and there was nothing for
-	 * it.
-	 */
-	record PartitionsAssigned(String instance, List<String> partitions, List<String> owned, int epoch,
-			Instant at) implements RebalanceEvent {
-	}
+		/** The group took the partitions away; offsets could not be committed. */
+		@JsonProperty("PartitionsLost")
+		LOST
 
-	/**
-	 * The instance gave up partitions, with its offsets committed.
-	 */
-	record PartitionsRevoked(String instance, List<String> partitions, List<String> owned, int epoch,
-			Instant at) implements RebalanceEvent {
-	}
-
-	/**
-	 * The group took partitions away from the instance, which could not commit any more.
-	 */
-	record PartitionsLost(String instance, List<String> partitions, List<String> owned, int epoch,
-			Instant at) implements RebalanceEvent {
 	}
 
 }

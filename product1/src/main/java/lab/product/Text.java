@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Makes what others wrote fit for a line of the log: whatever is in it, it stays one
- * line.
+ * Makes text from outside fit for the log: one line of at most 200 characters, without
+ * control characters.
  */
-final class Text {
+public final class Text {
 
 	private static final int LONGEST = 200;
 
 	private Text() {
 	}
 
-	static String rootOf(@Nullable Throwable ex) {
+	public static String rootOf(@Nullable Throwable ex) {
 		return (ex != null) ? line(NestedExceptionUtils.getMostSpecificCause(ex).toString()) : "no cause is known";
 	}
 

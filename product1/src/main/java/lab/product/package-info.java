@@ -1,5 +1,15 @@
 /**
- * The product service: a member of the group that reads orders.
+ * The product service: a member of the group {@code product} that handles orders.
+ * <p>
+ * Read in this order: {@link lab.product.Orders} receives an
+ * {@link lab.product.OrderPlaced}, handles it and publishes an
+ * {@link lab.product.OrderHandled} through {@link lab.product.Events}. A record that
+ * cannot be handled goes to {@link lab.product.DeadLetters}.
+ * {@link lab.product.Consumption} configures how records are read and retried.
+ * <p>
+ * The subpackages are for the group: {@code membership} reports whether Kafka is there
+ * and the group accepts this instance, {@code assignment} what it owns, {@code share} has
+ * the variant for share groups. They use this package; it uses none of them.
  */
 @NullMarked
 package lab.product;

@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EmbeddedKafka(brokerProperties = { "group.consumer.heartbeat.interval.ms=500",
 		"group.consumer.min.heartbeat.interval.ms=500", "group.share.heartbeat.interval.ms=500",
 		"group.share.min.heartbeat.interval.ms=500", "share.coordinator.state.topic.replication.factor=1",
-		"share.coordinator.state.topic.min.isr=1", "auto.create.topics.enable=false" })
+		"share.coordinator.state.topic.min.isr=1", "offsets.topic.num.partitions=1",
+		"share.coordinator.state.topic.num.partitions=1", "auto.create.topics.enable=false" })
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerOutageIntegrationTests {
 
@@ -45,6 +46,8 @@ class BrokerOutageIntegrationTests {
 			group.withTopic(1).start("product1", "--spring.profiles.active=" + profile);
 			group.send(order("before"));
 			await("the first order is handled").until(() -> group.handled().size() == 1);
+			await("and will not be handled again")
+				.until(() -> profile.equals("share") ? group.hasAcceptedAll() : group.hasCommitted(1));
 
 			broker.shutdown();
 			broker.awaitShutdown();

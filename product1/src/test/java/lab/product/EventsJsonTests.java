@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import lab.product.RebalanceEvent.PartitionsAssigned;
-import lab.product.RebalanceEvent.PartitionsLost;
-import lab.product.RebalanceEvent.PartitionsRevoked;
+import lab.product.RebalanceEvent.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,17 +79,19 @@ class EventsJsonTests {
 	void writesWhichKindOfRebalanceItWas() {
 		List<String> one = List.of("topic_example-1");
 		List<String> both = List.of("topic_example-0", "topic_example-1");
-		assertThat(this.json.writeValueAsString(new PartitionsAssigned("product1", one, both, 4, AT))).isEqualTo("""
-				{"type":"PartitionsAssigned","instance":"product1","partitions":["topic_example-1"],\
-				"owned":["topic_example-0","topic_example-1"],"epoch":4,"at":"2026-11-20T10:00:00.123Z"}""");
-		assertThat(this.json.writeValueAsString(new PartitionsRevoked("product1", both, List.of(), 4, AT)))
+		assertThat(this.json.writeValueAsString(new RebalanceEvent(Type.ASSIGNED, "product1", one, both, 4, AT)))
+			.isEqualTo("""
+					{"type":"PartitionsAssigned","instance":"product1","partitions":["topic_example-1"],\
+					"owned":["topic_example-0","topic_example-1"],"epoch":4,"at":"2026-11-20T10:00:00.123Z"}""");
+		assertThat(this.json.writeValueAsString(new RebalanceEvent(Type.REVOKED, "product1", both, List.of(), 4, AT)))
 			.isEqualTo("""
 					{"type":"PartitionsRevoked","instance":"product1",\
 					"partitions":["topic_example-0","topic_example-1"],"owned":[],"epoch":4,\
 					"at":"2026-11-20T10:00:00.123Z"}""");
-		assertThat(this.json.writeValueAsString(new PartitionsLost("product1", one, List.of(), -1, AT))).isEqualTo("""
-				{"type":"PartitionsLost","instance":"product1","partitions":["topic_example-1"],"owned":[],\
-				"epoch":-1,"at":"2026-11-20T10:00:00.123Z"}""");
+		assertThat(this.json.writeValueAsString(new RebalanceEvent(Type.LOST, "product1", one, List.of(), -1, AT)))
+			.isEqualTo("""
+					{"type":"PartitionsLost","instance":"product1","partitions":["topic_example-1"],"owned":[],\
+					"epoch":-1,"at":"2026-11-20T10:00:00.123Z"}""");
 	}
 
 }

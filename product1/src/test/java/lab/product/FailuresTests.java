@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Which failures are Kafka's and which are the record's, and how they read.
+ * Which failures are Kafka's and which are the record's, and how they are logged.
  */
 class FailuresTests {
 

@@ -6,19 +6,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -51,6 +65,8 @@ class Group implements AutoCloseable {
 
 	private final Map<String, ConfigurableApplicationContext> instances = new HashMap<>();
 
+	private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+
 	Group(String servers) {
 		this.servers = servers;
 		this.admin = Admin.create(Map.of("bootstrap.servers", servers));
@@ -69,6 +85,20 @@ class Group implements AutoCloseable {
 
 	void grow(int partitions) throws Exception {
 		this.admin.createPartitions(Map.of(this.topic, NewPartitions.increaseTo(partitions))).all().get();
+	}
+
+	/**
+	 * Whether everybody is denied READ on the group.
+	 */
+	void denyRead(boolean deny) throws Exception {
+		AclBinding noRead = new AclBinding(new ResourcePattern(ResourceType.GROUP, this.name, PatternType.LITERAL),
+				new AccessControlEntry("User:*", "*", AclOperation.READ, AclPermissionType.DENY));
+		if (deny) {
+			this.admin.createAcls(List.of(noRead)).all().get();
+		}
+		else {
+			this.admin.deleteAcls(List.of(noRead.toFilter())).all().get();
+		}
 	}
 
 	/**
@@ -108,6 +138,16 @@ class Group implements AutoCloseable {
 		this.producer.send(new ProducerRecord<>(this.topic, key, bytes)).get();
 	}
 
+	void sendAll(List<String> values) throws Exception {
+		List<Future<?>> sent = new ArrayList<>();
+		for (String value : values) {
+			sent.add(this.producer.send(new ProducerRecord<>(this.topic, value.getBytes(StandardCharsets.UTF_8))));
+		}
+		for (Future<?> one : sent) {
+			one.get();
+		}
+	}
+
 	void sendTo(int partition, String value) throws Exception {
 		this.producer.send(new ProducerRecord<>(this.topic, partition, null, value.getBytes(StandardCharsets.UTF_8)))
 			.get();
@@ -130,22 +170,10 @@ class Group implements AutoCloseable {
 	}
 
 	/**
-	 * All that is in the topic whose name ends so.
+	 * All records of the topic whose name ends so.
 	 */
 	List<ConsumerRecord<byte[], byte[]>> records(String suffix) {
-		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-		TopicPartition partition = new TopicPartition(this.topic + suffix, 0);
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", this.servers, "allow.auto.create.topics", "false"),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-			consumer.assign(List.of(partition));
-			consumer.seekToBeginning(List.of(partition));
-			long end = consumer.endOffsets(List.of(partition)).get(partition);
-			while (consumer.position(partition) < end) {
-				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-			}
-		}
-		return records;
+		return this.topics.computeIfAbsent(suffix, Topic::new).records();
 	}
 
 	/**
@@ -176,6 +204,31 @@ class Group implements AutoCloseable {
 			.map(ShareMemberDescription::clientId)
 			.sorted()
 			.toList();
+	}
+
+	/**
+	 * Whether the coordinator has it that the group handled this many records of
+	 * partition 0 of its topic.
+	 */
+	boolean hasCommitted(int records) throws Exception {
+		OffsetAndMetadata offset = this.admin.listConsumerGroupOffsets(this.name)
+			.partitionsToOffsetAndMetadata()
+			.get()
+			.get(new TopicPartition(this.topic, 0));
+		return offset != null && offset.offset() == records;
+	}
+
+	/**
+	 * The same of a share group, for all records of partition 0: its start offset moves
+	 * later than its records are accepted, its lag does not.
+	 */
+	boolean hasAcceptedAll() throws Exception {
+		SharePartitionOffsetInfo offset = this.admin
+			.listShareGroupOffsets(Map.of(this.name, new ListShareGroupOffsetsSpec()))
+			.partitionsToOffsetInfo(this.name)
+			.get()
+			.get(new TopicPartition(this.topic, 0));
+		return offset != null && offset.lag().equals(Optional.of(0L));
 	}
 
 	/**
@@ -234,8 +287,42 @@ class Group implements AutoCloseable {
 	@Override
 	public void close() {
 		this.instances.values().forEach(ConfigurableApplicationContext::close);
+		this.topics.values().forEach(Topic::close);
 		this.producer.close(Duration.ofSeconds(1));
 		this.admin.close(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * What has been read of a topic so far. It is read on, not again.
+	 */
+	private final class Topic {
+
+		private final TopicPartition partition;
+
+		private final KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+				Map.of("bootstrap.servers", Group.this.servers, "allow.auto.create.topics", "false"),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+
+		private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+
+		private Topic(String suffix) {
+			this.partition = new TopicPartition(Group.this.topic + suffix, 0);
+			this.consumer.assign(List.of(this.partition));
+			this.consumer.seekToBeginning(List.of(this.partition));
+		}
+
+		private synchronized List<ConsumerRecord<byte[], byte[]>> records() {
+			long end = this.consumer.endOffsets(List.of(this.partition)).get(this.partition);
+			while (this.consumer.position(this.partition) < end) {
+				this.consumer.poll(Duration.ofMillis(100)).forEach(this.records::add);
+			}
+			return List.copyOf(this.records);
+		}
+
+		private synchronized void close() {
+			this.consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+		}
+
 	}
 
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * The settings of an instance, for tests that start none.
  */
-final class Names {
+public final class Names {
 
 	private Names() {
 	}
 
-	static ProductProperties of(String instance, String topic) {
+	public static ProductProperties of(String instance, String topic) {
 		return new ProductProperties(instance, "product", topic, "product_handled", "product_rebalances",
 				topic + "-dlt", Duration.ZERO);
 	}

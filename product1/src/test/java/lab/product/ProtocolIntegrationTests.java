@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * members of the classic protocol look at their metadata and send a heartbeat each second
  * here, so that it is soon.
  */
-@EmbeddedKafka(
-		brokerProperties = { "group.consumer.heartbeat.interval.ms=500", "group.consumer.min.heartbeat.interval.ms=500",
-				"group.initial.rebalance.delay.ms=0", "auto.create.topics.enable=false" })
+@EmbeddedKafka(brokerProperties = { "group.consumer.heartbeat.interval.ms=500",
+		"group.consumer.min.heartbeat.interval.ms=500", "group.initial.rebalance.delay.ms=0",
+		"offsets.topic.num.partitions=1", "auto.create.topics.enable=false" })
 @ExtendWith(OutputCaptureExtension.class)
 class ProtocolIntegrationTests {
 

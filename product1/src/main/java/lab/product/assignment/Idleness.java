@@ -1,9 +1,11 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
+import lab.product.membership.BrokerWatch;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,8 +21,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Says out loud when this instance owns nothing and finds out why. Kafka tells a member
- * what it owns and never that it is one too many. In a share group no member is.
+ * Logs that this instance owns no partition, and why: Kafka does not tell a member that
+ * the group has more members than partitions. Not used with share groups.
  */
 @Slf4j
 @Component
@@ -32,7 +34,7 @@ class Idleness {
 
 	private final Assignment assignment;
 
-	private final Broker broker;
+	private final BrokerWatch broker;
 
 	private final Admin admin;
 
@@ -41,16 +43,16 @@ class Idleness {
 	private volatile @Nullable String reason;
 
 	/**
-	 * Why this instance owns nothing; empty while it owns something, or it is not settled
-	 * yet.
+	 * Returns why this instance owns no partition; empty while it owns one, or the reason
+	 * was not seen twice yet.
 	 */
 	Optional<String> reason() {
 		return this.assignment.now().owned().isEmpty() ? Optional.ofNullable(this.reason) : Optional.empty();
 	}
 
 	/**
-	 * A reason counts when it is seen twice: between two answers of a group in motion
-	 * members come and partitions go.
+	 * Reports a reason when it is seen twice in a row: while the group rebalances, a
+	 * single answer of the coordinator can be out of date.
 	 */
 	@Scheduled(fixedDelayString = "500ms")
 	void look() {
@@ -87,7 +89,7 @@ class Idleness {
 	}
 
 	/**
-	 * Whether this instance is a member, owns nothing and nothing is on its way to it.
+	 * Whether this instance is a member, owns no partition and will not be given one.
 	 */
 	private boolean isSettled(ConsumerGroupDescription group) {
 		return group.groupState() == GroupState.STABLE

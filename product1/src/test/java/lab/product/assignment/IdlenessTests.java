@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Map;
@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import lab.product.Names;
+import lab.product.membership.BrokerWatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
@@ -34,7 +36,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * What the coordinator may answer, and what may be said of it.
+ * What is logged for the coordinator's possible answers.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class IdlenessTests {
@@ -43,7 +45,7 @@ class IdlenessTests {
 
 	private final Assignment assignment = mock(Assignment.class);
 
-	private final Broker broker = mock(Broker.class);
+	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Admin admin = mock(Admin.class);
 

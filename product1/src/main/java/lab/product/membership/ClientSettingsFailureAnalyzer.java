@@ -1,4 +1,4 @@
-package lab.product;
+package lab.product.membership;
 
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says in a sentence which setting Kafka's client refuses at the start, such as a
- * broker's name that does not resolve, instead of a stack trace.
+ * Explains in one sentence, instead of a stack trace, which setting Kafka's client
+ * refuses at the start, such as a broker's name that does not resolve.
  */
 class ClientSettingsFailureAnalyzer extends AbstractFailureAnalyzer<ConfigException> {
 

@@ -1,10 +1,12 @@
-package lab.product;
+package lab.product.membership;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
+import lab.product.ProductProperties;
+import lab.product.Text;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,8 +19,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Where a share group begins to read is the group's setting, not its members'. As Kafka
- * ships it what was sent before the first member came is skipped.
+ * Sets the group to start at the earliest record before it has members. This is a setting
+ * of the group, not of its members; by default a share group skips records sent before
+ * its first member joined.
  */
 @Slf4j
 @Component
@@ -35,9 +38,9 @@ class ShareGroup {
 	private final Admin admin;
 
 	/**
-	 * Sees to it that the group does, before it has a member; or says that this instance
-	 * may not.
-	 * @return false if the broker is away
+	 * Sets the group to start at the earliest record, or logs that this instance is not
+	 * allowed to.
+	 * @return false if the broker is away, so that it has to be tried again
 	 */
 	boolean readsFromBeginning() {
 		ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, this.names.group());

@@ -1,9 +1,11 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import lab.product.ProductProperties;
+import lab.product.RebalanceEvent;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code GET /actuator/assignment}: what this instance knows of itself, without asking
- * Kafka.
+ * {@code GET /actuator/assignment}: the partitions of this instance and its last changes,
+ * answered without asking Kafka.
  */
 @Component
 @Endpoint(id = "assignment")
@@ -39,10 +41,10 @@ class AssignmentEndpoint {
 	/**
 	 * @param epoch the member epoch (protocols consumer and share) or generation
 	 * (classic), -1 before it is a member
-	 * @param idle whether it owns nothing and that is settled
-	 * @param reason why it is idle
-	 * @param note what else is to be known of the partitions, where having them is not
-	 * owning them
+	 * @param idle whether it owns no partition and will not get one soon
+	 * @param reason why it is idle, null if it is not
+	 * @param note what else to know about the partitions of a share group, null in a
+	 * consumer group
 	 * @param recent the last rebalances, newest first
 	 */
 	record Description(String instance, String group, String protocol, String topic, List<String> partitions, int epoch,

@@ -1,11 +1,12 @@
-package lab.product;
+package lab.product.assignment;
 
 import java.util.List;
 import java.util.Map;
 
-import lab.product.RebalanceEvent.PartitionsAssigned;
-import lab.product.RebalanceEvent.PartitionsLost;
-import lab.product.RebalanceEvent.PartitionsRevoked;
+import lab.product.Events;
+import lab.product.Names;
+import lab.product.RebalanceEvent;
+import lab.product.RebalanceEvent.Type;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -28,10 +30,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * Callbacks as Kafka makes them: what changed, never what there is.
+ * Calls the listener as Kafka does, with what changes only.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class OwnedAssignmentTests {
+class RebalanceListenerTests {
 
 	private static final TopicPartition ZERO = new TopicPartition("topic_example", 0);
 
@@ -47,27 +49,36 @@ class OwnedAssignmentTests {
 
 	private final ConsumerGroupMetadata metadata = mock(ConsumerGroupMetadata.class);
 
-	private final OwnedAssignment assignment = new OwnedAssignment(Names.of("product1", "topic_example"),
-			this.consumers, this.events);
+	private Assignment assignment;
+
+	private RebalanceListener listener;
 
 	@BeforeEach
 	void isAtEpochFour() {
 		given(this.consumer.groupMetadata()).willReturn(this.metadata);
 		given(this.metadata.generationId()).willReturn(4);
-		given(this.consumers.getConfigurationProperties()).willReturn(Map.of("group.protocol", "consumer"));
+		listenUnder(Map.of("group.protocol", "consumer"));
+	}
+
+	private void listenUnder(Map<String, Object> settings) {
+		given(this.consumers.getConfigurationProperties()).willReturn(settings);
+		this.assignment = new Assignment(Names.of("product1", "topic_example"), this.events, this.consumers,
+				new MockEnvironment());
+		this.listener = new RebalanceListener(this.assignment);
 	}
 
 	@Test
 	void addsWhatItIsGivenAndSaysWhatItOwnsNow(CapturedOutput output) {
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(TEN, ZERO));
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(ONE));
+		this.listener.onPartitionsAssigned(this.consumer, List.of(TEN, ZERO));
+		this.listener.onPartitionsAssigned(this.consumer, List.of(ONE));
 
 		assertThat(this.assignment.now().owned()).containsExactly(ZERO, ONE, TEN);
 		assertThat(this.assignment.now().epoch()).isEqualTo(4);
 		assertThat(output)
 			.contains("product1 was given topic_example-1; owns topic_example-0, topic_example-1, topic_example-10"
 					+ " (epoch 4).");
-		assertThat(published()).last().isInstanceOfSatisfying(PartitionsAssigned.class, (event) -> {
+		assertThat(published()).last().satisfies((event) -> {
+			assertThat(event.type()).isEqualTo(Type.ASSIGNED);
 			assertThat(event.partitions()).containsExactly("topic_example-1");
 			assertThat(event.owned()).containsExactly("topic_example-0", "topic_example-1", "topic_example-10");
 		});
@@ -75,40 +86,42 @@ class OwnedAssignmentTests {
 
 	@Test
 	void keepsTheRestWhenItGivesUpAPart(CapturedOutput output) {
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(ZERO, ONE));
-		this.assignment.onPartitionsRevokedAfterCommit(this.consumer, List.of(ONE));
+		this.listener.onPartitionsAssigned(this.consumer, List.of(ZERO, ONE));
+		this.listener.onPartitionsRevokedAfterCommit(this.consumer, List.of(ONE));
 
 		assertThat(this.assignment.now().owned()).containsExactly(ZERO);
 		assertThat(output).contains("product1 gave up topic_example-1; owns topic_example-0 (epoch 4).");
-		assertThat(published()).last().isInstanceOf(PartitionsRevoked.class);
+		assertThat(published()).last().extracting(RebalanceEvent::type).isEqualTo(Type.REVOKED);
 	}
 
 	@Test
 	void tellsLostFromGivenUp(CapturedOutput output) {
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(ZERO));
-		this.assignment.onPartitionsLost(this.consumer, List.of(ZERO));
+		this.listener.onPartitionsAssigned(this.consumer, List.of(ZERO));
+		this.listener.onPartitionsLost(this.consumer, List.of(ZERO));
 		// Spring's container goes on to report it as revoked
-		this.assignment.onPartitionsRevokedBeforeCommit(this.consumer, List.of(ZERO));
-		this.assignment.onPartitionsRevokedAfterCommit(this.consumer, List.of(ZERO));
+		this.listener.onPartitionsRevokedBeforeCommit(this.consumer, List.of(ZERO));
+		this.listener.onPartitionsRevokedAfterCommit(this.consumer, List.of(ZERO));
 
 		assertThat(this.assignment.now().owned()).isEmpty();
 		assertThat(output).contains("lost topic_example-0; owns nothing").doesNotContain("gave up");
-		assertThat(published()).hasSize(2).last().isInstanceOf(PartitionsLost.class);
+		assertThat(published()).hasSize(2).last().extracting(RebalanceEvent::type).isEqualTo(Type.LOST);
 	}
 
 	@Test
 	void saysOnceThatItJoinedAndWasGivenNothing(CapturedOutput output) {
-		this.assignment.onPartitionsAssigned(this.consumer, List.of());
-		this.assignment.onPartitionsAssigned(this.consumer, List.of());
+		this.listener.onPartitionsAssigned(this.consumer, List.of());
+		this.listener.onPartitionsAssigned(this.consumer, List.of());
 
 		assertThat(output).containsOnlyOnce("product1 joined and was given nothing; owns nothing (epoch 4).");
-		assertThat(published()).singleElement()
-			.isInstanceOfSatisfying(PartitionsAssigned.class, (event) -> assertThat(event.owned()).isEmpty());
+		assertThat(published()).singleElement().satisfies((event) -> {
+			assertThat(event.type()).isEqualTo(Type.ASSIGNED);
+			assertThat(event.owned()).isEmpty();
+		});
 	}
 
 	@Test
 	void isSilentWhenNothingIsGivenUp() {
-		this.assignment.onPartitionsRevokedAfterCommit(this.consumer, List.of());
+		this.listener.onPartitionsRevokedAfterCommit(this.consumer, List.of());
 
 		then(this.events).should(never()).publish(any(RebalanceEvent.class));
 		assertThat(this.assignment.now().recent()).isEmpty();
@@ -116,9 +129,9 @@ class OwnedAssignmentTests {
 
 	@Test
 	void followsTheEpochWithoutACallback() {
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(ZERO));
+		this.listener.onPartitionsAssigned(this.consumer, List.of(ZERO));
 		given(this.metadata.generationId()).willReturn(7);
-		this.assignment
+		this.listener
 			.on(new ListenerContainerIdleEvent(this, this, 500, "orders", List.of(ZERO), this.consumer, false));
 
 		assertThat(this.assignment.now().epoch()).isEqualTo(7);
@@ -127,8 +140,8 @@ class OwnedAssignmentTests {
 
 	@Test
 	void speaksOfAGenerationUnderTheClassicProtocol(CapturedOutput output) {
-		given(this.consumers.getConfigurationProperties()).willReturn(Map.of());
-		this.assignment.onPartitionsAssigned(this.consumer, List.of(ZERO));
+		listenUnder(Map.of());
+		this.listener.onPartitionsAssigned(this.consumer, List.of(ZERO));
 
 		assertThat(this.assignment.protocol()).isEqualTo("classic");
 		assertThat(output).contains("(generation 4)");
@@ -137,19 +150,17 @@ class OwnedAssignmentTests {
 	@Test
 	void remembersTheLastTwentyRebalancesNewestFirst() {
 		for (int i = 0; i < 15; i++) {
-			this.assignment.onPartitionsAssigned(this.consumer, List.of(new TopicPartition("topic_example", i)));
-			this.assignment.onPartitionsRevokedAfterCommit(this.consumer,
+			this.listener.onPartitionsAssigned(this.consumer, List.of(new TopicPartition("topic_example", i)));
+			this.listener.onPartitionsRevokedAfterCommit(this.consumer,
 					List.of(new TopicPartition("topic_example", i)));
 		}
 
 		List<RebalanceEvent> recent = this.assignment.now().recent();
 		assertThat(recent).hasSize(20);
-		assertThat(recent.get(0)).isInstanceOf(PartitionsRevoked.class)
-			.extracting(RebalanceEvent::partitions)
-			.isEqualTo(List.of("topic_example-14"));
-		assertThat(recent.get(19)).isInstanceOf(PartitionsAssigned.class)
-			.extracting(RebalanceEvent::partitions)
-			.isEqualTo(List.of("topic_example-5"));
+		assertThat(recent.get(0)).extracting(RebalanceEvent::type, RebalanceEvent::partitions)
+			.containsExactly(Type.REVOKED, List.of("topic_example-14"));
+		assertThat(recent.get(19)).extracting(RebalanceEvent::type, RebalanceEvent::partitions)
+			.containsExactly(Type.ASSIGNED, List.of("topic_example-5"));
 	}
 
 	private List<RebalanceEvent> published() {

@@ -1,8 +1,11 @@
-package lab.product;
+package lab.product.share;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import lab.product.Consumption;
+import lab.product.DeadLetters;
+import lab.product.Text;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -13,8 +16,8 @@ import org.springframework.kafka.listener.ShareConsumerRecordRecoverer;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of a record of the share group that could not be handled: with Kafka to
- * blame it is tried until it can be; else it is put aside, and rejected.
+ * Handles records of the share group that failed. If Kafka is the cause, the record is
+ * tried again; otherwise it goes to the dead letter topic and is rejected.
  */
 @Slf4j
 @Component
@@ -22,7 +25,7 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class ShareRecovery implements ShareConsumerRecordRecoverer {
 
-	/** Much less than the record is locked for. */
+	/** Well below the 30 s for which a record is locked. */
 	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
 
 	private final DeadLetters deadLetters;
@@ -40,7 +43,7 @@ class ShareRecovery implements ShareConsumerRecordRecoverer {
 			return AcknowledgeType.REJECT;
 		}
 		catch (RuntimeException failed) {
-			// which has been said, and waited for
+			// DeadLetters has logged it and waited
 			return AcknowledgeType.RELEASE;
 		}
 	}

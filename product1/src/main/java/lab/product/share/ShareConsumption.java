@@ -1,0 +1,150 @@
+package lab.product.share;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import lab.product.Consumption.JoinRefused;
+import lab.product.ProductProperties;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.kafka.config.KafkaListenerEndpoint;
+import org.springframework.kafka.config.ShareKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultShareConsumerFactory;
+import org.springframework.kafka.core.ShareConsumerFactory;
+import org.springframework.kafka.listener.AbstractShareKafkaMessageListenerContainer;
+import org.springframework.kafka.listener.ShareConsumerRecordRecoverer;
+import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
+import org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter;
+import org.springframework.kafka.support.converter.RecordMessageConverter;
+
+/**
+ * Runs the same listener as a member of a share group. The listener does not start by
+ * itself: {@code Membership} starts it once the group reads from the earliest record.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("share")
+class ShareConsumption {
+
+	/**
+	 * Named like Boot's factory for consumer groups, so that Boot backs off.
+	 */
+	@Bean
+	ShareKafkaListenerContainerFactory<byte[], byte[]> kafkaListenerContainerFactory(ProductProperties names,
+			ShareConsumerFactory<byte[], byte[]> consumers, ShareConsumerRecordRecoverer recoverer,
+			RecordMessageConverter converter) {
+		ShareKafkaListenerContainerFactory<byte[], byte[]> factory = new ShareKafkaListenerContainerFactory<>(
+				consumers) {
+
+			@Override
+			protected void initializeContainer(ShareKafkaMessageListenerContainer<byte[], byte[]> container,
+					KafkaListenerEndpoint endpoint) {
+				super.initializeContainer(container, endpoint);
+				container.setClientId(names.instance());
+				// the factory has no setting for it yet
+				if (container.getContainerProperties()
+					.getMessageListener() instanceof MessagingMessageListenerAdapter<?, ?> listener) {
+					listener.setMessageConverter(converter);
+				}
+			}
+
+		};
+		factory.setShareConsumerRecordRecoverer(recoverer);
+		factory.setAutoStartup(false);
+		factory.setPhase(AbstractShareKafkaMessageListenerContainer.DEFAULT_PHASE);
+		return factory;
+	}
+
+	@Bean
+	ShareConsumerFactory<byte[], byte[]> shareConsumerFactory(ConsumerFactory<?, ?> consumers,
+			ApplicationEventPublisher publisher) {
+		Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
+		settings.keySet().removeAll(MemberFactory.REJECTED);
+		return new MemberFactory(settings, publisher);
+	}
+
+	/**
+	 * Creates the ShareConsumer with the settings that a consumer of a consumer group
+	 * would have.
+	 */
+	private static final class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
+
+		/** Settings that a ShareConsumer rejects; the group has them instead. */
+		private static final List<String> REJECTED = List.of("group.protocol", ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+
+		private final ApplicationEventPublisher publisher;
+
+		private MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher) {
+			super(settings);
+			this.publisher = publisher;
+		}
+
+		@Override
+		protected ShareConsumer<byte[], byte[]> createRawConsumer(@Nullable String groupId, @Nullable String clientId,
+				Map<String, Object> properties) {
+			Map<String, Object> settings = new HashMap<>(getConfigurationProperties());
+			settings.putAll(properties);
+			settings.put(ConsumerConfig.CLIENT_ID_CONFIG, Objects.requireNonNull(clientId));
+			return new Member(settings);
+		}
+
+		private final class Member extends ExtendedShareConsumer {
+
+			/**
+			 * The container calls {@link #close()} without a timeout, and would wait 30 s
+			 * for a broker that is away.
+			 */
+			private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+			private Member(Map<String, Object> settings) {
+				super(settings);
+			}
+
+			/**
+			 * The container has no error handler for a failed poll: it logs it and stops.
+			 */
+			@Override
+			public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+				try {
+					return super.poll(timeout);
+				}
+				catch (KafkaException ex) {
+					MemberFactory.this.publisher.publishEvent(new JoinRefused(ex));
+					throw ex;
+				}
+			}
+
+			/**
+			 * Renews a record instead of releasing it. Each release uses up one of the
+			 * five deliveries of a record, and after the last one it is lost. A renewed
+			 * record stays locked for another 30 s, and the next poll returns it again.
+			 */
+			@Override
+			public void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+				super.acknowledge(record, (type != AcknowledgeType.RELEASE) ? type : AcknowledgeType.RENEW);
+			}
+
+			@Override
+			public void close() {
+				close(CLOSE_TIMEOUT);
+			}
+
+		}
+
+	}
+
+}
