@@ -31,7 +31,7 @@ import lab.console.compare.plan.Settings;
 import lab.console.compare.report.Report;
 import lab.console.compare.report.ResultFiles;
 import lab.console.compare.report.Results;
-import lab.console.compare.report.Row;
+import lab.console.compare.report.ResultRow;
 import lab.console.compare.run.Comparison;
 import lab.console.compare.run.Hosts;
 import lab.console.compare.run.Interruption;
@@ -176,9 +176,9 @@ public class CompareCommand implements Callable<Integer> {
 			Properties client = client(options);
 			WarmUp warmUp = new WarmUp(cluster, client, plan.series(), new RunNames(prefix + "warm-up-"), messages);
 			RunContext rig = new RunContext(cluster, client, new Hosts(home, messages, warmUp), prefix, messages);
-			Progress progress = new Progress(System.err, messages, plan);
+			ComparisonProgress progress = new ComparisonProgress(System.err, messages, plan);
 			System.err.println(messages.get("compare.begin", progress.all(), options.bootstrapServer(),
-					Progress.minutes(progress.left())));
+					ComparisonProgress.minutes(progress.left())));
 			Results results;
 			try (Comparison comparison = new Comparison(plan, rig, progress, evidence)) {
 				warmUp.prepare();
@@ -314,7 +314,7 @@ public class CompareCommand implements Callable<Integer> {
 		String command = "./lab "
 				+ String.join(" ", Objects.requireNonNull(this.spec).commandLine().getParseResult().originalArgs());
 		return new Results(Instant.now().truncatedTo(ChronoUnit.SECONDS), command, machine, versions, plan,
-				Row.of(plan, outcomes), outcomes);
+				ResultRow.of(plan, outcomes), outcomes);
 	}
 
 	private static String springKafka(LabHome home) {

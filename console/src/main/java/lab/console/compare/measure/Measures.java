@@ -16,7 +16,7 @@ import lab.console.compare.measure.Ownership.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rebalance of one {@link History} cost. Times are milliseconds from the action
+ * What the rebalance of one {@link Recording} cost. Times are milliseconds from the action
  * on.
  *
  * @param reassignedMs until every partition had its one owner again, for good
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Long stoodStillMs,
 		@Nullable Long longestGapMs, int movedNeedlessly, int twice, int lost, int disordered) {
 
-	public static Measures of(History history) {
+	public static Measures of(Recording history) {
 		Ownership ownership = Ownership.of(history.changes(), history.silenced());
 		return new Measures(reassigned(history, ownership), handled(history, ownership),
 				longestGap(history, (partition) -> stays(history, ownership, partition)),
@@ -48,7 +48,7 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 	/**
 	 * Where no partition was ever without its owner, until the last that was heard of it.
 	 */
-	private static long reassigned(History history, Ownership ownership) {
+	private static long reassigned(Recording history, Ownership ownership) {
 		List<Moment> moments = ownership.between(history.action(), history.until());
 		Instant since = moments.get(moments.size() - 1).at();
 		for (int i = moments.size() - 1; i > 0; i--) {
@@ -60,7 +60,7 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return millis(history.action(), since);
 	}
 
-	private static @Nullable Long handled(History history, Ownership ownership) {
+	private static @Nullable Long handled(Recording history, Ownership ownership) {
 		List<Moment> moments = ownership.between(history.action(), history.until());
 		Long longest = null;
 		for (int partition = 0; partition < history.partitions(); partition++) {
@@ -87,25 +87,25 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return since;
 	}
 
-	private static long firstHandled(History history, Ownership ownership, int partition, Instant since) {
+	private static long firstHandled(Recording history, Ownership ownership, int partition, Instant since) {
 		Set<String> owners = ownership.at(since).of(partition);
 		return history.handled()
 			.stream()
 			.filter((handled) -> handled.partition() == partition && owners.contains(handled.member())
 					&& !handled.at().isBefore(since))
-			.map(Handled::at)
+			.map(HandledRecord::at)
 			.min(Instant::compareTo)
 			.map((at) -> millis(history.action(), at))
 			.orElseGet(() -> millis(history.action(), history.end()));
 	}
 
-	private static boolean stays(History history, Ownership ownership, int partition) {
+	private static boolean stays(Recording history, Ownership ownership, int partition) {
 		Set<String> before = ownership.at(history.action().minusMillis(1)).of(partition);
 		return !before.isEmpty() && before.stream().noneMatch(history.touched()::contains)
 				&& (history.shared() || before.equals(ownership.last().of(partition)));
 	}
 
-	private static @Nullable Long longestGap(History history, Predicate<Integer> partitions) {
+	private static @Nullable Long longestGap(Recording history, Predicate<Integer> partitions) {
 		Long longest = null;
 		for (int partition : IntStream.range(0, history.partitionsBefore()).boxed().filter(partitions).toList()) {
 			long gap = longestGap(history, partition);
@@ -117,10 +117,10 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 	/**
 	 * Also the gap that the action falls into, and the one that the end cuts off.
 	 */
-	private static long longestGap(History history, int partition) {
+	private static long longestGap(Recording history, int partition) {
 		List<Instant> times = new ArrayList<>();
 		Instant last = history.action();
-		for (Handled handled : history.handled()) {
+		for (HandledRecord handled : history.handled()) {
 			if (handled.partition() == partition && !handled.at().isAfter(history.end())) {
 				if (handled.at().isBefore(history.action())) {
 					last = handled.at();
@@ -140,7 +140,7 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return longest;
 	}
 
-	private static int movedNeedlessly(History history, Ownership ownership) {
+	private static int movedNeedlessly(Recording history, Ownership ownership) {
 		if (history.shared()) {
 			return 0;
 		}
@@ -159,23 +159,23 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return Math.max(0, moves - history.needed());
 	}
 
-	private static int twice(History history) {
-		return history.handled().size() - (int) history.handled().stream().map(Handled::id).distinct().count();
+	private static int twice(Recording history) {
+		return history.handled().size() - (int) history.handled().stream().map(HandledRecord::id).distinct().count();
 	}
 
-	private static int lost(History history) {
-		Set<String> handled = new HashSet<>(history.handled().stream().map(Handled::id).toList());
+	private static int lost(Recording history) {
+		Set<String> handled = new HashSet<>(history.handled().stream().map(HandledRecord::id).toList());
 		return (int) history.placed().stream().filter((placed) -> !handled.contains(placed.id())).count();
 	}
 
-	private static int disordered(History history) {
-		Map<String, Placed> placed = new HashMap<>();
+	private static int disordered(Recording history) {
+		Map<String, AcknowledgedRecord> placed = new HashMap<>();
 		history.placed().forEach((record) -> placed.put(record.id(), record));
 		Map<String, Long> latest = new HashMap<>();
 		Set<String> seen = new HashSet<>();
 		int disordered = 0;
-		for (Handled handled : history.handled()) {
-			Placed record = placed.get(handled.id());
+		for (HandledRecord handled : history.handled()) {
+			AcknowledgedRecord record = placed.get(handled.id());
 			if (record != null && seen.add(handled.id())) {
 				long last = latest.getOrDefault(record.key(), -1L);
 				if (record.number() < last) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(int number, String scenario, String setting, String series, @Nullable Measures measures,
-		@Nullable String problem, @JsonIgnore @Nullable History history) {
+		@Nullable String problem, @JsonIgnore @Nullable Recording history) {
 
 	@JsonIgnore
 	public boolean isVoid() {

@@ -46,14 +46,14 @@ public record Ownership(List<Moment> moments) {
 	 * @param silenced members that own nothing from that time on, until they say
 	 * otherwise
 	 */
-	public static Ownership of(Collection<Change> changes, Map<String, Instant> silenced) {
-		List<Change> all = new ArrayList<>(changes);
-		silenced.forEach((member, at) -> all.add(new Change("silenced", member, Set.of(), at)));
-		all.sort(Comparator.comparing(Change::at));
+	public static Ownership of(Collection<OwnershipChange> changes, Map<String, Instant> silenced) {
+		List<OwnershipChange> all = new ArrayList<>(changes);
+		silenced.forEach((member, at) -> all.add(new OwnershipChange("silenced", member, Set.of(), at)));
+		all.sort(Comparator.comparing(OwnershipChange::at));
 		Map<String, Set<Integer>> owned = new HashMap<>();
 		List<Moment> moments = new ArrayList<>();
 		moments.add(new Moment(Instant.MIN, Map.of()));
-		for (Change change : all) {
+		for (OwnershipChange change : all) {
 			owned.put(change.member(), change.owned());
 			Map<Integer, Set<String>> owners = new HashMap<>();
 			owned.forEach((member, partitions) -> partitions

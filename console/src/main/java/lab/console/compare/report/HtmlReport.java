@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-import lab.console.compare.measure.Change;
+import lab.console.compare.measure.OwnershipChange;
 import lab.console.compare.measure.Distribution;
-import lab.console.compare.measure.Handled;
-import lab.console.compare.measure.History;
+import lab.console.compare.measure.HandledRecord;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.measure.Measures;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Scenario;
@@ -86,11 +86,11 @@ final class HtmlReport {
 		page.append("</ul>\n");
 	}
 
-	private void table(List<Row> rows, StringBuilder page) {
+	private void table(List<ResultRow> rows, StringBuilder page) {
 		page.append("<div class=\"wide\" tabindex=\"0\"><table><tr>");
 		Report.TITLES.forEach((title) -> page.append("<th>").append(title).append("</th>"));
 		page.append("</tr>\n");
-		for (Row row : rows) {
+		for (ResultRow row : rows) {
 			page.append("<tr>");
 			Report.cells(row, this.messages)
 				.forEach((cell) -> page.append("<td>").append(escape(cell)).append("</td>"));
@@ -119,7 +119,7 @@ final class HtmlReport {
 		page.append("</details>\n");
 	}
 
-	private static String name(Row row) {
+	private static String name(ResultRow row) {
 		return row.scenario() + " " + row.setting() + " " + row.series();
 	}
 
@@ -174,14 +174,14 @@ final class HtmlReport {
 	 * it handled a record.
 	 */
 	private void timeline(String name, Outcome run, StringBuilder page) {
-		History history = run.history();
+		Recording history = run.history();
 		Measures measures = run.measures();
 		if (history == null || measures == null) {
 			return;
 		}
 		Instant from = history.action().minus(BEFORE);
 		Instant to = history.end();
-		Set<String> members = new TreeSet<>(history.changes().stream().map(Change::member).toList());
+		Set<String> members = new TreeSet<>(history.changes().stream().map(OwnershipChange::member).toList());
 		int height = LINE * 2 * members.size() + LINE;
 		page.append("<h4>%s: %s</h4>\n".formatted(escape(name), Report.seconds(measures.reassignedMs())));
 		page.append("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH, height,
@@ -201,16 +201,16 @@ final class HtmlReport {
 				y + 16, Report.seconds(Duration.between(history.action(), to).toMillis())));
 	}
 
-	private void bars(History history, String member, Axis axis, int y, StringBuilder page) {
+	private void bars(Recording history, String member, Axis axis, int y, StringBuilder page) {
 		Instant since = axis.from();
 		Set<Integer> owned = Set.of();
-		List<Change> own = new ArrayList<>(
+		List<OwnershipChange> own = new ArrayList<>(
 				history.changes().stream().filter((change) -> change.member().equals(member)).toList());
 		Optional.ofNullable(history.silenced().get(member))
-			.ifPresent((at) -> own.add(new Change("silenced", member, Set.of(), at)));
-		own.sort(Comparator.comparing(Change::at));
-		own.add(new Change("end", member, Set.of(), axis.to()));
-		for (Change change : own) {
+			.ifPresent((at) -> own.add(new OwnershipChange("silenced", member, Set.of(), at)));
+		own.sort(Comparator.comparing(OwnershipChange::at));
+		own.add(new OwnershipChange("end", member, Set.of(), axis.to()));
+		for (OwnershipChange change : own) {
 			Instant at = change.at().isBefore(axis.from()) ? axis.from() : change.at();
 			if (!owned.isEmpty() && at.isAfter(since)) {
 				double x = axis.x(since);
@@ -224,7 +224,7 @@ final class HtmlReport {
 		page.append('\n');
 	}
 
-	private void handled(Collection<Handled> handled, String member, Axis axis, int y, StringBuilder page) {
+	private void handled(Collection<HandledRecord> handled, String member, Axis axis, int y, StringBuilder page) {
 		String marks = handled.stream()
 			.filter((record) -> record.member().equals(member) && axis.shows(record.at()))
 			.map((record) -> String.format(Locale.ROOT, "M%.0f %dv8", axis.x(record.at()), y + 4))

@@ -34,7 +34,7 @@ public final class Report {
 		PrintStream out = this.terminal.out();
 		String scenario = "";
 		Table table = new Table(TITLES.toArray(String[]::new));
-		for (Row row : results.rows()) {
+		for (ResultRow row : results.rows()) {
 			if (!scenario.isEmpty() && !scenario.equals(row.scenario())) {
 				table.row(TITLES.stream().map((title) -> "").toArray());
 			}
@@ -47,7 +47,7 @@ public final class Report {
 		results.plan().settings().forEach((setting) -> out.println(setting(setting)));
 	}
 
-	static List<String> cells(Row row, Messages messages) {
+	static List<String> cells(ResultRow row, Messages messages) {
 		if (row.boundMs() != null) {
 			return List.of(row.scenario(), row.setting(), row.series(), "0",
 					messages.get("compare.bound", seconds(row.boundMs())), NONE, NONE, NONE, NONE, NONE, NONE);

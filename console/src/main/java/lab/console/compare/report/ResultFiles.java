@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-import lab.console.compare.measure.History;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.measure.Outcome;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
@@ -42,7 +42,7 @@ public record ResultFiles(Path folder) {
 	 * All that happened in the run, to look at or to measure again.
 	 */
 	void keepHistory(Outcome outcome) throws IOException {
-		History history = outcome.history();
+		Recording history = outcome.history();
 		if (history != null) {
 			Path histories = Files.createDirectories(this.folder.resolve("histories"));
 			Files.writeString(histories.resolve("%d-%s-%s-%s.json".formatted(outcome.number(), outcome.scenario(),

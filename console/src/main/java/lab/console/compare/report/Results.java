@@ -14,7 +14,7 @@ import lab.console.compare.plan.Plan;
  * @param machine what it ran on
  * @param versions of what took part
  */
-public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<Row> rows,
+public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<ResultRow> rows,
 		List<Outcome> runs) {
 
 	/**

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import lab.console.compare.Progress;
-import lab.console.compare.measure.History;
+import lab.console.compare.ComparisonProgress;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.measure.Measures;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
@@ -32,7 +32,7 @@ public final class Comparison implements AutoCloseable {
 
 	private final RunContext rig;
 
-	private final Progress progress;
+	private final ComparisonProgress progress;
 
 	private final ResultFiles evidence;
 
@@ -86,7 +86,7 @@ public final class Comparison implements AutoCloseable {
 		String setting = item.setting().name();
 		String series = item.series().code();
 		try {
-			History history = trial.run();
+			Recording history = trial.run();
 			Measures measures = Measures.of(history);
 			String problem = (measures.lost() > 0) ? this.rig.messages().get("compare.lost", measures.lost()) : null;
 			return new Outcome(item.number(), scenario, setting, series, measures, problem, history);

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import lab.console.compare.measure.Placed;
+import lab.console.compare.measure.AcknowledgedRecord;
 import lab.console.terminal.Json;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,7 +42,7 @@ final class Load implements AutoCloseable {
 
 	private final int size;
 
-	private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
+	private final Queue<AcknowledgedRecord> placed = new ConcurrentLinkedQueue<>();
 
 	private final Thread thread = new Thread(this::sendUntilStopped, "load");
 
@@ -142,7 +142,7 @@ final class Load implements AutoCloseable {
 		this.producer.send(new ProducerRecord<>(this.topic, partition, key.getBytes(StandardCharsets.UTF_8),
 				Json.line(order).getBytes(StandardCharsets.UTF_8)), (metadata, failed) -> {
 					if (failed == null) {
-						this.placed.add(new Placed(id, key, number, partition, now));
+						this.placed.add(new AcknowledgedRecord(id, key, number, partition, now));
 					}
 					else {
 						this.failure = failed;
@@ -165,8 +165,8 @@ final class Load implements AutoCloseable {
 	/**
 	 * What the broker has acknowledged so far, in the order of sending.
 	 */
-	List<Placed> placed() {
-		return this.placed.stream().sorted(Comparator.comparingLong(Placed::number)).toList();
+	List<AcknowledgedRecord> placed() {
+		return this.placed.stream().sorted(Comparator.comparingLong(AcknowledgedRecord::number)).toList();
 	}
 
 	@Override

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-import lab.console.compare.measure.Change;
-import lab.console.compare.measure.Handled;
-import lab.console.compare.measure.History;
+import lab.console.compare.measure.OwnershipChange;
+import lab.console.compare.measure.HandledRecord;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.measure.Ownership;
 import lab.console.compare.measure.Ownership.Moment;
 import lab.console.compare.plan.Plan;
@@ -91,7 +91,7 @@ public final class Trial implements AutoCloseable {
 	 * @throws VoidRunException when the group does not settle in time, or a member fails
 	 * @throws LabException when the cluster refuses
 	 */
-	History run() throws InterruptedException {
+	Recording run() throws InterruptedException {
 		int before = this.partitions;
 		prepare();
 		Load load = load();
@@ -104,7 +104,7 @@ public final class Trial implements AutoCloseable {
 		Instant end = load.stop();
 		awaitAllHandled(load);
 		Instant action = Objects.requireNonNull(this.action);
-		return new History(action, (this.until != null) ? this.until : end, end, before, this.partitions,
+		return new Recording(action, (this.until != null) ? this.until : end, end, before, this.partitions,
 				this.item.setting().shared(), this.touched, this.silenced, this.needed, load.placed(),
 				recorder().handled(), recorder().changes());
 	}
@@ -244,7 +244,7 @@ public final class Trial implements AutoCloseable {
 	}
 
 	private boolean settled() {
-		List<Change> changes = recorder().changes();
+		List<OwnershipChange> changes = recorder().changes();
 		Moment now = ownership().last();
 		boolean everybodyKnows = live().stream()
 			.allMatch((member) -> changes.stream()
@@ -256,7 +256,7 @@ public final class Trial implements AutoCloseable {
 
 	private boolean everyPartitionHandled(int times, Instant since) {
 		Moment now = ownership().last();
-		List<Handled> handled = recorder().handled(Math.max(1000, 20 * this.partitions));
+		List<HandledRecord> handled = recorder().handled(Math.max(1000, 20 * this.partitions));
 		return IntStream.range(0, this.partitions)
 			.allMatch((partition) -> handled.stream()
 				.filter((record) -> record.partition() == partition && now.of(partition).contains(record.member())

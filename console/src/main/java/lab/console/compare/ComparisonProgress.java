@@ -15,7 +15,7 @@ import lab.console.terminal.Messages;
  * Says on standard error which run is done, what it came to, and how long the rest will
  * take, judging by how long the others took.
  */
-public final class Progress {
+public final class ComparisonProgress {
 
 	private final PrintStream out;
 
@@ -35,7 +35,7 @@ public final class Progress {
 
 	private int done;
 
-	Progress(PrintStream out, Messages messages, Plan plan) {
+	ComparisonProgress(PrintStream out, Messages messages, Plan plan) {
 		this.out = out;
 		this.messages = messages;
 		this.all = plan.alone().size() + plan.together().size();

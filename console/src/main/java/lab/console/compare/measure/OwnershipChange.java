@@ -10,5 +10,5 @@ import java.util.Set;
  * {@code PartitionsLost}
  * @param owned all partitions that it had afterwards
  */
-public record Change(String type, String member, Set<Integer> owned, Instant at) {
+public record OwnershipChange(String type, String member, Set<Integer> owned, Instant at) {
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param handled in the order of handling
  * @param changes in any order
  */
-public record History(Instant action, Instant until, Instant end, int partitionsBefore, int partitions, boolean shared,
-		Set<String> touched, Map<String, Instant> silenced, int needed, List<Placed> placed, List<Handled> handled,
-		List<Change> changes) {
+public record Recording(Instant action, Instant until, Instant end, int partitionsBefore, int partitions, boolean shared,
+		Set<String> touched, Map<String, Instant> silenced, int needed, List<AcknowledgedRecord> placed, List<HandledRecord> handled,
+		List<OwnershipChange> changes) {
 }

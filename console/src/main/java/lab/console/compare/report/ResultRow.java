@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param boundMs how long it can take, where it was not waited for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Row(String scenario, String setting, String series, int runs, int voids, @Nullable Long boundMs,
+public record ResultRow(String scenario, String setting, String series, int runs, int voids, @Nullable Long boundMs,
 		@Nullable Distribution reassignedMs, @Nullable Distribution handledMs, @Nullable Distribution stoodStillMs,
 		@Nullable Distribution longestGapMs, @Nullable Distribution movedNeedlessly, @Nullable Distribution twice,
 		@Nullable Distribution disordered) {
 
-	static Row stated(Item item) {
-		return new Row(item.scenario().code(), item.setting().name(), item.series().code(), 0, 0,
+	static ResultRow stated(Item item) {
+		return new ResultRow(item.scenario().code(), item.setting().name(), item.series().code(), 0, 0,
 				item.scenario().bound(item.setting()).toMillis(), null, null, null, null, null, null, null);
 	}
 
 	/**
 	 * In the order of the plan.
 	 */
-	public static List<Row> of(Plan plan, List<Outcome> outcomes) {
-		List<Row> rows = new ArrayList<>();
+	public static List<ResultRow> of(Plan plan, List<Outcome> outcomes) {
+		List<ResultRow> rows = new ArrayList<>();
 		for (Item item : plan.once()) {
 			List<Outcome> own = outcomes.stream()
 				.filter((outcome) -> outcome.scenario().equals(item.scenario().code())
@@ -53,13 +53,13 @@ public record Row(String scenario, String setting, String series, int runs, int 
 		return rows;
 	}
 
-	private static Row of(Item item, List<Outcome> outcomes) {
+	private static ResultRow of(Item item, List<Outcome> outcomes) {
 		List<Measures> measures = outcomes.stream()
 			.filter((outcome) -> !outcome.isVoid())
 			.map(Outcome::measures)
 			.filter(Objects::nonNull)
 			.toList();
-		return new Row(item.scenario().code(), item.setting().name(), item.series().code(), measures.size(),
+		return new ResultRow(item.scenario().code(), item.setting().name(), item.series().code(), measures.size(),
 				outcomes.size() - measures.size(), null, distribution(measures, Measures::reassignedMs),
 				distribution(measures, Measures::handledMs), distribution(measures, Measures::stoodStillMs),
 				distribution(measures, Measures::longestGapMs), distribution(measures, Measures::movedNeedlessly),

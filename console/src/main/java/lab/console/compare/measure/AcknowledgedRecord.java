@@ -7,5 +7,5 @@ import java.time.Instant;
  *
  * @param number counted over all records, in the order of sending
  */
-public record Placed(String id, String key, long number, int partition, Instant at) {
+public record AcknowledgedRecord(String id, String key, long number, int partition, Instant at) {
 }

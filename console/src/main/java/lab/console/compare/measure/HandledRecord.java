@@ -5,5 +5,5 @@ import java.time.Instant;
 /**
  * A record that a member has handled, as the member published it.
  */
-public record Handled(String id, String member, int partition, Instant at) {
+public record HandledRecord(String id, String member, int partition, Instant at) {
 }
