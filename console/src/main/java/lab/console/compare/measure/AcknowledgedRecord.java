@@ -3,9 +3,11 @@ package lab.console.compare.measure;
 import java.time.Instant;
 
 /**
- * A record that the broker has acknowledged, so that it must be handled.
+ * A record that the broker acknowledged. If no member handles it, it is lost.
  *
- * @param number counted over all records, in the order of sending
+ * @param id the order's
+ * @param number position among all records of the run, in the order of sending
+ * @param at when it was sent
  */
 public record AcknowledgedRecord(String id, String key, long number, int partition, Instant at) {
 }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a member was given or gave up or lost, as it published it.
+ * A change of what a member owns, as the member published it.
  *
  * @param type {@code PartitionsAssigned}, {@code PartitionsRevoked} or
  * {@code PartitionsLost}
- * @param owned all partitions that it had afterwards
+ * @param owned all partitions that the member owned afterwards
  */
 public record OwnershipChange(String type, String member, Set<Integer> owned, Instant at) {
 }
