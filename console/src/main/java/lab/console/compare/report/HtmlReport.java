@@ -67,7 +67,7 @@ final class HtmlReport {
 				results.plan().scenarios().stream().flatMap((scenario) -> plots(scenario, results)).toList());
 		try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(TEMPLATE));
 				Reader template = new InputStreamReader(file, StandardCharsets.UTF_8)) {
-			return Mustache.compiler().compile(template).execute(page);
+			return Mustache.compiler().withEscaper(SvgPlots::escape).compile(template).execute(page);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,5 +1,6 @@
 package lab.console.compare.report;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import com.samskivert.mustache.Escapers;
 import lab.console.compare.measure.Distribution;
 import lab.console.compare.measure.HandledRecord;
 import lab.console.compare.measure.OwnershipChange;
 import lab.console.compare.measure.Recording;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Draws the plots of {@link HtmlReport} as SVG elements.
@@ -41,8 +42,8 @@ final class SvgPlots {
 	}
 
 	/**
-	 * Draws a line for each name, with a dot for each value and a mark at the median, on a
-	 * logarithmic axis of time.
+	 * Draws a line for each name, with a dot for each value and a mark at the median, on
+	 * a logarithmic axis of time.
 	 * @param values in milliseconds, by name
 	 */
 	static String dots(String label, Map<String, List<Long>> values) {
@@ -124,8 +125,7 @@ final class SvgPlots {
 		svg.append('\n');
 	}
 
-	private static void handled(Collection<HandledRecord> handled, String member, Axis axis, int y,
-			StringBuilder svg) {
+	private static void handled(Collection<HandledRecord> handled, String member, Axis axis, int y, StringBuilder svg) {
 		String marks = handled.stream()
 			.filter((record) -> record.member().equals(member) && axis.shows(record.at()))
 			.map((record) -> String.format(Locale.ROOT, "M%.0f %dv8", axis.x(record.at()), y + 4))
@@ -145,8 +145,8 @@ final class SvgPlots {
 		svg.append(String.format(Locale.ROOT, format, values));
 	}
 
-	private static String escape(String text) {
-		return Escapers.HTML.escape(text);
+	static String escape(String text) {
+		return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
 	}
 
 	/**

@@ -87,7 +87,8 @@ public final class Comparison implements AutoCloseable {
 		try {
 			Recording recording = trial.run();
 			Measures measures = Measures.of(recording);
-			String problem = (measures.lost() > 0) ? this.context.messages().get("compare.lost", measures.lost()) : null;
+			String problem = (measures.lost() > 0) ? this.context.messages().get("compare.lost", measures.lost())
+					: null;
 			return new Outcome(item.number(), scenario, setting, memberKind, measures, problem, recording);
 		}
 		catch (VoidRunException ex) {

@@ -36,6 +36,11 @@ final class Trial implements ScenarioActions, AutoCloseable {
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	/**
+	 * How long the recorder may take to read what members have published.
+	 */
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+	/**
 	 * How long the load continues after the group has settled, so that late effects are
 	 * recorded.
 	 */
@@ -247,38 +252,63 @@ final class Trial implements ScenarioActions, AutoCloseable {
 	}
 
 	/**
-	 * Returns when all acknowledged records were handled, or no more were for longer than
-	 * a session. Those that are missing then count as lost.
+	 * Returns when all acknowledged records were handled, or no more can be expected:
+	 * none was for longer than a session, or the group has committed all of them. Those
+	 * that are missing then count as lost.
+	 * @throws VoidRunException if the recorder has failed
 	 */
 	private void awaitAllHandled(Load load) throws InterruptedException {
 		Duration timeout = this.item.setting().session().plus(TIMEOUT.dividedBy(2));
 		int placed = load.placed().size();
 		int before = -1;
-		long deadline = deadline(timeout);
-		for (int handled = recorder().handledOnce(); handled < placed
-				&& System.nanoTime() < deadline; handled = recorder().handledOnce()) {
+		long last = System.nanoTime();
+		for (int handled = recorder().handledOnce(); handled < placed; handled = recorder().handledOnce()) {
+			requireRecorder();
 			if (handled > before) {
 				before = handled;
-				deadline = deadline(timeout);
+				last = System.nanoTime();
+			}
+			Duration since = Duration.ofNanos(System.nanoTime() - last);
+			if (since.compareTo(timeout) > 0 || since.compareTo(READ_TIMEOUT) > 0 && allCommitted()) {
+				return;
 			}
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
 	/**
+	 * Whether the group has committed every record of the topic. Members publish that
+	 * they handled a record before they commit it. Unknown, so false, for a share group.
+	 */
+	private boolean allCommitted() {
+		return !this.item.setting().shared() && this.context.cluster()
+			.snapshot(this.names.group(), this.names.topic())
+			.partitions()
+			.stream()
+			.allMatch((partition) -> Long.valueOf(0).equals(partition.lag()));
+	}
+
+	/**
 	 * @throws VoidRunException with the message of the given key if the condition is not
-	 * met in time
+	 * met in time, or the recorder has failed
 	 */
 	private void await(String messageKey, BooleanSupplier condition) throws InterruptedException {
 		Setting setting = this.item.setting();
 		Duration timeout = setting.discovery().plus(setting.session()).plus(TIMEOUT);
 		long deadline = deadline(timeout);
 		while (!condition.getAsBoolean()) {
+			requireRecorder();
 			if (System.nanoTime() > deadline) {
 				throw new VoidRunException(this.context.messages().get(messageKey, timeout.toSeconds()));
 			}
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
+	}
+
+	private void requireRecorder() {
+		recorder().failure().ifPresent((failure) -> {
+			throw new VoidRunException(this.context.messages().get("compare.recorder", failure));
+		});
 	}
 
 	private static long deadline(Duration from) {
