@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
@@ -45,6 +47,7 @@ public final class Hosts implements AutoCloseable {
 	/**
 	 * Returns that many processes for the caller's exclusive use. Those that are missing
 	 * are started, all at once.
+	 * @throws LabException if one of them does not start or does not warm up
 	 */
 	List<MemberHost> take(int count) {
 		List<CompletableFuture<MemberHost>> taken = new ArrayList<>();
@@ -56,7 +59,20 @@ public final class Hosts implements AutoCloseable {
 			taken.add((host != null) ? CompletableFuture.completedFuture(host)
 					: CompletableFuture.supplyAsync(this::start));
 		}
-		return taken.stream().map(CompletableFuture::join).toList();
+		return taken.stream().map(Hosts::await).toList();
+	}
+
+	/**
+	 * Waits for what another thread does with a member.
+	 * @throws LabException if it threw that
+	 */
+	static <T> T await(CompletableFuture<T> future) {
+		try {
+			return future.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof LabException known) ? known : ex;
+		}
 	}
 
 	private MemberHost start() {

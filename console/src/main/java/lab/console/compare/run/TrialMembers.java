@@ -9,12 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import lab.console.compare.plan.MemberKind;
-import lab.console.terminal.LabException;
 import lombok.RequiredArgsConstructor;
 
 /**
@@ -62,13 +60,8 @@ final class TrialMembers implements AutoCloseable {
 		List<CompletableFuture<Instant>> joining = names.stream()
 			.map((name) -> CompletableFuture.supplyAsync(() -> host(name).join(this.kind, this.arguments.apply(name))))
 			.toList();
-		try {
-			for (int i = 0; i < names.size(); i++) {
-				this.joined.put(names.get(i), joining.get(i).join());
-			}
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof LabException known) ? known : ex;
+		for (int i = 0; i < names.size(); i++) {
+			this.joined.put(names.get(i), Hosts.await(joining.get(i)));
 		}
 	}
 
