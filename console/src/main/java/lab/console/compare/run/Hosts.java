@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
- * The processes that are members in one run and again in the next.
+ * Starts the processes that are members, and keeps them from one run to the next.
+ * Thread-safe.
  */
 public final class Hosts implements AutoCloseable {
 
@@ -31,7 +34,7 @@ public final class Hosts implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * @param warmUp done with each new one before it is measured
+	 * @param warmUp called with each new process before it is used
 	 */
 	public Hosts(LabHome home, Messages messages, Consumer<MemberHost> warmUp) {
 		this.home = home;
@@ -42,7 +45,9 @@ public final class Hosts implements AutoCloseable {
 	}
 
 	/**
-	 * So many, started at once where they are missing.
+	 * Returns that many processes for the caller's exclusive use. Those that are missing
+	 * are started, all at once.
+	 * @throws LabException if one of them does not start or does not warm up
 	 */
 	List<MemberHost> take(int count) {
 		List<CompletableFuture<MemberHost>> taken = new ArrayList<>();
@@ -54,7 +59,20 @@ public final class Hosts implements AutoCloseable {
 			taken.add((host != null) ? CompletableFuture.completedFuture(host)
 					: CompletableFuture.supplyAsync(this::start));
 		}
-		return taken.stream().map(CompletableFuture::join).toList();
+		return taken.stream().map(Hosts::await).toList();
+	}
+
+	/**
+	 * Waits for what another thread does with a member.
+	 * @throws LabException if it threw that
+	 */
+	static <T> T await(CompletableFuture<T> future) {
+		try {
+			return future.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof LabException known) ? known : ex;
+		}
 	}
 
 	private MemberHost start() {
@@ -73,7 +91,8 @@ public final class Hosts implements AutoCloseable {
 	}
 
 	/**
-	 * Has it leave its group, and keeps it for the next run if it does.
+	 * Has the member leave its group and keeps its process for the next run. If it does
+	 * not leave, the process is ended.
 	 */
 	void dismiss(MemberHost host) {
 		try {
@@ -85,12 +104,18 @@ public final class Hosts implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Keeps the process, which is no member any more, for the next run.
+	 */
 	synchronized void giveBack(MemberHost host) {
 		if (host.isAlive() && !this.closed) {
 			this.idle.push(host);
 		}
 	}
 
+	/**
+	 * Ends all processes.
+	 */
 	@Override
 	public void close() {
 		List<MemberHost> left;

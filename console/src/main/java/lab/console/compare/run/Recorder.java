@@ -1,121 +1,129 @@
 package lab.console.compare.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-import lab.console.compare.measure.Change;
-import lab.console.compare.measure.Handled;
-import lab.console.terminal.Json;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import lab.console.compare.measure.HandledRecord;
+import lab.console.compare.measure.OwnershipChange;
+import lab.console.events.AssignmentChanged;
+import lab.console.events.OrderHandled;
+import lab.console.events.TopicTail;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the members publish of themselves, outside of any group.
+ * Reads what the members of a trial publish, in a thread of its own. Events that are not
+ * well-formed are skipped. Thread-safe.
  */
 final class Recorder implements AutoCloseable {
 
-	private final KafkaConsumer<String, String> consumer;
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
-	private final TopicPartition handledTopic;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-	private final TopicPartition rebalancesTopic;
+	private final TopicTail tail;
 
-	private final List<Handled> handled = new ArrayList<>();
+	private final String handledTopic;
+
+	private final List<HandledRecord> handled = new ArrayList<>();
 
 	private final Set<String> handledIds = new HashSet<>();
 
-	private final List<Change> changes = new ArrayList<>();
+	private final List<OwnershipChange> changes = new ArrayList<>();
 
 	private final Thread thread = new Thread(this::read, "recorder");
 
+	private volatile @Nullable Exception failure;
+
 	Recorder(Properties client, String handledTopic, String rebalancesTopic) {
-		Properties properties = new Properties();
-		properties.putAll(client);
-		properties.putAll(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-				ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-				ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100, ConsumerConfig.CLIENT_ID_CONFIG, "recorder"));
-		this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
-		this.handledTopic = new TopicPartition(handledTopic, 0);
-		this.rebalancesTopic = new TopicPartition(rebalancesTopic, 0);
-		this.consumer.assign(List.of(this.handledTopic, this.rebalancesTopic));
+		this.tail = new TopicTail(client, "recorder", 0);
+		this.handledTopic = handledTopic;
+		this.tail.readAll(List.of(new TopicPartition(handledTopic, 0), new TopicPartition(rebalancesTopic, 0)));
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	private void read() {
-		try (this.consumer) {
+		try (this.tail) {
 			while (true) {
-				for (ConsumerRecord<String, String> record : this.consumer.poll(Duration.ofMillis(100))) {
-					note(record.topic(), Json.read(record.value()));
-				}
+				this.tail.poll(POLL_TIMEOUT).forEach(this::record);
 			}
 		}
-		catch (WakeupException ex) {
-			// it is closed
+		catch (WakeupException | InterruptedException ex) {
+			// the recorder was closed
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
 		}
 	}
 
-	private synchronized void note(String topic, JsonNode event) {
-		if (topic.equals(this.handledTopic.topic())) {
-			String id = event.path("orderId").asString();
-			this.handledIds.add(id);
-			this.handled.add(new Handled(id, event.path("instance").asString(), event.path("partition").asInt(),
-					Instant.parse(event.path("handledAt").asString())));
+	private void record(ConsumerRecord<byte[], byte[]> record) {
+		if (record.topic().equals(this.handledTopic)) {
+			OrderHandled.parse(record.value()).ifPresent(this::add);
 		}
 		else {
-			this.changes.add(new Change(event.path("type").asString(), event.path("instance").asString(),
-					partitions(event.path("owned")), Instant.parse(event.path("at").asString())));
+			AssignmentChanged.parse(record.value()).ifPresent(this::add);
 		}
 	}
 
-	private static Set<Integer> partitions(JsonNode names) {
-		Set<Integer> partitions = new TreeSet<>();
-		names.forEach((name) -> {
-			String text = name.asString();
-			partitions.add(Integer.parseInt(text.substring(text.lastIndexOf('-') + 1)));
-		});
-		return partitions;
+	private synchronized void add(OrderHandled event) {
+		this.handledIds.add(event.orderId());
+		this.handled.add(new HandledRecord(event.orderId(), event.instance(), event.partition(), event.handledAt()));
 	}
 
-	synchronized List<Handled> handled() {
+	private synchronized void add(AssignmentChanged event) {
+		this.changes.add(new OwnershipChange(event.type().jsonName(), event.instance(),
+				event.owned().stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new)),
+				event.at()));
+	}
+
+	/**
+	 * Returns why nothing more is read; empty as long as events are read.
+	 */
+	Optional<Exception> failure() {
+		return Optional.ofNullable(this.failure);
+	}
+
+	synchronized List<HandledRecord> handled() {
 		return List.copyOf(this.handled);
 	}
 
 	/**
-	 * The latest of what was handled, at most so many.
+	 * Returns the given number of records that were handled last, or all if there are
+	 * fewer.
 	 */
-	synchronized List<Handled> handled(int latest) {
+	synchronized List<HandledRecord> handled(int latest) {
 		return List.copyOf(this.handled.subList(Math.max(0, this.handled.size() - latest), this.handled.size()));
 	}
 
 	/**
-	 * How many records were handled, those handled twice counted once.
+	 * Returns the number of different records that were handled.
 	 */
 	synchronized int handledOnce() {
 		return this.handledIds.size();
 	}
 
-	synchronized List<Change> changes() {
+	synchronized List<OwnershipChange> changes() {
 		return List.copyOf(this.changes);
 	}
 
+	/**
+	 * Ends the thread. If it does not end in time, it is left behind as a daemon.
+	 */
 	@Override
 	public void close() {
-		this.consumer.wakeup();
+		this.tail.wakeup();
 		try {
-			this.thread.join();
+			this.thread.join(CLOSE_TIMEOUT.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
