@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import lab.console.events.AssignmentChanged;
 import lab.console.group.GroupSnapshot;
 import lab.console.watch.AssignmentChange.Kind;
 import lab.console.watch.AssignmentChange.Origin;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * How the assignments of members change: as they publish it, and for those that do not,
@@ -58,20 +58,17 @@ final class AssignmentChanges {
 	}
 
 	/**
-	 * Takes in what a member published of its assignment.
-	 * @throws RuntimeException if it is no such event
+	 * Adds what a member published of its assignment.
 	 */
-	void published(JsonNode event) {
-		Kind kind = switch (event.path("type").asString("")) {
-			case "PartitionsAssigned" -> Kind.ASSIGNED;
-			case "PartitionsRevoked" -> Kind.REVOKED;
-			case "PartitionsLost" -> Kind.LOST;
-			default -> throw new IllegalArgumentException("unknown type");
+	void published(AssignmentChanged event) {
+		Kind kind = switch (event.type()) {
+			case ASSIGNED -> Kind.ASSIGNED;
+			case REVOKED -> Kind.REVOKED;
+			case LOST -> Kind.LOST;
 		};
-		int epoch = event.path("epoch").asInt(-1);
-		AssignmentChange change = new AssignmentChange(Instant.parse(event.path("at").asString("")),
-				event.path("instance").asString(""), kind, partitions(event.path("partitions")),
-				partitions(event.path("owned")), (epoch >= 0) ? Integer.valueOf(epoch) : null, Origin.PUBLISHED);
+		AssignmentChange change = new AssignmentChange(event.at(), event.instance(), kind,
+				PartitionName.sorted(event.partitions()), PartitionName.sorted(event.owned()),
+				(event.epoch() >= 0) ? Integer.valueOf(event.epoch()) : null, Origin.PUBLISHED);
 		this.publishers.add(change.member());
 		this.generation = change.epoch();
 		this.history.add(change);
@@ -129,10 +126,6 @@ final class AssignmentChanges {
 						member.assigned()));
 		}
 		return lanes;
-	}
-
-	private static List<String> partitions(JsonNode names) {
-		return names.valueStream().map(JsonNode::asString).sorted(PartitionName.ORDER).toList();
 	}
 
 }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import lab.console.events.AssignmentChanged;
+import lab.console.events.OrderHandled;
+import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
@@ -38,7 +41,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.event.EventListener;
 
@@ -92,7 +94,7 @@ public final class GroupWatch implements AutoCloseable {
 
 	private @Nullable Cluster cluster;
 
-	private @Nullable Tail tail;
+	private @Nullable TopicTail tail;
 
 	private boolean mayRead = true;
 
@@ -278,9 +280,9 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
 		if (this.tail == null) {
-			this.tail = new Tail(Cluster.clientProperties(this.options), Records.SHOWN);
+			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
 		}
-		this.tail.read(tails, logs, PAST);
+		this.tail.readTails(tails, logs, PAST);
 	}
 
 	/**
@@ -396,27 +398,18 @@ public final class GroupWatch implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Anybody may write to the topics: records that are not events are passed over.
+	 */
 	private void take(ConsumerRecord<byte[], byte[]> record) {
 		if (record.topic().equals(this.source.rebalancesTopic())) {
-			Records.json(record).ifPresent((event) -> takeEvent(event, this.members::published));
+			AssignmentChanged.parse(record.value()).ifPresent(this.members::published);
 		}
 		else if (record.topic().equals(this.source.handledTopic())) {
-			Records.json(record).ifPresent((event) -> takeEvent(event, this.records::addHandled));
+			OrderHandled.parse(record.value()).ifPresent(this.records::addHandled);
 		}
 		else {
 			this.records.add(record);
-		}
-	}
-
-	/**
-	 * The topics are open to all: what is no event is passed over.
-	 */
-	private static void takeEvent(JsonNode event, Consumer<JsonNode> taker) {
-		try {
-			taker.accept(event);
-		}
-		catch (RuntimeException ex) {
-			log.debug("No event of a product: {}", event, ex);
 		}
 	}
 

@@ -1,6 +1,10 @@
 package lab.console.watch;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A partition's name, {@code topic-partition}, as Kafka writes it.
@@ -14,6 +18,13 @@ final class PartitionName {
 		.thenComparingInt(PartitionName::number);
 
 	private PartitionName() {
+	}
+
+	/**
+	 * The names of the partitions, in their order.
+	 */
+	static List<String> sorted(Collection<TopicPartition> partitions) {
+		return partitions.stream().map(TopicPartition::toString).sorted(ORDER).toList();
 	}
 
 	private static String topic(String name) {

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import lab.console.events.OrderHandled;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
@@ -23,7 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The last records of each partition, and who handled them where that is published. What
@@ -68,22 +69,18 @@ final class Records {
 	}
 
 	/**
-	 * Takes in what a member published of an order that it has handled.
-	 * @throws RuntimeException if it is no such event
+	 * Adds what a member published of an order that it has handled.
 	 */
-	void addHandled(JsonNode event) {
-		String instance = event.path("instance").asString("");
-		TopicPartition partition = new TopicPartition(this.source.expectedTopic().orElse(""),
-				event.path("partition").asInt());
-		long offset = event.path("offset").asLong();
+	void addHandled(OrderHandled event) {
+		TopicPartition partition = new TopicPartition(this.source.expectedTopic().orElse(""), event.partition());
 		TreeMap<Long, String> by = this.handledBy.computeIfAbsent(partition, (key) -> new TreeMap<>());
-		by.put(offset, instance);
+		by.put(event.offset(), event.instance());
 		if (by.size() > HANDLED_KNOWN) {
 			by.pollFirstEntry();
 		}
-		long count = Optional.ofNullable(this.handled.get(instance)).map(Handled::count).orElse(0L);
-		this.handled.put(instance, new Handled(count + 1, Instant.parse(event.path("handledAt").asString("")),
-				partition.partition(), offset, this.source.local() ? cut(event.path("message").asString("")) : null));
+		long count = Optional.ofNullable(this.handled.get(event.instance())).map(Handled::count).orElse(0L);
+		this.handled.put(event.instance(), new Handled(count + 1, event.handledAt(), event.partition(), event.offset(),
+				this.source.local() ? cut(Objects.requireNonNullElse(event.message(), "")) : null));
 	}
 
 	/**
@@ -131,29 +128,23 @@ final class Records {
 	}
 
 	/**
-	 * The record's value, where it is a JSON object.
-	 */
-	static Optional<JsonNode> json(ConsumerRecord<byte[], byte[]> record) {
-		try {
-			return Optional.ofNullable(record.value())
-				.map((value) -> Json.read(text(value)))
-				.filter(JsonNode::isObject);
-		}
-		catch (JacksonException ex) {
-			return Optional.empty();
-		}
-	}
-
-	/**
-	 * The order's message; all of a value that is no order.
+	 * The order's message; the whole value where it is not an order.
 	 */
 	private static @Nullable String words(ConsumerRecord<byte[], byte[]> record) {
 		if (record.value() == null) {
 			return null;
 		}
-		return cut(json(record).map((order) -> order.path("message").asString(""))
-			.filter((message) -> !message.isEmpty())
-			.orElseGet(() -> text(record.value())));
+		String value = text(record.value());
+		return cut(message(value).orElse(value));
+	}
+
+	private static Optional<String> message(String value) {
+		try {
+			return Optional.of(Json.read(value).path("message").asString("")).filter((message) -> !message.isEmpty());
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private static String text(byte[] bytes) {

@@ -1,6 +1,7 @@
 package lab.console.watch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,43 @@ class GroupWatchIntegrationTests {
 			assertThat(cluster.topicsAndGroups("kim-")).isEmpty();
 			assertThat(cluster.topicsAndGroups("lee-")).as("somebody else's")
 				.containsExactly("lee-orders", "lee-sharers");
+		}
+	}
+
+	/**
+	 * Anybody may write to the topics that members publish to. What is no event does not
+	 * keep the watch from showing what is.
+	 */
+	@Test
+	void passesOverEventsThatAreMalformed() throws Exception {
+		createTopic("orders-malformed", 1);
+		createTopic("malformed_rebalances", 1);
+		createTopic("malformed_handled", 1);
+		commit("malformed", "orders-malformed", 0);
+		publish("malformed_rebalances", event("mallory", "x"));
+		publish("malformed_handled", "{\"orderId\":\"1\",\"instance\":\"mallory\",\"partition\":\"x\"}");
+		publish("malformed_rebalances", event("before", "orders-malformed-0"));
+		try (Watched watched = new Watched(broker.bootstrapServer(), "malformed", "orders-malformed")) {
+			watched.await("a watch shows the event that was published before it began",
+					(view) -> assertThat(view.timeline().lanes()).containsOnlyKeys("before"));
+			publish("malformed_rebalances", event("mallory", "x"));
+			publish("malformed_rebalances", event("after", "orders-malformed-0"));
+			watched.await("a watch shows the events that are published from then on",
+					(view) -> assertThat(view.timeline().lanes()).containsOnlyKeys("before", "after"));
+		}
+	}
+
+	private static String event(String instance, String partition) {
+		return """
+				{"type":"PartitionsAssigned","instance":"%s","partitions":["%s"],"owned":["%2$s"],"epoch":1,"at":"%s"}
+				""".formatted(instance, partition, Instant.now());
+	}
+
+	private static void publish(String topic, String value) throws Exception {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				new StringSerializer())) {
+			producer.send(new ProducerRecord<>(topic, value)).get();
 		}
 	}
 

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What several runs came to. The 95th percentile is the value that 95 % of the runs do
- * not exceed (nearest rank): of fewer than 20 runs the largest.
+ * Summary of one measure over several runs. The 95th percentile is by nearest rank: of
+ * fewer than 20 runs it is the largest value.
  *
- * @param runs how many there were
+ * @param runs number of runs that have the measure
  */
 public record Distribution(int runs, double median, double p95, double min, double max) {
 
 	/**
-	 * Of runs that have that value; empty where none has.
+	 * Returns the distribution of the values, or empty if there are none.
 	 */
 	public static Optional<Distribution> of(Collection<? extends Number> values) {
 		List<Double> sorted = values.stream().map(Number::doubleValue).sorted().toList();

@@ -16,57 +16,58 @@ import lab.console.compare.measure.Ownership.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rebalance of one {@link History} cost. Times are milliseconds from the action
- * on.
+ * What the rebalance in a {@link Recording} cost. Times are in milliseconds.
  *
- * @param reassignedMs until every partition had its one owner again, for good
- * @param handledMs until the owner had handled a record of each partition that had been
- * without one; none where no partition was
- * @param stoodStillMs the longest time without a handled record in a partition that was
- * not the action's to move: it was there before, its owner was not touched, and it has
- * that owner in the end; none where there is no such partition
- * @param longestGapMs the longest time without a handled record in any partition that was
- * there before
- * @param movedNeedlessly how often a partition got another owner, less how often one had
- * to
- * @param twice how many records were handled again
- * @param lost how many records were never handled
- * @param disordered how many records were first handled after a later one of the same key
+ * @param reassignedMs from the action until every partition had exactly one owner again
+ * (in a share group: at least one) and kept it
+ * @param handledMs from the action until the new owner of every partition that had been
+ * without one had handled a record of it; null if no partition was without an owner
+ * @param stoodStillMs longest time without a handled record in the partitions that the
+ * action did not concern: those that existed before, whose owner was not touched and is
+ * the same in the end; null if there is no such partition
+ * @param longestGapMs longest time without a handled record in any partition that existed
+ * before; null if none did
+ * @param movedNeedlessly number of times that a partition moved to another owner, minus
+ * the moves that the action required
+ * @param twice number of times that a record was handled again
+ * @param lost number of records that were never handled
+ * @param disordered number of records that were first handled after a later record of the
+ * same key
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Long stoodStillMs,
 		@Nullable Long longestGapMs, int movedNeedlessly, int twice, int lost, int disordered) {
 
-	public static Measures of(History history) {
-		Ownership ownership = Ownership.of(history.changes(), history.silenced());
-		return new Measures(reassigned(history, ownership), handled(history, ownership),
-				longestGap(history, (partition) -> stays(history, ownership, partition)),
-				longestGap(history, (partition) -> true), movedNeedlessly(history, ownership), twice(history),
-				lost(history), disordered(history));
+	public static Measures of(Recording recording) {
+		Ownership ownership = Ownership.of(recording.changes(), recording.silenced());
+		return new Measures(reassigned(recording, ownership), handled(recording, ownership),
+				longestGap(recording, (partition) -> stays(recording, ownership, partition)),
+				longestGap(recording, (partition) -> true), movedNeedlessly(recording, ownership), twice(recording),
+				lost(recording), disordered(recording));
 	}
 
 	/**
-	 * Where no partition was ever without its owner, until the last that was heard of it.
+	 * If every partition had its owner all the time, until the last ownership change.
 	 */
-	private static long reassigned(History history, Ownership ownership) {
-		List<Moment> moments = ownership.between(history.action(), history.until());
+	private static long reassigned(Recording recording, Ownership ownership) {
+		List<Moment> moments = ownership.between(recording.action(), recording.until());
 		Instant since = moments.get(moments.size() - 1).at();
 		for (int i = moments.size() - 1; i > 0; i--) {
-			if (!moments.get(i - 1).complete(history.partitions(), history.shared())) {
+			if (!moments.get(i - 1).complete(recording.partitions(), recording.shared())) {
 				since = moments.get(i).at();
 				break;
 			}
 		}
-		return millis(history.action(), since);
+		return millis(recording.action(), since);
 	}
 
-	private static @Nullable Long handled(History history, Ownership ownership) {
-		List<Moment> moments = ownership.between(history.action(), history.until());
+	private static @Nullable Long handled(Recording recording, Ownership ownership) {
+		List<Moment> moments = ownership.between(recording.action(), recording.until());
 		Long longest = null;
-		for (int partition = 0; partition < history.partitions(); partition++) {
-			Instant ownedSince = ownedAgainSince(moments, partition, history.shared());
+		for (int partition = 0; partition < recording.partitions(); partition++) {
+			Instant ownedSince = ownedAgainSince(moments, partition, recording.shared());
 			if (ownedSince != null) {
-				long took = firstHandled(history, ownership, partition, ownedSince);
+				long took = firstHandled(recording, ownership, partition, ownedSince);
 				longest = (longest != null) ? Long.valueOf(Math.max(longest, took)) : Long.valueOf(took);
 			}
 		}
@@ -74,8 +75,7 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 	}
 
 	/**
-	 * Since when the partition has the owner that it was without before; none if it
-	 * always had one.
+	 * Since when the partition has an owner again; null if it always had one.
 	 */
 	private static @Nullable Instant ownedAgainSince(List<Moment> moments, int partition, boolean shared) {
 		Instant since = null;
@@ -87,42 +87,43 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return since;
 	}
 
-	private static long firstHandled(History history, Ownership ownership, int partition, Instant since) {
+	private static long firstHandled(Recording recording, Ownership ownership, int partition, Instant since) {
 		Set<String> owners = ownership.at(since).of(partition);
-		return history.handled()
+		return recording.handled()
 			.stream()
 			.filter((handled) -> handled.partition() == partition && owners.contains(handled.member())
 					&& !handled.at().isBefore(since))
-			.map(Handled::at)
+			.map(HandledRecord::at)
 			.min(Instant::compareTo)
-			.map((at) -> millis(history.action(), at))
-			.orElseGet(() -> millis(history.action(), history.end()));
+			.map((at) -> millis(recording.action(), at))
+			.orElseGet(() -> millis(recording.action(), recording.end()));
 	}
 
-	private static boolean stays(History history, Ownership ownership, int partition) {
-		Set<String> before = ownership.at(history.action().minusMillis(1)).of(partition);
-		return !before.isEmpty() && before.stream().noneMatch(history.touched()::contains)
-				&& (history.shared() || before.equals(ownership.last().of(partition)));
+	private static boolean stays(Recording recording, Ownership ownership, int partition) {
+		Set<String> before = ownership.at(recording.action().minusMillis(1)).of(partition);
+		return !before.isEmpty() && before.stream().noneMatch(recording.touched()::contains)
+				&& (recording.shared() || before.equals(ownership.last().of(partition)));
 	}
 
-	private static @Nullable Long longestGap(History history, Predicate<Integer> partitions) {
+	private static @Nullable Long longestGap(Recording recording, Predicate<Integer> partitions) {
 		Long longest = null;
-		for (int partition : IntStream.range(0, history.partitionsBefore()).boxed().filter(partitions).toList()) {
-			long gap = longestGap(history, partition);
+		for (int partition : IntStream.range(0, recording.partitionsBefore()).boxed().filter(partitions).toList()) {
+			long gap = longestGap(recording, partition);
 			longest = (longest != null) ? Long.valueOf(Math.max(longest, gap)) : Long.valueOf(gap);
 		}
 		return longest;
 	}
 
 	/**
-	 * Also the gap that the action falls into, and the one that the end cuts off.
+	 * The gap in which the action falls counts from the last record before it, the last
+	 * gap up to the end of the load.
 	 */
-	private static long longestGap(History history, int partition) {
+	private static long longestGap(Recording recording, int partition) {
 		List<Instant> times = new ArrayList<>();
-		Instant last = history.action();
-		for (Handled handled : history.handled()) {
-			if (handled.partition() == partition && !handled.at().isAfter(history.end())) {
-				if (handled.at().isBefore(history.action())) {
+		Instant last = recording.action();
+		for (HandledRecord handled : recording.handled()) {
+			if (handled.partition() == partition && !handled.at().isAfter(recording.end())) {
+				if (handled.at().isBefore(recording.action())) {
 					last = handled.at();
 				}
 				else {
@@ -131,7 +132,7 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 			}
 		}
 		times.sort(Instant::compareTo);
-		times.add(history.end());
+		times.add(recording.end());
 		long longest = 0;
 		for (Instant time : times) {
 			longest = Math.max(longest, millis(last, time));
@@ -140,13 +141,13 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 		return longest;
 	}
 
-	private static int movedNeedlessly(History history, Ownership ownership) {
-		if (history.shared()) {
+	private static int movedNeedlessly(Recording recording, Ownership ownership) {
+		if (recording.shared()) {
 			return 0;
 		}
 		int moves = 0;
-		List<Moment> moments = ownership.between(history.action().minusMillis(1), history.end());
-		for (int partition = 0; partition < history.partitionsBefore(); partition++) {
+		List<Moment> moments = ownership.between(recording.action().minusMillis(1), recording.end());
+		for (int partition = 0; partition < recording.partitionsBefore(); partition++) {
 			Set<String> owner = Set.of();
 			for (Moment moment : moments) {
 				Set<String> now = moment.of(partition);
@@ -156,26 +157,26 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 				owner = now.isEmpty() ? owner : now;
 			}
 		}
-		return Math.max(0, moves - history.needed());
+		return Math.max(0, moves - recording.needed());
 	}
 
-	private static int twice(History history) {
-		return history.handled().size() - (int) history.handled().stream().map(Handled::id).distinct().count();
+	private static int twice(Recording recording) {
+		return recording.handled().size() - (int) recording.handled().stream().map(HandledRecord::id).distinct().count();
 	}
 
-	private static int lost(History history) {
-		Set<String> handled = new HashSet<>(history.handled().stream().map(Handled::id).toList());
-		return (int) history.placed().stream().filter((placed) -> !handled.contains(placed.id())).count();
+	private static int lost(Recording recording) {
+		Set<String> handled = new HashSet<>(recording.handled().stream().map(HandledRecord::id).toList());
+		return (int) recording.placed().stream().filter((placed) -> !handled.contains(placed.id())).count();
 	}
 
-	private static int disordered(History history) {
-		Map<String, Placed> placed = new HashMap<>();
-		history.placed().forEach((record) -> placed.put(record.id(), record));
+	private static int disordered(Recording recording) {
+		Map<String, AcknowledgedRecord> placed = new HashMap<>();
+		recording.placed().forEach((record) -> placed.put(record.id(), record));
 		Map<String, Long> latest = new HashMap<>();
 		Set<String> seen = new HashSet<>();
 		int disordered = 0;
-		for (Handled handled : history.handled()) {
-			Placed record = placed.get(handled.id());
+		for (HandledRecord handled : recording.handled()) {
+			AcknowledgedRecord record = placed.get(handled.id());
 			if (record != null && seen.add(handled.id())) {
 				long last = latest.getOrDefault(record.key(), -1L);
 				if (record.number() < last) {

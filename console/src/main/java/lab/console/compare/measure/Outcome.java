@@ -8,14 +8,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one run.
+ * The result of one run.
  *
- * @param measures none where the run came to nothing
- * @param problem why the run is void, where it is
+ * @param measures null if the run could not be completed
+ * @param problem why the run is void; null if it counts
+ * @param recording null if the run could not be completed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(int number, String scenario, String setting, String series, @Nullable Measures measures,
-		@Nullable String problem, @JsonIgnore @Nullable History history) {
+		@Nullable String problem, @JsonIgnore @Nullable Recording recording) {
 
 	@JsonIgnore
 	public boolean isVoid() {
@@ -23,9 +24,10 @@ public record Outcome(int number, String scenario, String setting, String series
 	}
 
 	/**
-	 * The one whose time is the median, or the shorter of the two in the middle.
+	 * Returns the run with the median time to reassign; of an even number, the shorter of
+	 * the two in the middle.
 	 */
-	public static Outcome middle(List<Outcome> runs) {
+	public static Outcome median(List<Outcome> runs) {
 		return runs.stream()
 			.sorted(Comparator.comparingLong((run) -> (run.measures() != null) ? run.measures().reassignedMs() : 0))
 			.toList()

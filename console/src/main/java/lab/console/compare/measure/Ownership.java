@@ -12,30 +12,38 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Who had which partitions from when on.
+ * The owners of the partitions over time.
  *
- * @param moments in order, each with the owners from then on
+ * @param moments in the order of time, one for each change
  */
 public record Ownership(List<Moment> moments) {
 
 	/**
-	 * @param owners of each partition that has any, by name
+	 * The owners from one time on.
+	 *
+	 * @param owners names of the members that own a partition, by partition; partitions
+	 * without an owner are absent
 	 */
 	public record Moment(Instant at, Map<Integer, Set<String>> owners) {
 
+		/**
+		 * Returns the names of the members that own the partition, empty if none does.
+		 */
 		public Set<String> of(int partition) {
 			return this.owners.getOrDefault(partition, Set.of());
 		}
 
 		/**
-		 * Whether the partition has its owner, or, where partitions are shared, somebody
-		 * who reads it.
+		 * Whether the partition has exactly one owner; in a share group, at least one.
 		 */
 		boolean owned(int partition, boolean shared) {
 			int owners = of(partition).size();
 			return shared ? owners > 0 : owners == 1;
 		}
 
+		/**
+		 * Whether each partition is owned.
+		 */
 		public boolean complete(int partitions, boolean shared) {
 			return IntStream.range(0, partitions).allMatch((partition) -> owned(partition, shared));
 		}
@@ -43,17 +51,18 @@ public record Ownership(List<Moment> moments) {
 	}
 
 	/**
-	 * @param silenced members that own nothing from that time on, until they say
-	 * otherwise
+	 * Derives the owners from what the members published.
+	 * @param silenced members that own nothing from the given time until they publish
+	 * again
 	 */
-	public static Ownership of(Collection<Change> changes, Map<String, Instant> silenced) {
-		List<Change> all = new ArrayList<>(changes);
-		silenced.forEach((member, at) -> all.add(new Change("silenced", member, Set.of(), at)));
-		all.sort(Comparator.comparing(Change::at));
+	public static Ownership of(Collection<OwnershipChange> changes, Map<String, Instant> silenced) {
+		List<OwnershipChange> all = new ArrayList<>(changes);
+		silenced.forEach((member, at) -> all.add(new OwnershipChange("silenced", member, Set.of(), at)));
+		all.sort(Comparator.comparing(OwnershipChange::at));
 		Map<String, Set<Integer>> owned = new HashMap<>();
 		List<Moment> moments = new ArrayList<>();
 		moments.add(new Moment(Instant.MIN, Map.of()));
-		for (Change change : all) {
+		for (OwnershipChange change : all) {
 			owned.put(change.member(), change.owned());
 			Map<Integer, Set<String>> owners = new HashMap<>();
 			owned.forEach((member, partitions) -> partitions
@@ -68,7 +77,7 @@ public record Ownership(List<Moment> moments) {
 	}
 
 	/**
-	 * How it was at that time.
+	 * Returns the owners at the given time.
 	 */
 	Moment at(Instant time) {
 		Moment found = this.moments.get(0);
@@ -81,7 +90,8 @@ public record Ownership(List<Moment> moments) {
 	}
 
 	/**
-	 * How it was at the first time, and what changed up to the second.
+	 * Returns the owners at {@code from}, followed by the changes up to and including
+	 * {@code to}.
 	 */
 	List<Moment> between(Instant from, Instant to) {
 		List<Moment> between = new ArrayList<>();

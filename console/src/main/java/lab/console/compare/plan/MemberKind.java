@@ -3,22 +3,22 @@ package lab.console.compare.plan;
 import java.util.Locale;
 
 /**
- * What the members are.
+ * The program that the members of a group are.
  */
 public enum MemberKind {
 
 	/**
-	 * The product service: Spring's listener container.
+	 * The product service, with Spring's listener container.
 	 */
 	SPRING,
 
 	/**
-	 * A bare KafkaConsumer.
+	 * A loop around a KafkaConsumer.
 	 */
 	PLAIN;
 
 	/**
-	 * As written on the command line and in results.
+	 * The name on the command line and in results.
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);

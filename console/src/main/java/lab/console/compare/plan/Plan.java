@@ -6,74 +6,69 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What is measured, how often, and in which order.
  *
- * @param members at the start of each run
- * @param partitions of the topic in each scenario but growth
- * @param growFrom partitions before growth
- * @param growTo partitions after it
- * @param rate records sent a second
- * @param size of a record's value in bytes
- * @param repetitions of each run that does not wait for minutes
- * @param slowRepetitions of one that does; none where its bound is stated instead
- * @param parallel how many of the settings as shipped are measured at once: they wait
- * most of the time
+ * @param members number of members at the start of each run
+ * @param partitions number of partitions in the scenarios that add none
+ * @param growFrom number of partitions before growth
+ * @param growTo number of partitions after growth
+ * @param rate records sent per second, over all partitions
+ * @param size minimum size of a record's value in bytes
+ * @param repetitions of each run that is not slow
+ * @param slowRepetitions of each slow run; 0 if only its bound is reported
+ * @param parallel how many runs of settings as shipped go on at once; they spend most of
+ * their time waiting
  * @param seed of every random choice
  */
 public record Plan(int members, int partitions, int growFrom, int growTo, int rate, int size, int repetitions,
 		int slowRepetitions, int parallel, long seed, List<Setting> settings, List<Scenario> scenarios,
-		List<MemberKind> series) {
-
-	/**
-	 * What a group takes to form and to be taken apart again.
-	 */
-	private static final Duration AROUND = Duration.ofSeconds(5);
+		@JsonProperty("series") List<MemberKind> memberKinds) {
 
 	private static final Duration SLOW = Duration.ofSeconds(25);
 
 	/**
 	 * One run.
 	 *
-	 * @param number counted from 1, which makes its names unique and its random choices
-	 * its own
+	 * @param number from 1, unique in the comparison; names of topics and random choices
+	 * are derived from it
 	 */
-	public record Item(int number, Setting setting, Scenario scenario, MemberKind series) {
+	public record Item(int number, Setting setting, Scenario scenario, MemberKind memberKind) {
 
 		public boolean slow() {
 			return this.scenario.bound(this.setting).compareTo(SLOW) > 0;
 		}
 
 		/**
-		 * What it will take, roughly, and at the most where it waits.
+		 * Rough time that the run takes, at most.
 		 */
 		public Duration estimate() {
-			Duration heartbeats = this.setting.heartbeat().multipliedBy(2);
-			return AROUND.plus(heartbeats).plus(switch (this.scenario) {
-				case ROLLING -> AROUND.plus(heartbeats).multipliedBy(2);
-				case PAUSE -> this.scenario.bound(this.setting).plus(AROUND).plus(heartbeats);
-				default -> this.scenario.bound(this.setting);
-			});
+			return Scenario.SETUP.plus(Scenario.twoHeartbeats(this.setting))
+				.plus(this.scenario.estimate(this.setting));
 		}
 
 	}
 
 	/**
-	 * The runs of tuned settings: round by round, each round in another order, so that a
-	 * machine that drifts drifts for all.
+	 * The runs of tuned settings, to be carried out one at a time. They are ordered in
+	 * rounds, each shuffled, so that a machine that gets slower affects all settings
+	 * alike.
 	 */
 	public List<Item> alone() {
-		return rounds(false);
+		return rounds(false, 1);
 	}
 
 	/**
-	 * The runs of settings as shipped, several at once.
+	 * The runs of settings as shipped, to be carried out several at once. Their numbers
+	 * follow those of {@link #alone()}.
 	 */
 	public List<Item> together() {
-		return rounds(true);
+		return rounds(true, alone().size() + 1);
 	}
 
-	private List<Item> rounds(boolean asShipped) {
+	private List<Item> rounds(boolean asShipped, int firstNumber) {
 		Random random = new Random(this.seed);
 		List<Item> items = new ArrayList<>();
 		for (int round = 0; round < Math.max(this.repetitions, this.slowRepetitions); round++) {
@@ -86,23 +81,24 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 			}
 			Collections.shuffle(block, random);
 			for (Item item : block) {
-				items.add(new Item(items.size() + 1 + (asShipped ? 100_000 : 0), item.setting(), item.scenario(),
-						item.series()));
+				items.add(
+						new Item(firstNumber + items.size(), item.setting(), item.scenario(), item.memberKind()));
 			}
 		}
 		return items;
 	}
 
 	/**
-	 * Each combination; a bare KafkaConsumer is in no share group.
+	 * Returns each combination of scenario, setting and kind of member, numbered 0. There
+	 * are no plain members of share groups.
 	 */
 	public List<Item> once() {
 		List<Item> items = new ArrayList<>();
 		for (Scenario scenario : this.scenarios) {
 			for (Setting setting : this.settings) {
-				for (MemberKind series : this.series) {
-					if (series != MemberKind.PLAIN || !setting.shared()) {
-						items.add(new Item(0, setting, scenario, series));
+				for (MemberKind kind : this.memberKinds) {
+					if (kind != MemberKind.PLAIN || !setting.shared()) {
+						items.add(new Item(0, setting, scenario, kind));
 					}
 				}
 			}
@@ -110,8 +106,11 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 		return items;
 	}
 
+	/**
+	 * Returns the number of partitions with which a run of the scenario starts.
+	 */
 	public int partitionsAtStart(Scenario scenario) {
-		return (scenario == Scenario.GROWTH) ? this.growFrom : this.partitions;
+		return scenario.grows() ? this.growFrom : this.partitions;
 	}
 
 }

@@ -1,24 +1,24 @@
 package lab.console.compare.plan;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
-import lab.console.compare.run.Trial;
-
 /**
- * What is done to a group whose members have settled.
+ * What is done to a group whose members have settled under load. To add a scenario, add a
+ * constant here and its title, {@code compare.scenario.NAME}, to the messages.
  */
 public enum Scenario {
 
 	/**
-	 * The topic gets more partitions.
+	 * Partitions are added to the topic.
 	 */
 	GROWTH {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.grow();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.addPartitions();
+			actions.awaitSettled();
 		}
 
 		@Override
@@ -26,48 +26,58 @@ public enum Scenario {
 			return setting.discovery();
 		}
 
+		@Override
+		public boolean grows() {
+			return true;
+		}
+
 	},
 
 	/**
-	 * One member more.
+	 * Another member joins.
 	 */
 	JOIN {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.join();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.addMember();
+			actions.awaitSettled();
 		}
 
 	},
 
 	/**
-	 * A member is stopped in good order.
+	 * A member is stopped and leaves the group.
 	 */
 	LEAVE {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.leave();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.stopMember();
+			actions.awaitSettled();
 		}
 
 		@Override
 		public Duration bound(Setting setting) {
-			return setting.isStatic() ? setting.session() : setting.heartbeat().multipliedBy(2);
+			return setting.isStatic() ? setting.session() : super.bound(setting);
+		}
+
+		@Override
+		public boolean needsTwoMembers() {
+			return true;
 		}
 
 	},
 
 	/**
-	 * A member's process is killed.
+	 * The process of a member is killed.
 	 */
 	KILL {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.kill();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.killMember();
+			actions.awaitSettled();
 		}
 
 		@Override
@@ -75,20 +85,25 @@ public enum Scenario {
 			return setting.session();
 		}
 
+		@Override
+		public boolean needsTwoMembers() {
+			return true;
+		}
+
 	},
 
 	/**
-	 * A member's process is held still until its session is over and the others have
-	 * taken over, and then goes on.
+	 * The process of a member is suspended until its session has expired and the other
+	 * members own its partitions, then resumed.
 	 */
 	PAUSE {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.pause();
-			trial.awaitSettled();
-			trial.resume();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.pauseMember();
+			actions.awaitSettled();
+			actions.resumeMember();
+			actions.awaitSettled();
 		}
 
 		@Override
@@ -96,17 +111,27 @@ public enum Scenario {
 			return setting.session();
 		}
 
+		@Override
+		Duration estimate(Setting setting) {
+			return bound(setting).plus(SETUP).plus(twoHeartbeats(setting));
+		}
+
+		@Override
+		public boolean needsTwoMembers() {
+			return true;
+		}
+
 	},
 
 	/**
-	 * A member is stopped in good order and started again at once.
+	 * A member is stopped and started again at once.
 	 */
 	RESTART {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.restart();
-			trial.awaitSettled();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.restartMember();
+			actions.awaitSettled();
 		}
 
 	},
@@ -117,36 +142,69 @@ public enum Scenario {
 	ROLLING {
 
 		@Override
-		public void perform(Trial trial) throws InterruptedException {
-			trial.restartAll();
+		public void perform(ScenarioActions actions) throws InterruptedException {
+			actions.restartAllMembers();
+		}
+
+		@Override
+		Duration estimate(Setting setting) {
+			return SETUP.plus(twoHeartbeats(setting)).multipliedBy(2);
 		}
 
 	};
 
 	/**
-	 * Does it, and returns when the group has settled again.
+	 * The scenarios of {@code lab compare --quick}.
 	 */
-	public abstract void perform(Trial trial) throws InterruptedException;
+	public static final List<Scenario> QUICK = List.of(GROWTH, JOIN, LEAVE);
 
 	/**
-	 * How long the group can take to notice.
+	 * Rough time for a group to form, or for its members to start again.
+	 */
+	static final Duration SETUP = Duration.ofSeconds(5);
+
+	/**
+	 * Performs the scenario and returns when the group has settled again.
+	 */
+	public abstract void perform(ScenarioActions actions) throws InterruptedException;
+
+	/**
+	 * Longest time that the group can take to notice what happened.
 	 */
 	public Duration bound(Setting setting) {
-		return setting.heartbeat().multipliedBy(2);
+		return twoHeartbeats(setting);
 	}
 
 	/**
-	 * Whether somebody must be there to take over.
+	 * Rough time that {@link #perform} takes, at most.
 	 */
-	public boolean takesOver() {
-		return this == LEAVE || this == KILL || this == PAUSE;
+	Duration estimate(Setting setting) {
+		return bound(setting);
 	}
 
 	/**
-	 * As written on the command line and in results.
+	 * Whether the topic starts with {@link Plan#growFrom()} partitions.
+	 */
+	public boolean grows() {
+		return false;
+	}
+
+	/**
+	 * Whether another member must be there to take over the partitions.
+	 */
+	public boolean needsTwoMembers() {
+		return false;
+	}
+
+	/**
+	 * The name on the command line and in results.
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	static Duration twoHeartbeats(Setting setting) {
+		return setting.heartbeat().multipliedBy(2);
 	}
 
 }

@@ -7,35 +7,37 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A column of the comparison: a protocol, as Kafka ships it or with some settings
- * changed, which are then said.
+ * A protocol with Kafka's defaults or with some settings changed.
  *
  * @param name such as {@code classic} or {@code classic-tuned}
- * @param profile the product's, which is the protocol
- * @param client what differs in the consumer from Kafka's own defaults
- * @param group the group's settings on the broker, which under KIP-848 and for share
- * groups stand for the client's
+ * @param profile the Spring profile of the product service, named after the protocol
+ * @param client settings of the consumer that differ from Kafka's defaults
+ * @param group settings of the group on the broker; under KIP-848 and in share groups they
+ * replace the client's heartbeat and session settings
  */
 public record Setting(String name, String profile, Map<String, String> client, Map<String, String> group) {
 
 	private static final String METADATA_AGE = "metadata.max.age.ms";
 
 	/**
-	 * Whether nothing but the protocol differs from what Kafka ships.
+	 * Whether everything but the protocol is as Kafka ships it.
 	 */
 	@JsonProperty
 	public boolean asShipped() {
 		return this.name.equals(this.profile);
 	}
 
+	/**
+	 * Whether the group is a share group.
+	 */
 	@JsonIgnore
 	public boolean shared() {
 		return this.profile.equals("share");
 	}
 
 	/**
-	 * Whether the coordinator, and not a member, works out the assignment, and so knows
-	 * of new partitions at once.
+	 * Whether the coordinator computes the assignment, not a member. It notices new
+	 * partitions at once.
 	 */
 	@JsonIgnore
 	public boolean coordinated() {
@@ -43,7 +45,8 @@ public record Setting(String name, String profile, Map<String, String> client, M
 	}
 
 	/**
-	 * Whether a member that stops is still one until its session is over.
+	 * Whether members are static: one that stops stays in the group until its session
+	 * times out.
 	 */
 	@JsonIgnore
 	boolean isStatic() {
@@ -63,7 +66,7 @@ public record Setting(String name, String profile, Map<String, String> client, M
 	}
 
 	/**
-	 * How long new partitions can go unnoticed.
+	 * Longest time until the group notices new partitions.
 	 */
 	@JsonIgnore
 	public Duration discovery() {

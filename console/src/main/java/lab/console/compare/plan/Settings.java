@@ -22,30 +22,31 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The settings that are compared. Those as shipped say Kafka's defaults out loud where
- * the lab's broker, or the product's profile, has others; all poll at most 50 records.
+ * The settings that can be compared. Those as shipped name Kafka's defaults explicitly
+ * where the lab's broker or the product's profile has others. Members poll at most 50
+ * records at a time.
  */
 public final class Settings {
 
 	/**
-	 * Stands for the member's name in a setting.
+	 * Placeholder for the member's name in the value of a setting.
 	 */
 	public static final String MEMBER = "{member}";
 
 	private static final Map<String, String> COOPERATIVE = Map.of("group.protocol", "classic",
 			"partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
 
-	private static final Map<String, String> QUICK = Map.of("metadata.max.age.ms", "1000", "heartbeat.interval.ms",
+	private static final Map<String, String> TUNED = Map.of("metadata.max.age.ms", "1000", "heartbeat.interval.ms",
 			"500", "session.timeout.ms", "6000");
 
 	/**
-	 * The first is what the lab's services run with.
+	 * All settings; the first is that of the lab's services.
 	 */
 	public static final List<Setting> KNOWN = List.of(
 			new Setting("consumer-tuned", "consumer", Map.of("group.protocol", "consumer"),
 					timings("consumer", 500, 5000)),
-			new Setting("classic-tuned", "classic", with(Map.of("group.protocol", "classic"), QUICK), Map.of()),
-			new Setting("cooperative-tuned", "cooperative", with(COOPERATIVE, QUICK), Map.of()),
+			new Setting("classic-tuned", "classic", with(Map.of("group.protocol", "classic"), TUNED), Map.of()),
+			new Setting("cooperative-tuned", "cooperative", with(COOPERATIVE, TUNED), Map.of()),
 			new Setting("consumer", "consumer", Map.of("group.protocol", "consumer"), timings("consumer", 5000, 45000)),
 			new Setting("classic", "classic", Map.of("group.protocol", "classic"), Map.of()),
 			new Setting("cooperative", "cooperative", COOPERATIVE, Map.of()),
@@ -54,7 +55,13 @@ public final class Settings {
 					with(timings("share", 5000, 45000), Map.of("share.auto.offset.reset", "earliest"))));
 
 	/**
-	 * What the comparison itself decides.
+	 * The names in {@link #KNOWN} that {@code lab compare --quick} compares.
+	 */
+	public static final List<String> QUICK = List.of("consumer-tuned", "consumer", "classic-tuned", "classic",
+			"cooperative");
+
+	/**
+	 * Consumer settings that the comparison makes itself.
 	 */
 	private static final Set<String> TAKEN = Set.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
 			ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.CLIENT_ID_CONFIG,
@@ -64,8 +71,9 @@ public final class Settings {
 	}
 
 	/**
-	 * Those of that name, or of that protocol, in the order above.
-	 * @throws LabException if there is none
+	 * Returns the settings of the given names or protocols in the order of
+	 * {@link #KNOWN}; all of them if no name is given.
+	 * @throws LabException if a name is unknown
 	 */
 	public static List<Setting> named(List<String> names, Messages messages) {
 		List<Setting> found = KNOWN.stream()
@@ -81,8 +89,9 @@ public final class Settings {
 	}
 
 	/**
-	 * The consumer settings of a file, as one more column under the file's name.
-	 * @throws LabException if Kafka's consumer would refuse them or not know one
+	 * Reads consumer settings from a properties file. Their name is that of the file.
+	 * @throws LabException if the file cannot be read, or Kafka's consumer does not know
+	 * or does not accept a setting
 	 */
 	public static Setting read(Path file, Messages messages) {
 		Properties properties = new Properties();

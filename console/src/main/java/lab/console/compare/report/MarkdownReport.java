@@ -7,7 +7,7 @@ import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 
 /**
- * The comparison as a piece of a Markdown document, such as {@code docs/rebalance.md}.
+ * Writes a comparison as Markdown, for documents such as {@code docs/rebalance.md}.
  */
 @RequiredArgsConstructor
 final class MarkdownReport {
@@ -29,7 +29,7 @@ final class MarkdownReport {
 	}
 
 	/**
-	 * When, where and with what it was measured.
+	 * Returns when, on which machine and with which versions was measured.
 	 */
 	static String about(Results results, Messages messages) {
 		return messages.get("compare.about", results.at(), results.machine().os(), results.machine().processors(),

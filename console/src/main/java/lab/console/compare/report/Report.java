@@ -16,7 +16,7 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison as a table for a person, with what was tuned below it.
+ * Prints a comparison to a terminal: a table, and below it what was tuned.
  */
 @RequiredArgsConstructor
 public final class Report {
@@ -34,7 +34,7 @@ public final class Report {
 		PrintStream out = this.terminal.out();
 		String scenario = "";
 		Table table = new Table(TITLES.toArray(String[]::new));
-		for (Row row : results.rows()) {
+		for (ResultRow row : results.rows()) {
 			if (!scenario.isEmpty() && !scenario.equals(row.scenario())) {
 				table.row(TITLES.stream().map((title) -> "").toArray());
 			}
@@ -47,7 +47,10 @@ public final class Report {
 		results.plan().settings().forEach((setting) -> out.println(setting(setting)));
 	}
 
-	static List<String> cells(Row row, Messages messages) {
+	/**
+	 * Returns the cells of a row, in the order of {@link #TITLES}.
+	 */
+	static List<String> cells(ResultRow row, Messages messages) {
 		if (row.boundMs() != null) {
 			return List.of(row.scenario(), row.setting(), row.series(), "0",
 					messages.get("compare.bound", seconds(row.boundMs())), NONE, NONE, NONE, NONE, NONE, NONE);
@@ -64,7 +67,7 @@ public final class Report {
 	}
 
 	/**
-	 * What differs from what Kafka ships, or that nothing does.
+	 * Describes in what the setting differs from Kafka's defaults.
 	 */
 	static String described(Setting setting, Messages messages) {
 		return setting.asShipped() ? messages.get("compare.as-shipped", setting.profile())
@@ -82,7 +85,7 @@ public final class Report {
 	}
 
 	/**
-	 * Median, and the 95th percentile where there is more than one run.
+	 * Returns the median, with the 95th percentile if there is more than one run.
 	 */
 	private static String times(@Nullable Distribution times) {
 		if (times == null) {
@@ -93,7 +96,7 @@ public final class Report {
 	}
 
 	/**
-	 * Median, and the largest where it is another.
+	 * Returns the median, with the largest value if it differs.
 	 */
 	private static String counts(@Nullable Distribution counts) {
 		if (counts == null) {

@@ -5,32 +5,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
-import lab.console.compare.measure.History;
 import lab.console.compare.measure.Outcome;
+import lab.console.compare.measure.Recording;
+import lab.console.compare.plan.Plan.Item;
+import lab.console.compare.run.ComparisonListener;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 
 /**
- * The files that a comparison leaves, written as soon as there is something to write: an
- * hour of measuring is not lost with the last minute.
- *
- * @param folder where they are
+ * Writes the files of a comparison. Runs are written as they finish, so that they are
+ * kept if the comparison is interrupted.
  */
-public record ResultFiles(Path folder) {
+public record ResultFiles(Path folder) implements ComparisonListener {
 
 	/**
-	 * One JSON object for each run.
+	 * The file with one line of JSON for each run.
 	 */
 	public Path runs() {
 		return this.folder.resolve("runs.jsonl");
 	}
 
-	public void note(Outcome outcome) {
+	@Override
+	public void finished(Item item, Outcome outcome, Duration took) {
 		try {
 			Files.writeString(runs(), Json.line(outcome) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 			if (outcome.isVoid()) {
-				keepHistory(outcome);
+				keepRecording(outcome);
 			}
 		}
 		catch (IOException ex) {
@@ -39,27 +41,28 @@ public record ResultFiles(Path folder) {
 	}
 
 	/**
-	 * All that happened in the run, to look at or to measure again.
+	 * Writes what {@link Outcome#measures()} was computed from.
 	 */
-	void keepHistory(Outcome outcome) throws IOException {
-		History history = outcome.history();
-		if (history != null) {
+	private void keepRecording(Outcome outcome) throws IOException {
+		Recording recording = outcome.recording();
+		if (recording != null) {
 			Path histories = Files.createDirectories(this.folder.resolve("histories"));
 			Files.writeString(histories.resolve("%d-%s-%s-%s.json".formatted(outcome.number(), outcome.scenario(),
-					outcome.setting(), outcome.series())), Json.line(history));
+					outcome.setting(), outcome.series())), Json.line(recording));
 		}
 	}
 
 	/**
-	 * The results for a program, for a browser and for a document.
+	 * Writes the results as JSON, HTML and Markdown, and the recordings of the median
+	 * runs.
 	 */
 	public void write(Results results, Messages messages) {
 		try {
 			Files.writeString(this.folder.resolve("compare.json"), Json.line(results));
 			Files.writeString(this.folder.resolve("compare.html"), new HtmlReport(messages).page(results));
 			Files.writeString(this.folder.resolve("compare.md"), new MarkdownReport(messages).text(results));
-			for (Outcome middle : results.middles()) {
-				keepHistory(middle);
+			for (Outcome median : results.medians()) {
+				keepRecording(median);
 			}
 		}
 		catch (IOException ex) {

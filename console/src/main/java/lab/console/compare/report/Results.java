@@ -1,42 +1,65 @@
 package lab.console.compare.report;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.sun.management.OperatingSystemMXBean;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
 
 /**
- * All there is to say of a comparison; what {@code compare.json} has.
+ * The results of a comparison, as in {@code compare.json}.
  *
- * @param machine what it ran on
- * @param versions of what took part
+ * @param at when the comparison ended
+ * @param command with which it can be repeated
  */
-public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<Row> rows,
+public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<ResultRow> rows,
 		List<Outcome> runs) {
 
 	/**
-	 * @param memoryMb all the memory the machine has
+	 * The machine on which the comparison ran.
+	 *
+	 * @param memoryMb its memory in MiB
 	 */
 	public record Machine(String os, String arch, int processors, long memoryMb) {
+
+		static Machine ofProcess() {
+			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+			return new Machine(System.getProperty("os.name"), system.getArch(), system.getAvailableProcessors(),
+					system.getTotalMemorySize() >> 20);
+		}
+
 	}
 
 	/**
-	 * @param broker the level of {@code metadata.version}, as the cluster tells it
+	 * The versions of what was measured.
+	 *
+	 * @param springKafka empty if unknown
+	 * @param broker the cluster's level of {@code metadata.version}
 	 */
 	public record Versions(String java, String clients, String springKafka, String broker) {
 	}
 
 	/**
-	 * Of each row the run in the middle.
+	 * Summarizes the outcomes of a comparison that has just ended on this machine.
 	 */
-	List<Outcome> middles() {
+	public static Results of(String command, Versions versions, Plan plan, List<Outcome> outcomes) {
+		return new Results(Instant.now().truncatedTo(ChronoUnit.SECONDS), command, Machine.ofProcess(), versions, plan,
+				ResultRow.of(plan, outcomes), outcomes);
+	}
+
+	/**
+	 * Returns the median run of each row.
+	 */
+	List<Outcome> medians() {
 		Map<List<String>, List<Outcome>> rows = this.runs.stream()
 			.filter((run) -> !run.isVoid())
 			.collect(Collectors.groupingBy((run) -> List.of(run.scenario(), run.setting(), run.series())));
-		return rows.values().stream().map(Outcome::middle).toList();
+		return rows.values().stream().map(Outcome::median).toList();
 	}
 
 }

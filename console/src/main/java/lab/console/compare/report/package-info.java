@@ -1,5 +1,5 @@
 /**
- * The results of a comparison as table, JSON, Markdown and HTML.
+ * Writes {@link lab.console.compare.report.Results} as table, JSON, Markdown and HTML.
  */
 @NullMarked
 package lab.console.compare.report;

@@ -11,37 +11,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import lab.console.compare.Progress;
-import lab.console.compare.measure.History;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.measure.Measures;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
 import lab.console.compare.plan.Plan.Item;
 import lab.console.compare.plan.Setting;
-import lab.console.compare.report.ResultFiles;
 import lab.console.terminal.LabException;
 import lombok.RequiredArgsConstructor;
 
 /**
- * Carries out a plan, run by run, and leaves nothing on the cluster however it ends.
+ * Carries out the runs of a plan. {@link #close()} removes from the cluster everything
+ * that they created.
  */
 @RequiredArgsConstructor
 public final class Comparison implements AutoCloseable {
 
 	private final Plan plan;
 
-	private final RunContext rig;
+	private final RunContext context;
 
-	private final Progress progress;
-
-	private final ResultFiles evidence;
+	private final List<ComparisonListener> listeners;
 
 	private final List<Outcome> outcomes = new ArrayList<>();
 
 	private final List<ExecutorService> executors = new ArrayList<>();
 
 	/**
-	 * Tuned settings first, one run at a time; then those as shipped.
+	 * Carries out the runs of tuned settings, one at a time, then those of settings as
+	 * shipped, several at once.
+	 * @throws LabException if the cluster refuses; a run that is void does not end the
+	 * comparison
 	 */
 	public List<Outcome> run() throws InterruptedException {
 		run(this.plan.alone(), 1);
@@ -73,37 +73,37 @@ public final class Comparison implements AutoCloseable {
 	private Void run(Item item) throws InterruptedException {
 		long start = System.nanoTime();
 		Outcome outcome;
-		try (Trial trial = new Trial(this.rig, this.plan, item)) {
+		try (Trial trial = new Trial(this.context, this.plan, item)) {
 			outcome = outcome(item, trial);
 		}
-		note(outcome);
-		this.progress.done(item, outcome, Duration.ofNanos(System.nanoTime() - start));
+		finished(item, outcome, Duration.ofNanos(System.nanoTime() - start));
 		return null;
 	}
 
 	private Outcome outcome(Item item, Trial trial) throws InterruptedException {
 		String scenario = item.scenario().code();
 		String setting = item.setting().name();
-		String series = item.series().code();
+		String memberKind = item.memberKind().code();
 		try {
-			History history = trial.run();
-			Measures measures = Measures.of(history);
-			String problem = (measures.lost() > 0) ? this.rig.messages().get("compare.lost", measures.lost()) : null;
-			return new Outcome(item.number(), scenario, setting, series, measures, problem, history);
+			Recording recording = trial.run();
+			Measures measures = Measures.of(recording);
+			String problem = (measures.lost() > 0) ? this.context.messages().get("compare.lost", measures.lost()) : null;
+			return new Outcome(item.number(), scenario, setting, memberKind, measures, problem, recording);
 		}
 		catch (VoidRunException ex) {
-			return new Outcome(item.number(), scenario, setting, series, null, ex.getMessage(), null);
+			return new Outcome(item.number(), scenario, setting, memberKind, null, ex.getMessage(), null);
 		}
 	}
 
-	private synchronized void note(Outcome outcome) {
+	private synchronized void finished(Item item, Outcome outcome, Duration took) {
 		this.outcomes.add(outcome);
-		this.evidence.note(outcome);
+		this.listeners.forEach((listener) -> listener.finished(item, outcome, took));
 	}
 
 	/**
-	 * Ends what is under way. A member that was killed is in its group until its session
-	 * is over, so that the group can be deleted only then.
+	 * Stops the runs and deletes their topics and groups. A group that a killed member
+	 * was in can be deleted only when its session has timed out.
+	 * @throws LabException if something is left on the cluster
 	 */
 	@Override
 	public void close() throws InterruptedException {
@@ -113,20 +113,24 @@ public final class Comparison implements AutoCloseable {
 		for (ExecutorService executor : this.executors) {
 			executor.awaitTermination(30, TimeUnit.SECONDS);
 		}
-		this.rig.hosts().close();
+		this.context.hosts().close();
 		Duration session = this.plan.settings().stream().map(Setting::session).max(Duration::compareTo).orElseThrow();
 		long deadline = System.nanoTime() + session.plusSeconds(10).toNanos();
-		Set<String> left = this.rig.removeAll();
+		Set<String> left = this.context.removeAll();
 		if (!left.isEmpty()) {
-			this.progress.waiting(left.size(), session);
+			notifyWaiting(left.size(), session);
 		}
 		while (!left.isEmpty() && System.nanoTime() < deadline) {
 			TimeUnit.MILLISECONDS.sleep(500);
-			left = this.rig.removeAll();
+			left = this.context.removeAll();
 		}
 		if (!left.isEmpty()) {
-			throw new LabException(this.rig.messages().get("compare.left", String.join(", ", left)));
+			throw new LabException(this.context.messages().get("compare.left", String.join(", ", left)));
 		}
+	}
+
+	private synchronized void notifyWaiting(int left, Duration atMost) {
+		this.listeners.forEach((listener) -> listener.waiting(left, atMost));
 	}
 
 }

@@ -12,7 +12,8 @@ import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 
 /**
- * The processes that are members in one run and again in the next.
+ * Starts the processes that are members, and keeps them from one run to the next.
+ * Thread-safe.
  */
 public final class Hosts implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class Hosts implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * @param warmUp done with each new one before it is measured
+	 * @param warmUp called with each new process before it is used
 	 */
 	public Hosts(LabHome home, Messages messages, Consumer<MemberHost> warmUp) {
 		this.home = home;
@@ -42,7 +43,8 @@ public final class Hosts implements AutoCloseable {
 	}
 
 	/**
-	 * So many, started at once where they are missing.
+	 * Returns that many processes for the caller's exclusive use. Those that are missing
+	 * are started, all at once.
 	 */
 	List<MemberHost> take(int count) {
 		List<CompletableFuture<MemberHost>> taken = new ArrayList<>();
@@ -73,7 +75,8 @@ public final class Hosts implements AutoCloseable {
 	}
 
 	/**
-	 * Has it leave its group, and keeps it for the next run if it does.
+	 * Has the member leave its group and keeps its process for the next run. If it does
+	 * not leave, the process is ended.
 	 */
 	void dismiss(MemberHost host) {
 		try {
@@ -85,12 +88,18 @@ public final class Hosts implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Keeps the process, which is no member any more, for the next run.
+	 */
 	synchronized void giveBack(MemberHost host) {
 		if (host.isAlive() && !this.closed) {
 			this.idle.push(host);
 		}
 	}
 
+	/**
+	 * Ends all processes.
+	 */
 	@Override
 	public void close() {
 		List<MemberHost> left;

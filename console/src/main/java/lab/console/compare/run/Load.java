@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import lab.console.compare.measure.Placed;
+import lab.console.compare.measure.AcknowledgedRecord;
 import lab.console.terminal.Json;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,8 +27,8 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends orders at an even rate, each partition in turn, with keys that belong there: the
- * partition of a key is its hash, as everywhere, so that growth moves keys.
+ * Sends orders at an even rate, to each partition in turn. Keys are chosen so that their
+ * hash is the partition; when partitions are added, keys move.
  */
 final class Load implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Load implements AutoCloseable {
 
 	private final int size;
 
-	private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
+	private final Queue<AcknowledgedRecord> placed = new ConcurrentLinkedQueue<>();
 
 	private final Thread thread = new Thread(this::sendUntilStopped, "load");
 
@@ -55,8 +55,8 @@ final class Load implements AutoCloseable {
 	private volatile @Nullable Exception failure;
 
 	/**
-	 * @param rate records a second, over all partitions
-	 * @param size of a record's value in bytes, where it has not more to say
+	 * @param rate records per second, over all partitions
+	 * @param size minimum size of a record's value in bytes
 	 */
 	Load(Properties client, String topic, int partitions, int rate, int size) {
 		Properties properties = new Properties();
@@ -75,14 +75,14 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Why the last record that was not acknowledged was not, where there is one.
+	 * Returns why the last failed record was not acknowledged; empty if none failed.
 	 */
 	Optional<Exception> failure() {
 		return Optional.ofNullable(this.failure);
 	}
 
 	/**
-	 * From now on there are so many partitions.
+	 * Sends to that many partitions from now on.
 	 */
 	void grow(int partitions) {
 		this.keys = keys(partitions);
@@ -108,7 +108,7 @@ final class Load implements AutoCloseable {
 			send();
 		}
 		catch (KafkaException | IllegalStateException ex) {
-			// the producer is closed, or good for nothing any more
+			// the producer was closed, or cannot be used any more
 			this.failure = ex;
 		}
 	}
@@ -142,7 +142,7 @@ final class Load implements AutoCloseable {
 		this.producer.send(new ProducerRecord<>(this.topic, partition, key.getBytes(StandardCharsets.UTF_8),
 				Json.line(order).getBytes(StandardCharsets.UTF_8)), (metadata, failed) -> {
 					if (failed == null) {
-						this.placed.add(new Placed(id, key, number, partition, now));
+						this.placed.add(new AcknowledgedRecord(id, key, number, partition, now));
 					}
 					else {
 						this.failure = failed;
@@ -151,8 +151,9 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when all that was sent is acknowledged or has failed.
-	 * @return when it ended
+	 * Stops sending and returns when each record is acknowledged or has failed, within
+	 * the producer's delivery timeout.
+	 * @return when the last record was sent
 	 */
 	Instant stop() throws InterruptedException {
 		this.stopped = true;
@@ -163,10 +164,11 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * What the broker has acknowledged so far, in the order of sending.
+	 * Returns the records that the broker has acknowledged so far, in the order of
+	 * sending.
 	 */
-	List<Placed> placed() {
-		return this.placed.stream().sorted(Comparator.comparingLong(Placed::number)).toList();
+	List<AcknowledgedRecord> placed() {
+		return this.placed.stream().sorted(Comparator.comparingLong(AcknowledgedRecord::number)).toList();
 	}
 
 	@Override

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.compare.plan.MemberKind;
@@ -18,21 +21,33 @@ import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
 import lab.console.process.Shielded;
 import lab.console.process.Suspension;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
- * A process that becomes a member of a group when told (see {@code lab.bench}). It ends
- * by itself when this process is gone.
+ * A process of {@code lab.bench} that joins and leaves groups on command, one at a time.
+ * It ends by itself when this process ends.
  */
 final class MemberHost implements AutoCloseable {
 
-	private static final Duration GRACE = Duration.ofSeconds(10);
+	/**
+	 * How long a member may take to join or to leave.
+	 */
+	private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+	/**
+	 * How long the process may take to end.
+	 */
+	private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Process process;
 
-	private final PrintStream orders;
+	private final PrintStream commands;
 
-	private final BufferedReader answers;
+	/**
+	 * The lines that the process printed; empty when it has ended.
+	 */
+	private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
 	private final Path log;
 
@@ -40,10 +55,24 @@ final class MemberHost implements AutoCloseable {
 
 	private MemberHost(Process process, Path log, Messages messages) {
 		this.process = process;
-		this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-		this.answers = process.inputReader(StandardCharsets.UTF_8);
+		this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
 		this.log = log;
 		this.messages = messages;
+		Thread reader = new Thread(this::readAnswers, "member-answers");
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	private void readAnswers() {
+		try (BufferedReader lines = this.process.inputReader(StandardCharsets.UTF_8)) {
+			lines.lines().map(Optional::of).forEach(this.answers::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// the process has ended
+		}
+		finally {
+			this.answers.add(Optional.empty());
+		}
 	}
 
 	static MemberHost start(LabHome home, Path log, Messages messages) {
@@ -67,45 +96,58 @@ final class MemberHost implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when it polls.
+	 * Joins a group and returns when the member polls.
 	 * @return when it began to join
 	 */
-	Instant join(MemberKind series, List<String> arguments) {
-		this.orders.println("join\t" + series.code() + "\t" + String.join("\t", arguments));
+	Instant join(MemberKind kind, List<String> arguments) {
+		this.commands.println("join\t" + kind.code() + "\t" + String.join("\t", arguments));
 		return Instant.parse(expect("joined"));
 	}
 
 	/**
-	 * Returns when it has left.
+	 * Leaves the group and returns when that is done.
 	 */
 	void leave() {
-		this.orders.println("leave");
+		this.commands.println("leave");
 		expect("left");
 	}
 
 	/**
-	 * @throws VoidRunException if it answers something else
+	 * @return the rest of the answer
+	 * @throws VoidRunException if the answer does not start with the word, does not come
+	 * in time, or the process has ended
 	 */
 	private String expect(String word) {
 		try {
-			String answer = this.answers.readLine();
-			if (answer == null || !answer.startsWith(word)) {
-				throw new VoidRunException(this.messages.get("compare.member",
-						(answer != null) ? answer.replace('\t', ' ') : this.messages.get("compare.member-ended"),
-						this.log));
+			Optional<String> answer = this.answers.poll(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			if (answer == null) {
+				this.process.destroyForcibly();
+				throw failed(this.messages.get("compare.member-silent", ANSWER_TIMEOUT.toSeconds()));
 			}
-			return answer.substring(word.length()).strip();
+			if (answer.isEmpty()) {
+				this.answers.add(answer);
+				throw failed(this.messages.get("compare.member-ended"));
+			}
+			if (!answer.get().startsWith(word)) {
+				throw failed(answer.get().replace('\t', ' '));
+			}
+			return answer.get().substring(word.length()).strip();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LabException(this.messages.get("cluster.interrupted"), ex);
 		}
 	}
 
+	private VoidRunException failed(String reason) {
+		return new VoidRunException(this.messages.get("compare.member", reason, this.log));
+	}
+
 	/**
-	 * Ends it in the middle of whatever it does.
+	 * Kills the process and returns when it has ended.
 	 */
 	void kill() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.destroyForcibly().onExit().orTimeout(EXIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
 	void pause() throws InterruptedException {
@@ -121,14 +163,15 @@ final class MemberHost implements AutoCloseable {
 	}
 
 	/**
-	 * It leaves its group first; one that is held still is let go on for it.
+	 * Resumes the process if it is suspended, has it leave its group and end. It is
+	 * killed if that takes too long.
 	 */
 	@Override
 	public void close() {
 		try {
 			resume();
-			this.orders.close();
-			this.process.onExit().orTimeout(GRACE.toSeconds(), TimeUnit.SECONDS).join();
+			this.commands.close();
+			this.process.onExit().orTimeout(EXIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -10,8 +10,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-import lab.console.compare.measure.Change;
-import lab.console.compare.measure.Handled;
+import lab.console.compare.measure.OwnershipChange;
+import lab.console.compare.measure.HandledRecord;
 import lab.console.terminal.Json;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,11 +32,11 @@ final class Recorder implements AutoCloseable {
 
 	private final TopicPartition rebalancesTopic;
 
-	private final List<Handled> handled = new ArrayList<>();
+	private final List<HandledRecord> handled = new ArrayList<>();
 
 	private final Set<String> handledIds = new HashSet<>();
 
-	private final List<Change> changes = new ArrayList<>();
+	private final List<OwnershipChange> changes = new ArrayList<>();
 
 	private final Thread thread = new Thread(this::read, "recorder");
 
@@ -71,11 +71,11 @@ final class Recorder implements AutoCloseable {
 		if (topic.equals(this.handledTopic.topic())) {
 			String id = event.path("orderId").asString();
 			this.handledIds.add(id);
-			this.handled.add(new Handled(id, event.path("instance").asString(), event.path("partition").asInt(),
+			this.handled.add(new HandledRecord(id, event.path("instance").asString(), event.path("partition").asInt(),
 					Instant.parse(event.path("handledAt").asString())));
 		}
 		else {
-			this.changes.add(new Change(event.path("type").asString(), event.path("instance").asString(),
+			this.changes.add(new OwnershipChange(event.path("type").asString(), event.path("instance").asString(),
 					partitions(event.path("owned")), Instant.parse(event.path("at").asString())));
 		}
 	}
@@ -89,14 +89,14 @@ final class Recorder implements AutoCloseable {
 		return partitions;
 	}
 
-	synchronized List<Handled> handled() {
+	synchronized List<HandledRecord> handled() {
 		return List.copyOf(this.handled);
 	}
 
 	/**
 	 * The latest of what was handled, at most so many.
 	 */
-	synchronized List<Handled> handled(int latest) {
+	synchronized List<HandledRecord> handled(int latest) {
 		return List.copyOf(this.handled.subList(Math.max(0, this.handled.size() - latest), this.handled.size()));
 	}
 
@@ -107,7 +107,7 @@ final class Recorder implements AutoCloseable {
 		return this.handledIds.size();
 	}
 
-	synchronized List<Change> changes() {
+	synchronized List<OwnershipChange> changes() {
 		return List.copyOf(this.changes);
 	}
 

@@ -11,39 +11,39 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
- * What all runs share: the cluster, and the processes that are members.
+ * What all runs of a comparison share.
  *
- * @param client how the members and the load reach the cluster
- * @param prefix of the names of all topics and groups that are made
+ * @param client settings with which members, load and recorder connect to the cluster
+ * @param prefix of the names of all topics and groups that are created
  */
 public record RunContext(Cluster cluster, Properties client, Hosts hosts, String prefix, Messages messages) {
 
 	/**
-	 * Deletes the run's topics and its group. A group that still has a member, one that
-	 * was killed, is deleted with the rest in the end.
+	 * Deletes the topics and the group of a run. A group that still has a member, because
+	 * one was killed, is left to {@link #removeAll()}.
 	 */
 	void remove(RunNames names, Setting setting) {
 		try {
-			Map<String, String> nothing = new TreeMap<>(setting.group());
-			nothing.replaceAll((name, value) -> "");
-			this.cluster.configureGroup(names.group(), nothing);
+			Map<String, String> defaults = new TreeMap<>(setting.group());
+			defaults.replaceAll((name, value) -> "");
+			this.cluster.configureGroup(names.group(), defaults);
 			this.cluster.deleteTopicsAndGroups(names.prefix());
 		}
 		catch (LabException ex) {
-			// the comparison looks again before it ends
+			// removeAll() tries again
 		}
 	}
 
 	/**
-	 * Deletes what any run may have left.
-	 * @return what could not be deleted yet
+	 * Deletes all topics and groups that runs have left.
+	 * @return the names of those that could not be deleted yet
 	 */
 	Set<String> removeAll() {
 		try {
 			this.cluster.deleteTopicsAndGroups(this.prefix);
 		}
 		catch (LabException ex) {
-			// a group that still has a member
+			// a group still has a member
 		}
 		return this.cluster.topicsAndGroups(this.prefix);
 	}

@@ -8,18 +8,18 @@ import lab.console.compare.plan.Setting;
 import lab.console.compare.plan.Settings;
 
 /**
- * The names of one run's topics and group.
+ * The names of the topics and the group of one run.
  *
- * @param prefix what they begin with, and nothing else on the cluster does
+ * @param prefix with which the topics' names begin; no other topic's does
  */
-public record RunNames(String prefix) {
+public record RunNames(String prefix, String group) {
+
+	public static RunNames of(String prefix) {
+		return new RunNames(prefix, prefix + "group");
+	}
 
 	String topic() {
 		return this.prefix + "orders";
-	}
-
-	String group() {
-		return this.prefix + "group";
 	}
 
 	String handledTopic() {
@@ -35,8 +35,8 @@ public record RunNames(String prefix) {
 	}
 
 	/**
-	 * What a member of that name is told.
-	 * @param client how it reaches the cluster
+	 * Returns the arguments with which the member of the given name is started.
+	 * @param client settings with which it connects to the cluster
 	 */
 	List<String> arguments(String member, Setting setting, Properties client) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=" + member,

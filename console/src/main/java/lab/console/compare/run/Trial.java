@@ -2,28 +2,23 @@ package lab.console.compare.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-import lab.console.compare.measure.Change;
-import lab.console.compare.measure.Handled;
-import lab.console.compare.measure.History;
+import lab.console.compare.measure.HandledRecord;
 import lab.console.compare.measure.Ownership;
 import lab.console.compare.measure.Ownership.Moment;
+import lab.console.compare.measure.OwnershipChange;
+import lab.console.compare.measure.Recording;
 import lab.console.compare.plan.Plan;
 import lab.console.compare.plan.Plan.Item;
-import lab.console.compare.plan.Scenario;
+import lab.console.compare.plan.ScenarioActions;
 import lab.console.compare.plan.Setting;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
@@ -31,23 +26,27 @@ import lab.console.terminal.LabException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a topic and a group of its own, members that settle under load, what is done
- * to them, and all that happened.
+ * Carries out one run with a topic and a group of its own: members settle under load, the
+ * scenario is performed, and what happens is recorded.
  */
-public final class Trial implements AutoCloseable {
+final class Trial implements ScenarioActions, AutoCloseable {
 
-	private static final Duration GLANCE = Duration.ofMillis(20);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	/**
-	 * How long the load goes on after all has settled, for what comes late.
+	 * How long the load continues after the group has settled, so that late effects are
+	 * recorded.
 	 */
 	private static final Duration TAIL = Duration.ofMillis(500);
 
-	private static final int SETTLED_HANDLED = 10;
+	/**
+	 * How many records of each partition are handled before the scenario is performed.
+	 */
+	private static final int HANDLED_BEFORE = 10;
 
-	private final RunContext rig;
+	private final RunContext context;
 
 	private final Plan plan;
 
@@ -57,11 +56,7 @@ public final class Trial implements AutoCloseable {
 
 	private final Random random;
 
-	private final Map<String, MemberHost> members = new LinkedHashMap<>();
-
-	private final Map<String, Instant> joined = new HashMap<>();
-
-	private final Map<String, Instant> silenced = new HashMap<>();
+	private final TrialMembers members;
 
 	private final Set<String> touched = new TreeSet<>();
 
@@ -77,137 +72,113 @@ public final class Trial implements AutoCloseable {
 
 	private @Nullable Recorder recorder;
 
-	Trial(RunContext rig, Plan plan, Item item) {
-		this.rig = rig;
+	Trial(RunContext context, Plan plan, Item item) {
+		this.context = context;
 		this.plan = plan;
 		this.item = item;
-		this.names = new RunNames(rig.prefix() + item.number() + "-");
+		this.names = RunNames.of(context.prefix() + item.number() + "-");
 		this.random = new Random(plan.seed() * 31 + item.number());
+		this.members = new TrialMembers(context.hosts(), item.memberKind(),
+				(member) -> this.names.arguments(member, item.setting(), context.client()));
 		this.partitions = plan.partitionsAtStart(item.scenario());
 	}
 
 	/**
-	 * Does it all.
-	 * @throws VoidRunException when the group does not settle in time, or a member fails
-	 * @throws LabException when the cluster refuses
+	 * Performs the scenario once.
+	 * @throws VoidRunException if the group does not settle in time or a member fails
+	 * @throws LabException if the cluster refuses
 	 */
-	History run() throws InterruptedException {
+	Recording run() throws InterruptedException {
 		int before = this.partitions;
 		prepare();
 		Load load = load();
 		load.start();
 		awaitSettled();
-		await("compare.no-load", () -> everyPartitionHandled(SETTLED_HANDLED, Instant.MIN));
+		await("compare.no-load", () -> everyPartitionHandled(HANDLED_BEFORE, Instant.MIN));
+		// so that the action meets the heartbeats in another phase in each run
 		TimeUnit.MILLISECONDS.sleep(this.random.nextLong(this.item.setting().heartbeat().toMillis() + 1));
 		this.item.scenario().perform(this);
 		TimeUnit.MILLISECONDS.sleep(TAIL.toMillis());
 		Instant end = load.stop();
 		awaitAllHandled(load);
-		Instant action = Objects.requireNonNull(this.action);
-		return new History(action, (this.until != null) ? this.until : end, end, before, this.partitions,
-				this.item.setting().shared(), this.touched, this.silenced, this.needed, load.placed(),
+		return new Recording(begun(), (this.until != null) ? this.until : end, end, before, this.partitions,
+				this.item.setting().shared(), this.touched, this.members.silenced(), this.needed, load.placed(),
 				recorder().handled(), recorder().changes());
 	}
 
 	private void prepare() {
-		Cluster cluster = this.rig.cluster();
+		Cluster cluster = this.context.cluster();
 		cluster.createTopic(this.names.topic(), this.partitions);
 		for (String own : List.of(this.names.handledTopic(), this.names.rebalancesTopic(),
 				this.names.deadLetterTopic())) {
 			cluster.createTopic(own, 1);
 		}
 		cluster.configureGroup(this.names.group(), this.item.setting().group());
-		this.recorder = new Recorder(this.rig.client(), this.names.handledTopic(), this.names.rebalancesTopic());
-		this.load = new Load(this.rig.client(), this.names.topic(), this.partitions, this.plan.rate(),
+		this.recorder = new Recorder(this.context.client(), this.names.handledTopic(), this.names.rebalancesTopic());
+		this.load = new Load(this.context.client(), this.names.topic(), this.partitions, this.plan.rate(),
 				this.plan.size());
-		List<String> names = IntStream.rangeClosed(1, this.plan.members())
-			.mapToObj((number) -> "member" + number)
-			.toList();
-		List<MemberHost> hosts = this.rig.hosts().take(names.size());
-		for (int i = 0; i < names.size(); i++) {
-			this.members.put(names.get(i), hosts.get(i));
-		}
-		joinAtOnce(names);
+		this.members.start(this.plan.members());
 	}
 
-	private void joinAtOnce(List<String> names) {
-		List<CompletableFuture<Instant>> joining = names.stream()
-			.map((name) -> CompletableFuture.supplyAsync(() -> host(name).join(this.item.series(),
-					this.names.arguments(name, this.item.setting(), this.rig.client()))))
-			.toList();
-		try {
-			for (int i = 0; i < names.size(); i++) {
-				this.joined.put(names.get(i), joining.get(i).join());
-			}
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof LabException known) ? known : ex;
-		}
-	}
+	// Actions
 
-	// What scenarios do
-
-	public void grow() {
+	@Override
+	public void addPartitions() {
 		begin();
 		this.partitions = this.plan.growTo();
-		this.rig.cluster().createPartitions(this.names.topic(), this.partitions);
+		this.context.cluster().createPartitions(this.names.topic(), this.partitions);
 		load().grow(this.partitions);
 	}
 
-	public void join() {
-		String name = "member" + (this.members.size() + 1);
-		this.members.put(name, this.rig.hosts().take(1).get(0));
-		this.needed = this.partitions / this.members.size();
-		joinAtOnce(List.of(name));
-		this.action = this.joined.get(name);
+	@Override
+	public void addMember() {
+		this.needed = this.partitions / (this.members.names().size() + 1);
+		String name = this.members.start(1).get(0);
+		this.action = this.members.joinedAt(name);
 	}
 
-	public void leave() {
+	@Override
+	public void stopMember() {
 		begin(last());
 		this.needed = owned(last());
-		MemberHost host = host(last());
-		host.leave();
-		this.members.remove(last());
-		this.rig.hosts().giveBack(host);
+		this.members.stop(last());
 	}
 
-	public void kill() {
+	@Override
+	public void killMember() {
 		begin(last());
 		this.needed = owned(last());
-		this.silenced.put(last(), begun());
-		Objects.requireNonNull(this.members.remove(last())).kill();
+		this.members.kill(last(), begun());
 	}
 
-	public void pause() throws InterruptedException {
+	@Override
+	public void pauseMember() throws InterruptedException {
 		begin(last());
 		this.needed = 2 * owned(last());
-		this.silenced.put(last(), begun());
-		host(last()).pause();
+		this.members.pause(last(), begun());
 	}
 
-	public void resume() throws InterruptedException {
+	@Override
+	public void resumeMember() throws InterruptedException {
 		Instant now = Instant.now();
 		this.until = now;
-		this.joined.put(last(), now);
-		host(last()).resume();
+		this.members.resume(last(), now);
 	}
 
-	public void restart() {
+	@Override
+	public void restartMember() {
 		begin(last());
-		restart(last());
+		this.members.restart(last());
 	}
 
-	public void restartAll() throws InterruptedException {
-		begin(this.members.keySet().toArray(String[]::new));
-		for (String name : List.copyOf(this.members.keySet())) {
-			restart(name);
+	@Override
+	public void restartAllMembers() throws InterruptedException {
+		List<String> names = this.members.names();
+		begin(names.toArray(String[]::new));
+		for (String name : names) {
+			this.members.restart(name);
 			awaitSettled();
 		}
-	}
-
-	private void restart(String name) {
-		host(name).leave();
-		joinAtOnce(List.of(name));
 	}
 
 	private void begin(String... touched) {
@@ -219,11 +190,8 @@ public final class Trial implements AutoCloseable {
 		return Objects.requireNonNull(this.action);
 	}
 
-	/**
-	 * The member that is stopped, killed or held still, where one is.
-	 */
 	private String last() {
-		return "member" + ((this.item.scenario() == Scenario.JOIN) ? this.members.size() : this.plan.members());
+		return TrialMembers.name(this.plan.members());
 	}
 
 	private int owned(String member) {
@@ -233,30 +201,29 @@ public final class Trial implements AutoCloseable {
 			.count();
 	}
 
-	// What is waited for
+	// Awaiting
 
-	/**
-	 * Until every partition has its owner, who has handled a record of it since, and the
-	 * coordinator says that nothing is on its way.
-	 */
+	@Override
 	public void awaitSettled() throws InterruptedException {
 		await("compare.not-settled", () -> settled() && stable());
 	}
 
 	private boolean settled() {
-		List<Change> changes = recorder().changes();
+		List<OwnershipChange> changes = recorder().changes();
+		Set<String> live = this.members.live();
 		Moment now = ownership().last();
-		boolean everybodyKnows = live().stream()
+		boolean eachHasPublished = live.stream()
 			.allMatch((member) -> changes.stream()
-				.anyMatch((change) -> change.member().equals(member) && !change.at().isBefore(joinedAt(member))));
-		return everybodyKnows && now.complete(this.partitions, this.item.setting().shared())
-				&& (!this.item.setting().shared() || live().stream().allMatch((member) -> owned(member) > 0))
+				.anyMatch((change) -> change.member().equals(member)
+						&& !change.at().isBefore(this.members.joinedAt(member))));
+		return eachHasPublished && now.complete(this.partitions, this.item.setting().shared())
+				&& (!this.item.setting().shared() || live.stream().allMatch((member) -> owned(member) > 0))
 				&& everyPartitionHandled(1, now.at());
 	}
 
 	private boolean everyPartitionHandled(int times, Instant since) {
 		Moment now = ownership().last();
-		List<Handled> handled = recorder().handled(Math.max(1000, 20 * this.partitions));
+		List<HandledRecord> handled = recorder().handled(Math.max(1000, 20 * this.partitions));
 		return IntStream.range(0, this.partitions)
 			.allMatch((partition) -> handled.stream()
 				.filter((record) -> record.partition() == partition && now.of(partition).contains(record.member())
@@ -265,64 +232,52 @@ public final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * A share group has no state in between.
+	 * Whether the coordinator sees all live members with their target assignment. A share
+	 * group has no pending assignments.
 	 */
 	private boolean stable() {
 		if (this.item.setting().shared()) {
 			return true;
 		}
-		GroupSnapshot group = this.rig.cluster().snapshot(this.names.group(), this.names.topic());
-		return group.state().equals("Stable") && group.members().size() == live().size()
+		GroupSnapshot group = this.context.cluster().snapshot(this.names.group(), this.names.topic());
+		return group.state().equals("Stable") && group.members().size() == this.members.live().size()
 				&& group.members()
 					.stream()
 					.allMatch((member) -> member.target() == null || member.target().equals(member.assigned()));
 	}
 
 	/**
-	 * The members of which something is to be heard.
-	 */
-	private Set<String> live() {
-		Set<String> live = new TreeSet<>(this.members.keySet());
-		this.silenced.forEach((member, at) -> {
-			if (!joinedAt(member).isAfter(at)) {
-				live.remove(member);
-			}
-		});
-		return live;
-	}
-
-	private Instant joinedAt(String member) {
-		return this.joined.getOrDefault(member, Instant.MAX);
-	}
-
-	/**
-	 * However slowly. When nothing comes any more, what is not handled is lost, and
-	 * {@code Measures} says so.
+	 * Returns when all acknowledged records were handled, or no more were for longer than
+	 * a session. Those that are missing then count as lost.
 	 */
 	private void awaitAllHandled(Load load) throws InterruptedException {
-		Duration patience = this.item.setting().session().plus(PATIENCE.dividedBy(2));
+		Duration timeout = this.item.setting().session().plus(TIMEOUT.dividedBy(2));
 		int placed = load.placed().size();
 		int before = -1;
-		long deadline = deadline(patience);
+		long deadline = deadline(timeout);
 		for (int handled = recorder().handledOnce(); handled < placed
 				&& System.nanoTime() < deadline; handled = recorder().handledOnce()) {
 			if (handled > before) {
 				before = handled;
-				deadline = deadline(patience);
+				deadline = deadline(timeout);
 			}
-			TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
-	private void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
+	/**
+	 * @throws VoidRunException with the message of the given key if the condition is not
+	 * met in time
+	 */
+	private void await(String messageKey, BooleanSupplier condition) throws InterruptedException {
 		Setting setting = this.item.setting();
-		Duration patience = setting.discovery().plus(setting.session()).plus(PATIENCE);
-		long deadline = deadline(patience);
+		Duration timeout = setting.discovery().plus(setting.session()).plus(TIMEOUT);
+		long deadline = deadline(timeout);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new VoidRunException(this.rig.messages().get(otherwise, patience.toSeconds()));
+				throw new VoidRunException(this.context.messages().get(messageKey, timeout.toSeconds()));
 			}
-			TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
@@ -331,11 +286,7 @@ public final class Trial implements AutoCloseable {
 	}
 
 	private Ownership ownership() {
-		return Ownership.of(recorder().changes(), this.silenced);
-	}
-
-	private MemberHost host(String name) {
-		return Objects.requireNonNull(this.members.get(name));
+		return Ownership.of(recorder().changes(), this.members.silenced());
 	}
 
 	private Load load() {
@@ -347,23 +298,18 @@ public final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * Everybody leaves, and nothing stays on the cluster.
+	 * Stops the load and the members, and deletes the topics and the group.
 	 */
 	@Override
 	public void close() {
 		if (this.load != null) {
 			this.load.close();
 		}
-		List<CompletableFuture<Void>> leaving = this.members.values()
-			.stream()
-			.filter(MemberHost::isAlive)
-			.map((host) -> CompletableFuture.runAsync(() -> this.rig.hosts().dismiss(host)))
-			.toList();
 		if (this.recorder != null) {
 			this.recorder.close();
 		}
-		leaving.forEach(CompletableFuture::join);
-		this.rig.remove(this.names, this.item.setting());
+		this.members.close();
+		this.context.remove(this.names, this.item.setting());
 	}
 
 }

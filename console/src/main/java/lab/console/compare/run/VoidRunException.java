@@ -3,7 +3,7 @@ package lab.console.compare.run;
 import lab.console.terminal.LabException;
 
 /**
- * A run came to nothing; the next one need not.
+ * Thrown when a run cannot be completed. The comparison goes on with the next one.
  */
 class VoidRunException extends LabException {
 

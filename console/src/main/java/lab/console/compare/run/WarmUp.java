@@ -1,5 +1,6 @@
 package lab.console.compare.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,9 @@ import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Has a new process be a member once, alone and unmeasured, until it has handled a few
- * hundred records: what is measured later is not the loading of its classes.
+ * Makes a new process a member of a group of its own, unmeasured, until it has handled a
+ * few hundred records. Class loading and compilation are then not part of what is
+ * measured.
  */
 @RequiredArgsConstructor
 public final class WarmUp implements Consumer<MemberHost> {
@@ -26,13 +28,15 @@ public final class WarmUp implements Consumer<MemberHost> {
 
 	private static final int SIZE = 200;
 
-	private static final int PATIENCE_SECONDS = 60;
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
 	private final Cluster cluster;
 
 	private final Properties client;
 
-	private final List<MemberKind> series;
+	private final List<MemberKind> memberKinds;
 
 	private final RunNames names;
 
@@ -41,7 +45,9 @@ public final class WarmUp implements Consumer<MemberHost> {
 	private final AtomicInteger hosts = new AtomicInteger();
 
 	/**
-	 * Makes the topics, with something to read in them.
+	 * Creates the topics and sends the records that new members read.
+	 * @throws LabException if the cluster refuses, or does not acknowledge the records in
+	 * time
 	 */
 	public void prepare() throws InterruptedException {
 		for (String topic : List.of(this.names.topic(), this.names.handledTopic(), this.names.rebalancesTopic(),
@@ -50,15 +56,15 @@ public final class WarmUp implements Consumer<MemberHost> {
 		}
 		try (Load load = new Load(this.client, this.names.topic(), 1, RECORDS, SIZE)) {
 			load.start();
-			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+			long deadline = System.nanoTime() + TIMEOUT.toNanos();
 			while (load.placed().size() < RECORDS) {
 				load.failure().filter(AuthorizationException.class::isInstance).ifPresent((failure) -> {
 					throw new LabException(this.messages.get("cluster.refused", failure.getMessage()), failure);
 				});
 				if (System.nanoTime() > deadline) {
-					throw new LabException(this.messages.get("compare.not-warm", PATIENCE_SECONDS));
+					throw new LabException(this.messages.get("compare.not-warm", TIMEOUT.toSeconds()));
 				}
-				TimeUnit.MILLISECONDS.sleep(20);
+				TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 			}
 			load.stop();
 		}
@@ -67,27 +73,23 @@ public final class WarmUp implements Consumer<MemberHost> {
 	@Override
 	public void accept(MemberHost host) {
 		int number = this.hosts.incrementAndGet();
-		for (MemberKind series : this.series) {
-			RunNames names = new RunNames(this.names.prefix() + number + "-" + series.code() + "-");
-			List<String> arguments = names.arguments("warm-up-" + number, Settings.KNOWN.get(0), this.client)
-				.stream()
-				.map((argument) -> argument.startsWith("--lab.product.group=") ? argument
-						: argument.replace(names.prefix(), this.names.prefix()))
-				.toList();
-			host.join(series, arguments);
-			awaitRead(names.group());
+		for (MemberKind kind : this.memberKinds) {
+			String group = "%s%d-%s-group".formatted(this.names.prefix(), number, kind.code());
+			host.join(kind, new RunNames(this.names.prefix(), group).arguments("warm-up-" + number,
+					Settings.KNOWN.get(0), this.client));
+			awaitRead(group);
 			host.leave();
 		}
 	}
 
 	private void awaitRead(String group) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		long deadline = System.nanoTime() + TIMEOUT.toNanos();
 		try {
 			while (!read(group)) {
 				if (System.nanoTime() > deadline) {
-					throw new LabException(this.messages.get("compare.not-warm", PATIENCE_SECONDS));
+					throw new LabException(this.messages.get("compare.not-warm", TIMEOUT.toSeconds()));
 				}
-				TimeUnit.MILLISECONDS.sleep(50);
+				TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 			}
 		}
 		catch (InterruptedException ex) {

@@ -25,12 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MeasuresTests {
 
-	private History recorded;
+	private Recording recorded;
 
 	@BeforeEach
 	void read() throws IOException {
 		try (InputStream file = getClass().getResourceAsStream("/histories/growth.json")) {
-			this.recorded = JsonMapper.builder().build().readValue(file, History.class);
+			this.recorded = JsonMapper.builder().build().readValue(file, Recording.class);
 		}
 	}
 
@@ -58,7 +58,7 @@ class MeasuresTests {
 
 	@Test
 	void findsALoss() {
-		Handled some = handled(20);
+		HandledRecord some = handled(20);
 		Measures measures = Measures.of(withHandled((handled) -> without(handled, some)));
 		assertThat(measures.lost()).isEqualTo(1);
 		assertThat(measures.twice()).isZero();
@@ -66,7 +66,7 @@ class MeasuresTests {
 
 	@Test
 	void findsADuplicate() {
-		Handled some = handled(20);
+		HandledRecord some = handled(20);
 		Measures measures = Measures.of(withHandled((handled) -> with(handled, some)));
 		assertThat(measures.twice()).isEqualTo(1);
 		assertThat(measures.lost()).isZero();
@@ -75,14 +75,14 @@ class MeasuresTests {
 
 	@Test
 	void findsAReordering() {
-		Placed one = this.recorded.placed().get(0);
-		Placed next = this.recorded.placed()
+		AcknowledgedRecord one = this.recorded.placed().get(0);
+		AcknowledgedRecord next = this.recorded.placed()
 			.stream()
 			.filter((placed) -> placed.key().equals(one.key()) && placed.number() > one.number())
 			.findFirst()
 			.orElseThrow();
 		Measures measures = Measures.of(withHandled((handled) -> {
-			List<Handled> all = new ArrayList<>(handled);
+			List<HandledRecord> all = new ArrayList<>(handled);
 			Collections.swap(all, indexOf(all, one.id()), indexOf(all, next.id()));
 			return all;
 		}));
@@ -96,7 +96,7 @@ class MeasuresTests {
 		Measures measures = Measures.of(withChanges(this.recorded.changes()
 			.stream()
 			.map((change) -> change.owned().equals(Set.of(1))
-					? new Change(change.type(), change.member(), change.owned(), change.at().plusMillis(150)) : change)
+					? new OwnershipChange(change.type(), change.member(), change.owned(), change.at().plusMillis(150)) : change)
 			.toList()));
 		assertThat(measures.reassignedMs()).isEqualTo(before + 150);
 	}
@@ -105,8 +105,8 @@ class MeasuresTests {
 	void findsThatAPartitionWasWithoutItsOwnerOnceMore() {
 		Instant gone = this.recorded.end().minusMillis(300);
 		Measures measures = Measures.of(withChanges(
-				with(with(this.recorded.changes(), new Change("PartitionsRevoked", "member1", Set.of(), gone)),
-						new Change("PartitionsAssigned", "member1", Set.of(0), gone.plusMillis(100)))));
+				with(with(this.recorded.changes(), new OwnershipChange("PartitionsRevoked", "member1", Set.of(), gone)),
+						new OwnershipChange("PartitionsAssigned", "member1", Set.of(0), gone.plusMillis(100)))));
 		assertThat(measures.reassignedMs()).isEqualTo(sinceAction(gone.plusMillis(100)));
 		assertThat(measures.movedNeedlessly()).as("back at the same member").isZero();
 	}
@@ -115,19 +115,19 @@ class MeasuresTests {
 	void findsTwoOwnersAtOnce() {
 		Instant both = this.recorded.end().minusMillis(300);
 		Measures measures = Measures.of(withChanges(
-				with(with(this.recorded.changes(), new Change("PartitionsAssigned", "member2", Set.of(0, 1), both)),
-						new Change("PartitionsRevoked", "member2", Set.of(1), both.plusMillis(100)))));
+				with(with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member2", Set.of(0, 1), both)),
+						new OwnershipChange("PartitionsRevoked", "member2", Set.of(1), both.plusMillis(100)))));
 		assertThat(measures.reassignedMs()).isEqualTo(sinceAction(both.plusMillis(100)));
 	}
 
 	@Test
 	void findsThatAPartitionMovedWithoutNeed() {
 		Instant swap = this.recorded.end().minusMillis(300);
-		List<Change> changes = with(
-				with(this.recorded.changes(), new Change("PartitionsAssigned", "member1", Set.of(1), swap)),
-				new Change("PartitionsAssigned", "member2", Set.of(0), swap));
+		List<OwnershipChange> changes = with(
+				with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member1", Set.of(1), swap)),
+				new OwnershipChange("PartitionsAssigned", "member2", Set.of(0), swap));
 		assertThat(Measures.of(withChanges(changes)).movedNeedlessly()).isEqualTo(1);
-		History needed = new History(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
+		Recording needed = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
 				Set.of(), Map.of(), 1, this.recorded.placed(), this.recorded.handled(), changes);
 		assertThat(Measures.of(needed).movedNeedlessly()).as("one move was needed").isZero();
 	}
@@ -146,7 +146,7 @@ class MeasuresTests {
 
 	@Test
 	void doesNotHoldAgainstTheActionThatTheTouchedMembersPartitionStoodStill() {
-		History touched = new History(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
+		Recording touched = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
 				Set.of("member1"), Map.of(), 0, this.recorded.placed(), this.recorded.handled(),
 				this.recorded.changes());
 		assertThat(Measures.of(touched).stoodStillMs()).isNull();
@@ -157,9 +157,9 @@ class MeasuresTests {
 	void whoIsSilencedOwnsNothingUntilItSpeaksAgain() {
 		Instant silence = this.recorded.action();
 		Instant back = this.recorded.end().minusMillis(100);
-		History killed = new History(silence, this.recorded.end(), this.recorded.end(), 1, 1, false, Set.of("member1"),
+		Recording killed = new Recording(silence, this.recorded.end(), this.recorded.end(), 1, 1, false, Set.of("member1"),
 				Map.of("member1", silence), 0, this.recorded.placed(), this.recorded.handled(),
-				with(this.recorded.changes(), new Change("PartitionsAssigned", "member1", Set.of(0), back)));
+				with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member1", Set.of(0), back)));
 		assertThat(Measures.of(killed).reassignedMs()).isEqualTo(sinceAction(back));
 	}
 
@@ -176,21 +176,21 @@ class MeasuresTests {
 			.at();
 	}
 
-	private Handled handled(int index) {
+	private HandledRecord handled(int index) {
 		return this.recorded.handled().get(index);
 	}
 
-	private static int indexOf(List<Handled> handled, String id) {
-		return handled.stream().map(Handled::id).toList().indexOf(id);
+	private static int indexOf(List<HandledRecord> handled, String id) {
+		return handled.stream().map(HandledRecord::id).toList().indexOf(id);
 	}
 
-	private History withHandled(UnaryOperator<List<Handled>> change) {
-		return new History(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false, Set.of(),
+	private Recording withHandled(UnaryOperator<List<HandledRecord>> change) {
+		return new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false, Set.of(),
 				Map.of(), 0, this.recorded.placed(), change.apply(this.recorded.handled()), this.recorded.changes());
 	}
 
-	private History withChanges(List<Change> changes) {
-		return new History(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false, Set.of(),
+	private Recording withChanges(List<OwnershipChange> changes) {
+		return new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false, Set.of(),
 				Map.of(), 0, this.recorded.placed(), this.recorded.handled(), changes);
 	}
 

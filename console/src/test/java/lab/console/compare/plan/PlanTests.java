@@ -3,7 +3,7 @@ package lab.console.compare.plan;
 import java.util.List;
 
 import lab.console.compare.plan.Plan.Item;
-import lab.console.compare.report.Row;
+import lab.console.compare.report.ResultRow;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
@@ -45,9 +45,9 @@ class PlanTests {
 
 	@Test
 	void whatIsNotWaitedForIsStatedWithItsBound() {
-		List<Row> rows = Row.of(plan(42, 1, 0), List.of());
-		assertThat(rows).extracting(Row::setting).containsExactly("classic", "consumer", "classic");
-		assertThat(rows).extracting(Row::boundMs).containsExactly(303_000L, 45_000L, 45_000L);
+		List<ResultRow> rows = ResultRow.of(plan(42, 1, 0), List.of());
+		assertThat(rows).extracting(ResultRow::setting).containsExactly("classic", "consumer", "classic");
+		assertThat(rows).extracting(ResultRow::boundMs).containsExactly(303_000L, 45_000L, 45_000L);
 	}
 
 	private Plan plan(long seed, int repetitions, int slowRepetitions) {

@@ -9,13 +9,15 @@ import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
 import lab.console.compare.plan.Plan.Item;
 import lab.console.compare.report.Report;
+import lab.console.compare.run.ComparisonListener;
 import lab.console.terminal.Messages;
 
 /**
- * Says on standard error which run is done, what it came to, and how long the rest will
- * take, judging by how long the others took.
+ * Prints each run as it finishes: its result, and how long the remaining ones will take.
+ * That is estimated from the plan, corrected by how long the runs so far took.
+ * Thread-safe.
  */
-public final class Progress {
+final class ComparisonProgress implements ComparisonListener {
 
 	private final PrintStream out;
 
@@ -35,7 +37,7 @@ public final class Progress {
 
 	private int done;
 
-	Progress(PrintStream out, Messages messages, Plan plan) {
+	ComparisonProgress(PrintStream out, Messages messages, Plan plan) {
 		this.out = out;
 		this.messages = messages;
 		this.all = plan.alone().size() + plan.together().size();
@@ -49,14 +51,14 @@ public final class Progress {
 	}
 
 	/**
-	 * How many runs there are.
+	 * Returns the number of runs.
 	 */
 	int all() {
 		return this.all;
 	}
 
 	/**
-	 * What all of it will take, roughly.
+	 * Estimates how long the remaining runs will take.
 	 */
 	synchronized Duration left() {
 		Duration left = this.aloneLeft.plus(this.togetherLeft.dividedBy(this.atOnce));
@@ -64,7 +66,8 @@ public final class Progress {
 				: Duration.ofMillis(left.toMillis() * this.taken.toMillis() / this.estimated.toMillis());
 	}
 
-	public synchronized void done(Item item, Outcome outcome, Duration took) {
+	@Override
+	public synchronized void finished(Item item, Outcome outcome, Duration took) {
 		this.done++;
 		this.estimated = this.estimated.plus(item.estimate());
 		this.taken = this.taken.plus(took);
@@ -78,15 +81,16 @@ public final class Progress {
 		String result = outcome.isVoid() ? this.messages.get("compare.void", outcome.problem())
 				: (measures != null) ? Report.seconds(measures.reassignedMs()) : "";
 		this.out.println(this.messages.get("compare.progress", this.done, this.all, item.scenario().code(),
-				item.setting().name(), item.series().code(), result, minutes(left())));
+				item.setting().name(), item.memberKind().code(), result, minutes(left())));
 	}
 
+	@Override
 	public void waiting(int left, Duration atMost) {
 		this.out.println(this.messages.get("compare.waiting", left, atMost.toSeconds()));
 	}
 
 	/**
-	 * As {@code 3:05}.
+	 * Formats minutes and seconds, as in {@code 3:05}.
 	 */
 	static String minutes(Duration time) {
 		return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
