@@ -124,6 +124,17 @@ public final class Cleanup implements AutoCloseable {
 	}
 
 	/**
+	 * Waits until the process is told to end, for a command that runs until Ctrl-C.
+	 * Always ends with the exception.
+	 * @throws InterruptedException when the process is told to end
+	 */
+	public void awaitInterrupt() throws InterruptedException {
+		while (true) {
+			TimeUnit.DAYS.sleep(1);
+		}
+	}
+
+	/**
 	 * Undoes every step that was not undone yet, and returns when all are.
 	 * @throws RuntimeException what the first step that failed threw; what further steps
 	 * threw is suppressed

@@ -161,7 +161,8 @@ public record Measures(long reassignedMs, @Nullable Long handledMs, @Nullable Lo
 	}
 
 	private static int twice(Recording recording) {
-		return recording.handled().size() - (int) recording.handled().stream().map(HandledRecord::id).distinct().count();
+		return recording.handled().size()
+				- (int) recording.handled().stream().map(HandledRecord::id).distinct().count();
 	}
 
 	private static int lost(Recording recording) {

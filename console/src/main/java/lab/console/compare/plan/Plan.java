@@ -45,8 +45,7 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 		 * Rough time that the run takes, at most.
 		 */
 		public Duration estimate() {
-			return Scenario.SETUP.plus(Scenario.twoHeartbeats(this.setting))
-				.plus(this.scenario.estimate(this.setting));
+			return Scenario.SETUP.plus(Scenario.twoHeartbeats(this.setting)).plus(this.scenario.estimate(this.setting));
 		}
 
 	}
@@ -81,8 +80,7 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 			}
 			Collections.shuffle(block, random);
 			for (Item item : block) {
-				items.add(
-						new Item(firstNumber + items.size(), item.setting(), item.scenario(), item.memberKind()));
+				items.add(new Item(firstNumber + items.size(), item.setting(), item.scenario(), item.memberKind()));
 			}
 		}
 		return items;

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param name such as {@code classic} or {@code classic-tuned}
  * @param profile the Spring profile of the product service, named after the protocol
  * @param client settings of the consumer that differ from Kafka's defaults
- * @param group settings of the group on the broker; under KIP-848 and in share groups they
- * replace the client's heartbeat and session settings
+ * @param group settings of the group on the broker; under KIP-848 and in share groups
+ * they replace the client's heartbeat and session settings
  */
 public record Setting(String name, String profile, Map<String, String> client, Map<String, String> group) {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param series the kind of the members
  * @param runs number of runs that count
- * @param voids number of runs that do not, because a record was lost or a run could not be
- * completed
+ * @param voids number of runs that do not, because a record was lost or a run could not
+ * be completed
  * @param boundMs longest time that the group can take to notice, in milliseconds, if it
  * was not measured; otherwise null
  */

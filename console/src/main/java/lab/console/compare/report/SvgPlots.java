@@ -41,8 +41,8 @@ final class SvgPlots {
 	}
 
 	/**
-	 * Draws a line for each name, with a dot for each value and a mark at the median, on a
-	 * logarithmic axis of time.
+	 * Draws a line for each name, with a dot for each value and a mark at the median, on
+	 * a logarithmic axis of time.
 	 * @param values in milliseconds, by name
 	 */
 	static String dots(String label, Map<String, List<Long>> values) {
@@ -124,8 +124,7 @@ final class SvgPlots {
 		svg.append('\n');
 	}
 
-	private static void handled(Collection<HandledRecord> handled, String member, Axis axis, int y,
-			StringBuilder svg) {
+	private static void handled(Collection<HandledRecord> handled, String member, Axis axis, int y, StringBuilder svg) {
 		String marks = handled.stream()
 			.filter((record) -> record.member().equals(member) && axis.shows(record.at()))
 			.map((record) -> String.format(Locale.ROOT, "M%.0f %dv8", axis.x(record.at()), y + 4))

@@ -60,8 +60,7 @@ final class TrialMembers implements AutoCloseable {
 
 	private void join(List<String> names) {
 		List<CompletableFuture<Instant>> joining = names.stream()
-			.map((name) -> CompletableFuture
-				.supplyAsync(() -> host(name).join(this.kind, this.arguments.apply(name))))
+			.map((name) -> CompletableFuture.supplyAsync(() -> host(name).join(this.kind, this.arguments.apply(name))))
 			.toList();
 		try {
 			for (int i = 0; i < names.size(); i++) {

@@ -93,11 +93,12 @@ class MeasuresTests {
 	@Test
 	void findsThatAPartitionHadNoOwnerForLonger() {
 		long before = Measures.of(this.recorded).reassignedMs();
-		Measures measures = Measures.of(withChanges(this.recorded.changes()
-			.stream()
-			.map((change) -> change.owned().equals(Set.of(1))
-					? new OwnershipChange(change.type(), change.member(), change.owned(), change.at().plusMillis(150)) : change)
-			.toList()));
+		Measures measures = Measures
+			.of(withChanges(this.recorded.changes()
+				.stream()
+				.map((change) -> change.owned().equals(Set.of(1)) ? new OwnershipChange(change.type(), change.member(),
+						change.owned(), change.at().plusMillis(150)) : change)
+				.toList()));
 		assertThat(measures.reassignedMs()).isEqualTo(before + 150);
 	}
 
@@ -114,9 +115,9 @@ class MeasuresTests {
 	@Test
 	void findsTwoOwnersAtOnce() {
 		Instant both = this.recorded.end().minusMillis(300);
-		Measures measures = Measures.of(withChanges(
-				with(with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member2", Set.of(0, 1), both)),
-						new OwnershipChange("PartitionsRevoked", "member2", Set.of(1), both.plusMillis(100)))));
+		Measures measures = Measures.of(withChanges(with(
+				with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member2", Set.of(0, 1), both)),
+				new OwnershipChange("PartitionsRevoked", "member2", Set.of(1), both.plusMillis(100)))));
 		assertThat(measures.reassignedMs()).isEqualTo(sinceAction(both.plusMillis(100)));
 	}
 
@@ -127,8 +128,8 @@ class MeasuresTests {
 				with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member1", Set.of(1), swap)),
 				new OwnershipChange("PartitionsAssigned", "member2", Set.of(0), swap));
 		assertThat(Measures.of(withChanges(changes)).movedNeedlessly()).isEqualTo(1);
-		Recording needed = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
-				Set.of(), Map.of(), 1, this.recorded.placed(), this.recorded.handled(), changes);
+		Recording needed = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2,
+				false, Set.of(), Map.of(), 1, this.recorded.placed(), this.recorded.handled(), changes);
 		assertThat(Measures.of(needed).movedNeedlessly()).as("one move was needed").isZero();
 	}
 
@@ -146,8 +147,8 @@ class MeasuresTests {
 
 	@Test
 	void doesNotHoldAgainstTheActionThatTheTouchedMembersPartitionStoodStill() {
-		Recording touched = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2, false,
-				Set.of("member1"), Map.of(), 0, this.recorded.placed(), this.recorded.handled(),
+		Recording touched = new Recording(this.recorded.action(), this.recorded.until(), this.recorded.end(), 1, 2,
+				false, Set.of("member1"), Map.of(), 0, this.recorded.placed(), this.recorded.handled(),
 				this.recorded.changes());
 		assertThat(Measures.of(touched).stoodStillMs()).isNull();
 		assertThat(Measures.of(touched).longestGapMs()).isNotNull();
@@ -157,8 +158,8 @@ class MeasuresTests {
 	void whoIsSilencedOwnsNothingUntilItSpeaksAgain() {
 		Instant silence = this.recorded.action();
 		Instant back = this.recorded.end().minusMillis(100);
-		Recording killed = new Recording(silence, this.recorded.end(), this.recorded.end(), 1, 1, false, Set.of("member1"),
-				Map.of("member1", silence), 0, this.recorded.placed(), this.recorded.handled(),
+		Recording killed = new Recording(silence, this.recorded.end(), this.recorded.end(), 1, 1, false,
+				Set.of("member1"), Map.of("member1", silence), 0, this.recorded.placed(), this.recorded.handled(),
 				with(this.recorded.changes(), new OwnershipChange("PartitionsAssigned", "member1", Set.of(0), back)));
 		assertThat(Measures.of(killed).reassignedMs()).isEqualTo(sinceAction(back));
 	}
