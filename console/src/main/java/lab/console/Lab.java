@@ -1,7 +1,10 @@
 package lab.console;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 import lab.console.board.BoardCommand;
 import lab.console.compare.CompareCommand;
@@ -9,10 +12,9 @@ import lab.console.doctor.DoctorCommand;
 import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
 import lab.console.group.StatusCommand;
+import lab.console.instance.Action;
 import lab.console.instance.DownCommand;
 import lab.console.instance.InstanceCommand;
-import lab.console.instance.InstanceCommand.Action;
-import lab.console.instance.LabInstances;
 import lab.console.instance.StartCommand;
 import lab.console.lesson.list.LessonsCommand;
 import lab.console.lesson.tour.TourCommand;
@@ -37,10 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
  * Spring context, so that a command such as {@code lab status} answers in about a second.
  */
-@Command(name = "lab",
-		subcommands = { TourCommand.class, LessonsCommand.class, UpCommand.class, StatusCommand.class,
-				MetricsCommand.class, SendCommand.class, ScaleCommand.class, BoardCommand.class, CompareCommand.class,
-				DoctorCommand.class })
+@Command(name = "lab")
 public final class Lab {
 
 	@Mixin
@@ -56,26 +55,42 @@ public final class Lab {
 
 	static CommandLine commandLine(Messages messages) {
 		CommandLine lab = new CommandLine(new Lab());
-		for (Action action : Action.values()) {
-			lab.addSubcommand(action.name().toLowerCase(Locale.ROOT),
-					(action != Action.START) ? new InstanceCommand(action) : new StartCommand());
-		}
-		lab.addSubcommand("watch", new WatchCommand(LabInstances::new));
-		lab.addSubcommand("down", new DownCommand(false)).addSubcommand("reset", new DownCommand(true));
+		commands().forEach(lab::addSubcommand);
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionStrategy(Lab::run)
 			.setParameterExceptionHandler((mistake, arguments) -> explain(mistake, messages))
-			.setExecutionExceptionHandler((exception, command, parsed) -> {
-				command.getErr()
-					.println("lab: " + ((exception instanceof LabException) ? exception.getMessage()
-							: messages.get("unexpected", exception)));
-				return 1;
-			});
+			.setExecutionExceptionHandler((error, command, arguments) -> explain(error, command, messages));
 	}
 
 	/**
-	 * What is said before the command holds for the command, unless it is told otherwise.
+	 * The commands, in the order of the help.
+	 */
+	private static Map<String, Callable<Integer>> commands() {
+		Map<String, Callable<Integer>> commands = new LinkedHashMap<>();
+		commands.put("tour", new TourCommand());
+		commands.put("lessons", new LessonsCommand());
+		commands.put("up", new UpCommand());
+		commands.put("status", new StatusCommand());
+		commands.put("metrics", new MetricsCommand());
+		commands.put("send", new SendCommand());
+		commands.put("scale", new ScaleCommand());
+		commands.put("board", new BoardCommand());
+		commands.put("compare", new CompareCommand());
+		commands.put("doctor", new DoctorCommand());
+		commands.put("start", new StartCommand());
+		commands.put("stop", new InstanceCommand(Action.STOP));
+		commands.put("kill", new InstanceCommand(Action.KILL));
+		commands.put("pause", new InstanceCommand(Action.PAUSE));
+		commands.put("resume", new InstanceCommand(Action.RESUME));
+		commands.put("watch", new WatchCommand());
+		commands.put("down", new DownCommand(false));
+		commands.put("reset", new DownCommand(true));
+		return commands;
+	}
+
+	/**
+	 * Runs the command. Options before its name apply to it unless it has them itself.
 	 */
 	private static int run(ParseResult lab) {
 		ParseResult command = lab.subcommand();
@@ -91,7 +106,8 @@ public final class Lab {
 	}
 
 	/**
-	 * The sentence, and where the rest is: sixty lines of help after it would hide it.
+	 * Prints what is wrong with the command line and which command prints the help, which
+	 * is too long to follow an error.
 	 */
 	private static int explain(ParameterException mistake, Messages messages) {
 		CommandLine command = mistake.getCommandLine();
@@ -102,9 +118,19 @@ public final class Lab {
 		return ExitCode.USAGE;
 	}
 
+	private static int explain(Exception error, CommandLine command, Messages messages) {
+		PrintWriter err = command.getErr();
+		err.println(
+				"lab: " + ((error instanceof LabException) ? error.getMessage() : messages.get("unexpected", error)));
+		if (LabOptions.verbose(command.getCommandSpec())) {
+			error.printStackTrace(err);
+		}
+		return ExitCode.SOFTWARE;
+	}
+
 	/**
-	 * The language is needed before the options are parsed: help and mistakes are said in
-	 * it too.
+	 * Finds the language before the options are parsed: help and errors are printed in
+	 * it, too.
 	 */
 	private static Language language(String[] args) {
 		for (int i = 0; i < args.length; i++) {
@@ -118,7 +144,7 @@ public final class Lab {
 					return Language.EN;
 				}
 				default -> {
-					// the parser names a language that the lab does not speak
+					// the parser reports an unknown language
 				}
 			}
 		}

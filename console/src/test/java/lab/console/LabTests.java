@@ -80,6 +80,22 @@ class LabTests {
 		assertThat(this.printed.toString()).contains("localhost:2").doesNotContain("localhost:1");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--verbose stop nobody", "stop nobody --verbose" })
+	void aVerboseErrorHasItsStackTrace(String line) {
+		assertThat(lab(Language.EN).execute(line.split(" "))).isEqualTo(1);
+		assertThat(this.printed.toString()).startsWith("lab: there is no instance nobody")
+			.contains("LabException: ", "\tat lab.console.instance.InstanceCommand");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyCommandTakesVerboseAndExplainsIt(Language language) {
+		assertThat(lab(language).getSubcommands().values())
+			.allSatisfy((command) -> assertThat(command.getCommandSpec().findOption("--verbose").description()[0])
+				.isEqualTo(Messages.in(language).get("option.verbose")));
+	}
+
 	private CommandLine lab(Language language) {
 		PrintWriter writer = new PrintWriter(this.printed);
 		return Lab.commandLine(Messages.in(language)).setOut(writer).setErr(writer);

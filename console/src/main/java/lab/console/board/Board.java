@@ -3,8 +3,14 @@ package lab.console.board;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import lab.console.group.PartitionsController;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
+import lab.console.instance.InstancesController;
+import lab.console.instance.LabInstances;
+import lab.console.lesson.list.LessonFiles;
+import lab.console.lesson.list.LessonsController;
+import lab.console.order.OrdersController;
 import lab.console.process.LabHome;
 import lab.console.process.Ports;
 import lab.console.terminal.LabException;
@@ -17,25 +23,27 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * The lab's web server, for this machine alone.
+ * The lab's web server, on loopback. Its parts are those that are imported here.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@ComponentScan("lab.console")
+@Import({ BoardController.class, InstancesController.class, LabInstances.class, LessonFiles.class,
+		LessonsController.class, OrdersController.class, PartitionsController.class, Problems.class,
+		RequestGuard.class })
 public class Board {
 
 	/**
-	 * Where the board is unless told otherwise.
+	 * The default port.
 	 */
 	public static final int PORT = 8080;
 
 	/**
-	 * Starts the server; closing what is returned stops it.
+	 * Starts the server. Closing what is returned stops it; nothing else does.
 	 * @param options name the cluster
 	 * @param source what is watched on it
 	 * @param port where to listen, on loopback
@@ -46,7 +54,8 @@ public class Board {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("board.port-taken", port));
 		}
-		return new SpringApplicationBuilder(Board.class).properties(Map.of("server.port", port))
+		return new SpringApplicationBuilder(Board.class).registerShutdownHook(false)
+			.properties(Map.of("server.port", port))
 			.initializers((context) -> {
 				context.getBeanFactory().registerSingleton("labHome", home);
 				context.getBeanFactory().registerSingleton("labOptions", options);
@@ -67,7 +76,7 @@ public class Board {
 	}
 
 	/**
-	 * Before the server stops, which waits for those who are being served.
+	 * Ends the streams before the server stops, which waits for open requests.
 	 */
 	@EventListener
 	void closeStreams(ContextClosedEvent event) {

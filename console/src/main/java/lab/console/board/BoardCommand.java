@@ -1,11 +1,13 @@
 package lab.console.board;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 import lab.console.group.Cluster;
 import lab.console.group.WatchedGroup;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -13,9 +15,6 @@ import lab.console.terminal.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * {@code lab board}: the page alone, without the lab, until Ctrl-C.
@@ -26,6 +25,8 @@ public class BoardCommand implements Callable<Integer> {
 	private record Ready(String url) {
 	}
 
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
 	@Mixin
 	private final GroupOptions options = new GroupOptions();
 
@@ -33,22 +34,21 @@ public class BoardCommand implements Callable<Integer> {
 	private int port;
 
 	@Override
-	public Integer call() throws InterruptedException {
+	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
-		// a file that cannot be read will not be readable in a second either
+		// an unreadable file is an error now, not in each poll
 		Cluster.clientProperties(this.options);
-		CountDownLatch closed = new CountDownLatch(1);
-		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,
-				WatchedGroup.of(this.options), this.port, messages)) {
-			board.addApplicationListener((ContextClosedEvent event) -> closed.countDown());
+		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+			cleanup.add("board", STOP_TIMEOUT,
+					Board.start(LabHome.ofProcess(), this.options, WatchedGroup.of(this.options), this.port, messages));
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));
-			closed.await();
-		}
-		return 0;
+			cleanup.awaitInterrupt();
+			return 0;
+		});
 	}
 
 }

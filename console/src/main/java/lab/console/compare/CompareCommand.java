@@ -3,6 +3,7 @@ package lab.console.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,14 +22,15 @@ import lab.console.compare.report.ResultFiles;
 import lab.console.compare.report.Results;
 import lab.console.compare.run.Comparison;
 import lab.console.compare.run.Hosts;
-import lab.console.compare.run.Interruption;
 import lab.console.compare.run.RunContext;
 import lab.console.compare.run.RunNames;
 import lab.console.compare.run.WarmUp;
 import lab.console.group.Cluster;
 import lab.console.instance.OwnBroker;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.process.PidFile;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -58,10 +60,7 @@ public class CompareCommand implements Callable<Integer> {
 	private static final Map<String, String> LOWER_MINIMUMS = Map.of("group.share.min.heartbeat.interval.ms", "500",
 			"group.share.min.session.timeout.ms", "5000");
 
-	/**
-	 * The exit status of a command that Ctrl-C ended.
-	 */
-	private static final int INTERRUPTED = 130;
+	private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Pattern SPRING_KAFKA = Pattern.compile("spring-kafka-(\\d[^/\\\\]*)\\.jar");
 
@@ -82,34 +81,29 @@ public class CompareCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		Plan plan = this.planOptions.plan(messages);
 		ResultFiles files = resultFiles(messages);
-		// closed last: when it is closed, the process may end
-		try (Interruption interruption = new Interruption()) {
-			return compare(plan, files, messages);
-		}
+		return Cleanup.run(new CleanupReport(messages), (cleanup) -> compare(plan, files, messages, cleanup));
 	}
 
-	private int compare(Plan plan, ResultFiles files, Messages messages) throws Exception {
+	private int compare(Plan plan, ResultFiles files, Messages messages, Cleanup cleanup) throws Exception {
 		LabHome home = LabHome.ofProcess();
-		try {
-			if (this.options.bootstrapServerIsNamed()) {
-				return compare(plan, this.options, home, files, messages);
+		cleanup.add("compare", MESSAGE_TIMEOUT, () -> {
+			if (cleanup.interrupted()) {
+				System.err.println(messages.get("compare.interrupted", files.runs()));
 			}
-			LabHome ownHome = new LabHome(home.root(), home.folder("compare"));
-			requireAlone(ownHome, messages);
-			try (OwnBroker broker = OwnBroker.start(ownHome, LOWER_MINIMUMS, messages)) {
-				LabOptions own = CommandLine.populateCommand(new LabOptions(),
-						"--bootstrap-server=" + broker.bootstrapServers());
-				return compare(plan, own, home, files, messages);
-			}
+		});
+		if (this.options.bootstrapServerIsNamed()) {
+			return compare(plan, this.options, home, files, messages, cleanup);
 		}
-		catch (InterruptedException ex) {
-			System.err.println(messages.get("compare.interrupted", files.runs()));
-			return INTERRUPTED;
-		}
+		LabHome ownHome = new LabHome(home.root(), home.folder("compare"));
+		requireAlone(ownHome, messages);
+		OwnBroker broker = OwnBroker.start(ownHome, LOWER_MINIMUMS, messages, cleanup);
+		LabOptions own = CommandLine.populateCommand(new LabOptions(),
+				"--bootstrap-server=" + broker.bootstrapServers());
+		return compare(plan, own, home, files, messages, cleanup);
 	}
 
-	private int compare(Plan plan, LabOptions options, LabHome home, ResultFiles files, Messages messages)
-			throws InterruptedException {
+	private int compare(Plan plan, LabOptions options, LabHome home, ResultFiles files, Messages messages,
+			Cleanup cleanup) throws InterruptedException {
 		try (Cluster cluster = Cluster.connect(options, messages)) {
 			requireFeatures(plan, cluster, messages);
 			String prefix = "%scompare-%06x-".formatted(this.options.prefix(), new Random().nextInt(1 << 24));
@@ -120,7 +114,9 @@ public class CompareCommand implements Callable<Integer> {
 			System.err.println(messages.get("compare.begin", progress.all(), options.bootstrapServer(),
 					ComparisonProgress.minutes(progress.left())));
 			Results results;
-			try (Comparison comparison = new Comparison(plan, context, List.of(files, progress))) {
+			// closed here, before the results are shown, or by the cleanup
+			try (Comparison comparison = cleanup.add(prefix, Comparison.timeToClose(plan),
+					new Comparison(plan, context, List.of(files, progress)))) {
 				warmUp.prepare();
 				results = Results.of(commandLine(), versions(cluster, home), plan, comparison.run());
 			}

@@ -3,11 +3,14 @@ package lab.console.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 import lab.console.process.LabHome;
 import lab.console.process.Ports;
+import lab.console.process.ProgramRun;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineChecks {
 
 	private static final long DISK_NEEDED_MB = 2048;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final Messages messages;
 
@@ -87,11 +92,10 @@ final class MachineChecks {
 		List<String> line = new ArrayList<>(List.of(command));
 		line.addAll(List.of(arguments));
 		try {
-			Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-			String output = new String(process.getInputStream().readAllBytes());
-			return (process.waitFor() == 0) ? Terminal.plain(output).lines().findFirst().orElse("") : null;
+			ProgramRun run = ProgramRun.of(new ProcessBuilder(line).redirectErrorStream(true), TIMEOUT);
+			return (run.status() == 0) ? Terminal.plain(run.output()).lines().findFirst().orElse("") : null;
 		}
-		catch (IOException ex) {
+		catch (IOException | TimeoutException ex) {
 			return null;
 		}
 	}

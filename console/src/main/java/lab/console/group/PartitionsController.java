@@ -22,7 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api/partitions")
 @RequiredArgsConstructor
-class PartitionsController {
+public class PartitionsController {
 
 	/**
 	 * More than anybody wants to see, and far from what brings down a small broker.

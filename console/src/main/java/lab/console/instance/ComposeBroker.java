@@ -2,32 +2,43 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import lab.console.process.LabHome;
+import lab.console.process.ProgramRun;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brokers in containers, through {@code kafka/docker-compose.yml}, or
- * {@code docker-compose.brokers.yml} where they are three, and the very commands that a
- * person would type.
+ * Brokers in containers of {@code kafka/docker-compose.yml}, or of
+ * {@code docker-compose.brokers.yml} if there are three. Runs Docker Compose as a person
+ * would, and remembers in files which containers the lab has started.
  */
 @RequiredArgsConstructor
-final class ComposeBroker {
+final class ComposeBroker implements Host {
 
 	private static final String ONE = "docker-compose.yml";
 
 	private static final String THREE = "docker-compose.brokers.yml";
 
 	private static final int METRICS_PORT = 9404;
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+	/**
+	 * For a command that may first download an image.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+	private static final Duration HEALTH_TIMEOUT = Duration.ofMinutes(3);
 
 	private enum State {
 
@@ -42,18 +53,34 @@ final class ComposeBroker {
 	private @Nullable List<String> compose;
 
 	/**
-	 * Where the container shows its metrics, without which Docker does not start it: 9404
-	 * and the next two, as the ports of the brokers are 9092 and the next two hundreds.
+	 * The broker's own port and that of its metrics, which is 9404, or 9405 and 9406 for
+	 * the second and third broker.
 	 */
-	static int metricsPort(Instance broker) {
-		return METRICS_PORT + (broker.port() - Instance.KAFKA.port()) / 100;
+	@Override
+	public List<Integer> ports(Instance broker) {
+		return List.of(broker.port(), METRICS_PORT + (broker.port() - Instance.KAFKA.port()) / 100);
 	}
 
 	/**
-	 * Starts the containers and returns when their health checks are content.
+	 * Notes that the containers are being started, so that they are stopped even if
+	 * {@link #start} is interrupted.
+	 */
+	void begin(List<Instance> brokers) {
+		mark(brokers, State.RUNNING);
+	}
+
+	/**
+	 * Starts the containers and returns when they are healthy.
+	 * @throws LabException if one is not, after 3 min
 	 */
 	void start(List<Instance> brokers) throws InterruptedException {
-		run(brokers, "up", "-d");
+		try {
+			run(brokers, "up", "-d");
+		}
+		catch (LabException ex) {
+			mark(brokers, State.STOPPED);
+			throw ex;
+		}
 		mark(brokers, State.RUNNING);
 		for (Instance broker : brokers) {
 			awaitHealthy(broker);
@@ -62,44 +89,52 @@ final class ComposeBroker {
 
 	private void awaitHealthy(Instance broker) throws InterruptedException {
 		String container = run(List.of(broker), "ps", "-q").strip();
+		long deadline = System.nanoTime() + HEALTH_TIMEOUT.toNanos();
 		for (String health = ""; !health.equals("healthy");) {
 			health = execute(List.of("docker", "inspect", "--format", "{{.State.Health.Status}}", container)).strip();
-			if (health.equals("unhealthy")) {
+			if (health.equals("unhealthy") || System.nanoTime() > deadline) {
 				throw new LabException(
 						this.messages.get("docker.unhealthy", run(List.of(broker), "logs", "--tail", "12")));
 			}
-			TimeUnit.MILLISECONDS.sleep(200);
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
-	void stop(List<Instance> brokers) throws InterruptedException {
-		resume(brokers);
-		run(brokers, "stop");
-		mark(brokers, State.STOPPED);
+	@Override
+	public void stop(List<Instance> brokers) throws InterruptedException {
+		List<Instance> running = brokers.stream().filter(this::isRunning).toList();
+		if (!running.isEmpty()) {
+			resumePaused(running);
+			run(running, "stop");
+			mark(running, State.STOPPED);
+		}
 	}
 
-	void kill(Instance broker) throws InterruptedException {
-		resume(List.of(broker));
+	@Override
+	public void kill(Instance broker) throws InterruptedException {
+		resumePaused(List.of(broker));
 		run(List.of(broker), "kill");
 		mark(List.of(broker), State.STOPPED);
 	}
 
-	void pause(Instance broker) throws InterruptedException {
+	@Override
+	public void pause(Instance broker) throws InterruptedException {
 		run(List.of(broker), "pause");
 		mark(List.of(broker), State.PAUSED);
 	}
 
-	void resume(Instance broker) throws InterruptedException {
+	@Override
+	public void resume(Instance broker) throws InterruptedException {
 		run(List.of(broker), "unpause");
 		mark(List.of(broker), State.RUNNING);
 	}
 
 	/**
-	 * Docker ends no container that is paused.
+	 * Docker does not stop a paused container.
 	 */
-	private void resume(List<Instance> brokers) throws InterruptedException {
+	private void resumePaused(List<Instance> brokers) throws InterruptedException {
 		for (Instance broker : brokers) {
-			if (paused(broker)) {
+			if (isPaused(broker)) {
 				resume(broker);
 			}
 		}
@@ -114,21 +149,20 @@ final class ComposeBroker {
 		forget();
 	}
 
-	/**
-	 * Whether the lab started the container and has not stopped it since.
-	 */
-	boolean running(Instance broker) {
-		return state(broker).equals(State.RUNNING.name()) || paused(broker);
+	@Override
+	public boolean isRunning(Instance broker) {
+		return state(broker).equals(State.RUNNING.name()) || isPaused(broker);
 	}
 
-	boolean paused(Instance broker) {
+	@Override
+	public boolean isPaused(Instance broker) {
 		return state(broker).equals(State.PAUSED.name());
 	}
 
 	/**
 	 * Whether this broker of the lab is a container, running or not.
 	 */
-	boolean chosen(Instance broker) {
+	boolean isChosen(Instance broker) {
 		return !state(broker).isEmpty();
 	}
 
@@ -151,8 +185,9 @@ final class ComposeBroker {
 	}
 
 	/**
-	 * {@code docker-compose} with these arguments, in the folder of its file.
-	 * @return what it printed
+	 * Runs Docker Compose with these arguments, in the folder of its file.
+	 * @return what it printed to standard output
+	 * @throws LabException if it fails or does not end within 10 min
 	 */
 	String run(String file, String... arguments) throws InterruptedException {
 		List<String> command = new ArrayList<>(compose());
@@ -169,7 +204,7 @@ final class ComposeBroker {
 	}
 
 	/**
-	 * {@code docker compose} where Docker has it, else {@code docker-compose}.
+	 * {@code docker compose} if Docker has it, otherwise {@code docker-compose}.
 	 */
 	private List<String> findCompose() throws InterruptedException {
 		for (List<String> command : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
@@ -180,22 +215,24 @@ final class ComposeBroker {
 				return command;
 			}
 			catch (LabException ex) {
-				// the other one, then
+				// try the other
 			}
 		}
 		throw new LabException(this.messages.get("docker.absent"));
 	}
 
 	private String execute(List<String> command) throws InterruptedException {
+		String line = String.join(" ", command);
 		try {
-			Process process = new ProcessBuilder(command).directory(this.home.root().resolve("kafka").toFile())
-				.redirectErrorStream(true)
-				.start();
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (process.waitFor() != 0) {
-				throw new LabException(this.messages.get("docker.failed", String.join(" ", command), output.strip()));
+			ProgramRun run = ProgramRun
+				.of(new ProcessBuilder(command).directory(this.home.root().resolve("kafka").toFile()), TIMEOUT);
+			if (run.status() != 0) {
+				throw new LabException(this.messages.get("docker.failed", line, (run.output() + run.errors()).strip()));
 			}
-			return output;
+			return run.output();
+		}
+		catch (TimeoutException ex) {
+			throw new LabException(this.messages.get("docker.silent", line, TIMEOUT.toMinutes()), ex);
 		}
 		catch (IOException ex) {
 			throw new LabException(this.messages.get("docker.absent"), ex);

@@ -2,13 +2,13 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
-import lab.console.process.ProcessTree;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -24,7 +24,12 @@ import picocli.CommandLine.Mixin;
 @RequiredArgsConstructor
 public class DownCommand implements Callable<Integer> {
 
-	private record Done(String instance, String state) {
+	/**
+	 * Longer than it takes {@code lab up} to stop one instance.
+	 */
+	private static final Duration UP_TIMEOUT = Duration.ofSeconds(45);
+
+	private record Stopped(String instance, String state) {
 	}
 
 	private final boolean reset;
@@ -40,7 +45,9 @@ public class DownCommand implements Callable<Integer> {
 		Optional<ProcessHandle> up = instances.pidFile("up").running();
 		up.ifPresent((process) -> {
 			say("stopping", "lab up", messages.get("instance.stopping", "lab up"));
-			ProcessTree.stopRoot(process);
+			if (!new UpProcess(instances, process).stop(UP_TIMEOUT)) {
+				say("killed", "lab up", messages.get("down.up-killed", UP_TIMEOUT.toSeconds()));
+			}
 		});
 		List<Instance> running = instances.running();
 		instances.stopAll(
@@ -61,7 +68,7 @@ public class DownCommand implements Callable<Integer> {
 	}
 
 	private void say(String state, String what, String sentence) {
-		System.out.println(this.options.json() ? Json.line(new Done(what, state)) : sentence);
+		System.out.println(this.options.json() ? Json.line(new Stopped(what, state)) : sentence);
 	}
 
 }

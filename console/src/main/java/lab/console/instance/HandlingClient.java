@@ -14,27 +14,31 @@ import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 
 /**
- * Asks and tells a product how slow it is, at its {@code /actuator/handling}.
+ * Reads and sets a product's handling delay at its {@code /actuator/handling}.
  */
 final class HandlingClient {
 
-	private static final Duration GLANCE = Duration.ofMillis(300);
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(300);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+	private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
 	/**
-	 * How long an order takes it on top, in milliseconds; fails soon where nobody
-	 * answers.
+	 * The delay of each order in milliseconds; fails after 300 ms if the product does not
+	 * answer.
 	 */
-	CompletableFuture<Integer> ask(Instance product) {
-		return this.client.sendAsync(request(product, GLANCE).build(), HttpResponse.BodyHandlers.ofString())
+	CompletableFuture<Integer> delay(Instance product) {
+		return this.client.sendAsync(request(product, POLL_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
 			.thenApply((response) -> Json.read(response.body()).required("handlingMs").asInt());
 	}
 
-	void tell(Instance product, int handlingMs, Messages messages) throws InterruptedException {
-		HttpRequest request = request(product, PATIENCE).header("Content-Type", "application/json")
+	/**
+	 * Delays each order by that many milliseconds from now on.
+	 * @throws AwayException if the product does not answer within 3 s
+	 */
+	void setDelay(Instance product, int handlingMs, Messages messages) throws InterruptedException {
+		HttpRequest request = request(product, TIMEOUT).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(Json.line(Map.of("handlingMs", handlingMs))))
 			.build();
 		try {
@@ -48,9 +52,9 @@ final class HandlingClient {
 		}
 	}
 
-	private static HttpRequest.Builder request(Instance product, Duration patience) {
+	private static HttpRequest.Builder request(Instance product, Duration timeout) {
 		return HttpRequest.newBuilder(URI.create("http://localhost:%d/actuator/handling".formatted(product.port())))
-			.timeout(patience);
+			.timeout(timeout);
 	}
 
 }

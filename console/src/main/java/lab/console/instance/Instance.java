@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 import lab.console.process.LabHome;
 
 /**
- * One process of the lab, by its name: {@code kafka}, or {@code kafka1} to {@code kafka3}
- * where three brokers are one cluster, {@code order}, {@code product1}, {@code product2}
- * and any further {@code productN}, which is product1's program under another name and
- * port.
+ * One program that the lab can run: the broker {@code kafka}, or the brokers
+ * {@code kafka1} to {@code kafka3} of one cluster; {@code order}; {@code product1},
+ * {@code product2} and any further {@code productN}, which is product1's program under
+ * another name and port.
  *
- * @param name also its client.id in the group
+ * @param name also the client.id of a product in its group
  * @param port where it listens, on loopback
- * @param program what is run
- * @param arguments what differs from the program's own settings
+ * @param program the module to run
+ * @param arguments settings that differ from the program's own
  */
 public record Instance(String name, int port, Program program, List<String> arguments) {
 
 	public static final Instance KAFKA = broker("kafka", 9092, List.of());
 
 	/**
-	 * The smallest cluster that can do without one of its brokers.
+	 * The smallest cluster that works without one of its brokers.
 	 */
 	public static final List<Instance> CLUSTER = List.of(clusterBroker("kafka1", 9092), clusterBroker("kafka2", 9192),
 			clusterBroker("kafka3", 9292));
@@ -35,7 +35,7 @@ public record Instance(String name, int port, Program program, List<String> argu
 	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
 
 	/**
-	 * The instance of that name, where the lab has one.
+	 * The instance of that name, if the lab has one.
 	 */
 	public static Optional<Instance> named(String name) {
 		Matcher product = PRODUCT.matcher(name);
@@ -64,7 +64,7 @@ public record Instance(String name, int port, Program program, List<String> argu
 	}
 
 	/**
-	 * The same by name and program, somewhere else.
+	 * The same name and program with another port and other arguments.
 	 */
 	public Instance with(int port, List<String> arguments) {
 		return new Instance(this.name, port, this.program, arguments);
@@ -79,16 +79,16 @@ public record Instance(String name, int port, Program program, List<String> argu
 	}
 
 	/**
-	 * What its log says when it is ready.
+	 * The text that its log contains when it is ready.
 	 */
 	String ready() {
 		return "Started " + this.program.mainClass.replaceFirst(".*\\.", "");
 	}
 
 	/**
-	 * Quick to start and small, which is what matters with four JVMs on a laptop; peak
-	 * speed is not. For the same reason it is not {@code java -jar}: a jar of jars takes
-	 * nearly twice as long to start as the class path that it was made of.
+	 * The command that runs it. Its options make the JVM start fast and stay small, at
+	 * the cost of peak speed, because four run on a laptop. {@code java -jar} with a jar
+	 * of jars would take nearly twice as long to start as this class path.
 	 */
 	List<String> command(String java, LabHome home) {
 		List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",

@@ -2,7 +2,6 @@ package lab.console.instance;
 
 import java.util.concurrent.Callable;
 
-import lab.console.group.PossibleCause;
 import lab.console.process.LabHome;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -21,44 +20,6 @@ import picocli.CommandLine.Parameters;
 @RequiredArgsConstructor
 public class InstanceCommand implements Callable<Integer> {
 
-	/**
-	 * What is done to the instance, and what it is when done.
-	 */
-	public enum Action {
-
-		START("started", PossibleCause.Kind.STARTED), STOP("stopped", PossibleCause.Kind.STOPPED),
-		KILL("killed", PossibleCause.Kind.DIED), PAUSE("paused", PossibleCause.Kind.PAUSED),
-		RESUME("resumed", PossibleCause.Kind.RESUMED);
-
-		private final String done;
-
-		private final PossibleCause.Kind mark;
-
-		Action(String done, PossibleCause.Kind mark) {
-			this.done = done;
-			this.mark = mark;
-		}
-
-		/**
-		 * What it is in the history of the group.
-		 */
-		PossibleCause.Kind mark() {
-			return this.mark;
-		}
-
-	}
-
-	/**
-	 * What became of the instance.
-	 */
-	record Done(String instance, String state, int port) {
-
-		static Done of(Instance instance, Action action) {
-			return new Done(instance.name(), action.done, instance.port());
-		}
-
-	}
-
 	private final Action action;
 
 	@Mixin
@@ -75,16 +36,15 @@ public class InstanceCommand implements Callable<Integer> {
 			.orElseThrow(() -> new LabException(messages.get("instance.unknown", this.name)));
 		prepare(instances, instance, messages);
 		instances.act(this.action, instance, Instances.clientEnvironment(this.options));
-		System.out.println(this.options.json() ? Json.line(Done.of(instance, this.action))
-				: messages.get("instance." + this.action.done, this.name, instance.port()));
+		System.out.println(this.options.json() ? Json.line(new ActionDone(instance, this.action))
+				: messages.get("instance." + this.action.done(), this.name, instance.port()));
 		return 0;
 	}
 
 	/**
-	 * What is to be done before.
+	 * Is called before the action; a command with options of its own overrides it.
 	 */
 	void prepare(Instances instances, Instance instance, Messages messages) {
-		// nothing, unless the action has options of its own
 	}
 
 }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the lab's own processes.
+ * The state of an instance.
  *
- * @param handlingMs how long handling an order takes on top, where it says
+ * @param handlingMs the delay of each order in milliseconds, or {@code null} if it is not
+ * known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceState(int port, State state, @Nullable Integer handlingMs) {
 
 	/**
-	 * {@code ELSEWHERE}: something answers on its port that the lab did not start.
+	 * {@code ELSEWHERE}: something that the lab did not start listens on its port.
 	 */
 	public enum State {
 

@@ -1,16 +1,16 @@
 package lab.console.instance;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,41 +18,37 @@ import java.util.stream.Stream;
 import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.process.Ports;
-import lab.console.process.ProcessTree;
-import lab.console.process.Shielded;
-import lab.console.process.Suspension;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 
 /**
- * Starts and stops the lab's processes. What runs is known from pid files, so that every
- * {@code lab} command, in whichever terminal, sees the same.
+ * The lab's instances, started and stopped one by one or all together. What runs is known
+ * from files, so that every {@code lab} command sees the same, in any terminal.
  */
 public final class Instances {
-
-	/**
-	 * Longer than the 30 s that Spring gives a graceful shutdown.
-	 */
-	private static final Duration GRACE = Duration.ofSeconds(35);
-
-	private static final int LAST_WORDS = 12;
 
 	private final LabHome home;
 
 	private final Messages messages;
 
+	private final LocalProcesses processes;
+
 	private final ComposeBroker containers;
+
+	private boolean stopping;
 
 	public Instances(LabHome home, Messages messages) {
 		this.home = home;
 		this.messages = messages;
+		this.processes = new LocalProcesses(home, messages);
 		this.containers = new ComposeBroker(home, messages);
 	}
 
 	/**
-	 * Which cluster, and which names on it, order and product are to use.
+	 * The environment that tells order and product which cluster to use, and which prefix
+	 * on it.
 	 */
 	public static Map<String, String> clientEnvironment(LabOptions options) {
 		return clientEnvironment(options, options.bootstrapServer());
@@ -64,7 +60,7 @@ public final class Instances {
 
 	/**
 	 * Starts the brokers at once, and returns when all are ready.
-	 * @return where clients find them: any one of them may be away
+	 * @return their bootstrap servers
 	 */
 	public String startBrokers(List<Instance> brokers, BrokerKind kind) throws InterruptedException {
 		String servers = brokers.stream()
@@ -81,15 +77,13 @@ public final class Instances {
 	}
 
 	/**
-	 * Every product that is started from now on, whoever starts it, uses this protocol.
+	 * Makes every product that is started from now on use this protocol, also those that
+	 * other commands start.
 	 */
 	public void noteProtocol(Protocol protocol) {
 		note(this.home.notedProtocol(), protocol.toString());
 	}
 
-	/**
-	 * For the commands of other terminals.
-	 */
 	private static void note(Path file, String text) {
 		try {
 			Files.createDirectories(file.getParent());
@@ -104,9 +98,10 @@ public final class Instances {
 	 * Starts the brokers' containers, and returns when they are healthy.
 	 */
 	void startContainers(List<Instance> brokers) throws InterruptedException {
-		for (Instance broker : brokers) {
-			requireFree(broker);
-			requireFree(ComposeBroker.metricsPort(broker), broker);
+		brokers.forEach((broker) -> requireFree(broker, this.containers));
+		synchronized (this) {
+			requireNotStopping();
+			this.containers.begin(brokers);
 		}
 		this.containers.start(brokers);
 	}
@@ -125,14 +120,49 @@ public final class Instances {
 	}
 
 	/**
-	 * Does that to the instance, and returns when it is done.
-	 * @param environment what a start tells it
+	 * Starts the instance as a process in the background, with its output in its
+	 * {@link #log}.
+	 * @param environment variables to add to those of this process
+	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
-	void act(InstanceCommand.Action action, Instance instance, Map<String, String> environment)
-			throws InterruptedException {
+	public synchronized Process start(Instance instance, Map<String, String> environment) {
+		requireNotStopping();
+		requireFree(instance, this.processes);
+		return this.processes.start(instance, environment);
+	}
+
+	/**
+	 * Waits until the instance's log says that it is ready.
+	 * @throws LabException with the end of its log, if it ends before or is not ready
+	 * after 5 min
+	 */
+	public void awaitReady(Instance instance, Process process) throws InterruptedException {
+		this.processes.awaitReady(instance, process);
+	}
+
+	private void requireFree(Instance instance, Host host) {
+		if (isRunning(instance)) {
+			throw new LabException(this.messages.get("instance.running", instance.name()));
+		}
+		host.ports(instance).stream().filter(Ports::taken).findFirst().ifPresent((port) -> {
+			throw new LabException(this.messages.get("instance.port-taken", port, instance.name()));
+		});
+	}
+
+	private void requireNotStopping() {
+		if (this.stopping) {
+			throw new IllegalStateException("everything is being stopped");
+		}
+	}
+
+	/**
+	 * Does that to the instance, and returns when it is done.
+	 * @param environment of an instance that is started
+	 */
+	void act(Action action, Instance instance, Map<String, String> environment) throws InterruptedException {
 		switch (action) {
 			case START -> {
-				if (isContainer(instance)) {
+				if (host(instance) == this.containers) {
 					startContainers(List.of(instance));
 				}
 				else {
@@ -147,65 +177,57 @@ public final class Instances {
 	}
 
 	/**
-	 * Starts the instance in the background, its output in {@link #log}. Its terminal's
-	 * Ctrl-C and hang-up do not reach it: whoever started it stops it, in order.
-	 * @param environment what is told to it beside what it gets from here
-	 * @return the process, not yet {@linkplain #awaitReady ready}
+	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
 	 */
-	public Process start(Instance instance, Map<String, String> environment) {
-		requireFree(instance);
-		List<String> command = Shielded.command(instance.command(Shielded.java(), this.home));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.home.state().toFile())
-			.redirectErrorStream(true)
-			.redirectInput(new File("/dev/null"))
-			.redirectOutput(log(instance.name()).toFile());
-		builder.environment().put("LAB_HOME", this.home.state().toString());
-		builder.environment().putAll(environment);
-		try {
-			if (instance.isProduct() && Files.exists(this.home.notedProtocol())) {
-				builder.environment().put("SPRING_PROFILES_ACTIVE", Files.readString(this.home.notedProtocol()));
-			}
-			Process process = builder.start();
-			pidFile(instance.name()).write(process.toHandle());
-			return process;
+	public void stop(Instance instance) throws InterruptedException {
+		if (!isRunning(instance)) {
+			throw new LabException(this.messages.get("instance.not-running", instance.name()));
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		host(instance).stop(List.of(instance));
 	}
 
 	/**
-	 * Waits until the instance's log says that it is ready.
-	 * @throws LabException when it ends before, with its last words
+	 * Ends the instance as a crash does: its group notices when its session times out.
 	 */
-	public void awaitReady(Instance instance, Process process) throws InterruptedException {
-		while (!read(instance).contains(instance.ready())) {
-			if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-				pidFile(instance.name()).delete();
-				throw new LabException(this.messages.get("instance.ended", instance.name(), lastWords(instance)));
-			}
-		}
+	public void kill(Instance instance) throws InterruptedException {
+		host(instance).kill(instance);
 	}
 
-	private void requireFree(Instance instance) {
-		if (isRunning(instance)) {
-			throw new LabException(this.messages.get("instance.running", instance.name()));
+	/**
+	 * Suspends the instance: its group removes it after its session timeout, and it does
+	 * not notice.
+	 */
+	void pause(Instance instance) throws InterruptedException {
+		if (isPaused(instance)) {
+			throw new LabException(this.messages.get("instance.paused-already", instance.name()));
 		}
-		requireFree(instance.port(), instance);
+		host(instance).pause(instance);
 	}
 
-	private void requireFree(int port, Instance instance) {
-		if (Ports.taken(port)) {
-			throw new LabException(this.messages.get("instance.port-taken", port, instance.name()));
+	/**
+	 * Resumes a paused instance.
+	 */
+	void resume(Instance instance) throws InterruptedException {
+		if (!isPaused(instance)) {
+			throw new LabException(this.messages.get("instance.not-paused", instance.name()));
 		}
+		host(instance).resume(instance);
+	}
+
+	boolean isPaused(Instance instance) {
+		return host(instance).isPaused(instance);
 	}
 
 	boolean isRunning(Instance instance) {
-		return pidFile(instance.name()).running().isPresent() || this.containers.running(instance);
+		return this.processes.isRunning(instance) || this.containers.isRunning(instance);
+	}
+
+	private Host host(Instance instance) {
+		return this.containers.isChosen(instance) ? this.containers : this.processes;
 	}
 
 	/**
-	 * What runs now, in the order to stop it: whoever uses the broker before the broker.
+	 * What runs now, in the order to stop it: clients of the broker before the broker.
 	 */
 	public List<Instance> running() {
 		try (Stream<Path> files = Files.list(this.home.folder("run"))) {
@@ -223,101 +245,50 @@ public final class Instances {
 	}
 
 	/**
-	 * Asks the instance to end, as Ctrl-C does: it leaves its group, commits and closes.
+	 * Stops everything that runs, in order, and what other commands start meanwhile. From
+	 * now on this starts nothing.
+	 * @param announce is told of each instance before it is stopped
+	 * @throws LabException if one could not be stopped; the others are
 	 */
-	public void stop(Instance instance) throws InterruptedException {
-		stopTogether(List.of(instance));
+	public void stopAll(Consumer<Instance> announce) throws InterruptedException {
+		synchronized (this) {
+			this.stopping = true;
+		}
+		Set<Instance> failed = new HashSet<>();
+		List<LabException> failures = new ArrayList<>();
+		for (List<Instance> left = running(); !failed.containsAll(left); left = running()) {
+			for (List<Instance> together : inOrder(left, failed)) {
+				together.forEach(announce);
+				try {
+					host(together.get(0)).stop(together);
+				}
+				catch (LabException ex) {
+					failed.addAll(together);
+					failures.add(ex);
+				}
+			}
+		}
+		forget();
+		if (!failures.isEmpty()) {
+			throw failures.get(0);
+		}
 	}
 
 	/**
 	 * Brokers are stopped together: the last one would find no other to hand its
-	 * partitions to, and no quorum that lets it go.
+	 * partitions to, and no quorum that lets it leave.
 	 */
-	private void stopTogether(List<Instance> instances) throws InterruptedException {
-		List<Instance> inContainers = instances.stream().filter(this::isContainer).toList();
-		if (!inContainers.isEmpty()) {
-			this.containers.stop(inContainers);
-		}
-		List<Instance> processes = instances.stream().filter((instance) -> !isContainer(instance)).toList();
-		for (Instance instance : processes) {
-			if (isPaused(instance)) {
-				resume(instance);
-			}
-		}
-		ProcessTree.stop(processes.stream().map(this::process).collect(Collectors.toSet()), GRACE);
-		processes.forEach((instance) -> pidFile(instance.name()).delete());
+	private List<List<Instance>> inOrder(List<Instance> running, Set<Instance> failed) {
+		List<List<Instance>> order = new ArrayList<>();
+		List<Instance> left = running.stream().filter((instance) -> !failed.contains(instance)).toList();
+		left.stream().filter((instance) -> !instance.isBroker()).map(List::of).forEach(order::add);
+		order.addAll(left.stream().filter(Instance::isBroker).collect(Collectors.groupingBy(this::host)).values());
+		return order;
 	}
 
 	/**
-	 * Ends the instance in the middle of whatever it does, as a crash does: its group
-	 * learns of it when its session times out.
-	 */
-	public void kill(Instance instance) throws InterruptedException {
-		if (isContainer(instance)) {
-			this.containers.kill(instance);
-		}
-		else {
-			ProcessHandle process = process(instance);
-			process.destroyForcibly();
-			process.onExit().join();
-			pidFile(instance.name()).delete();
-		}
-	}
-
-	/**
-	 * Holds the instance still: to its group it is as good as gone, and it does not know.
-	 */
-	void pause(Instance instance) throws InterruptedException {
-		if (isPaused(instance)) {
-			throw new LabException(this.messages.get("instance.paused-already", instance.name()));
-		}
-		if (isContainer(instance)) {
-			this.containers.pause(instance);
-		}
-		else {
-			Suspension.suspend(process(instance));
-		}
-	}
-
-	/**
-	 * Lets a paused instance go on where it was.
-	 */
-	void resume(Instance instance) throws InterruptedException {
-		if (!isPaused(instance)) {
-			throw new LabException(this.messages.get("instance.not-paused", instance.name()));
-		}
-		if (isContainer(instance)) {
-			this.containers.resume(instance);
-		}
-		else {
-			Suspension.resume(process(instance));
-		}
-	}
-
-	boolean isPaused(Instance instance) {
-		return isContainer(instance) ? this.containers.paused(instance)
-				: pidFile(instance.name()).running().filter(Suspension::suspended).isPresent();
-	}
-
-	/**
-	 * Stops everything that runs, in order, and what is started meanwhile.
-	 * @param announce is told of each instance before it is stopped
-	 */
-	public void stopAll(Consumer<Instance> announce) throws InterruptedException {
-		for (List<Instance> left = running(); !left.isEmpty(); left = running()) {
-			for (Instance instance : left) {
-				announce.accept(instance);
-				if (!instance.isBroker()) {
-					stop(instance);
-				}
-			}
-			stopTogether(left.stream().filter(Instance::isBroker).toList());
-		}
-		forget();
-	}
-
-	/**
-	 * The next lab may have other brokers and another protocol.
+	 * Forgets what was chosen for the brokers and the protocol: the next lab may have
+	 * others.
 	 */
 	public void forget() {
 		this.containers.forget();
@@ -331,50 +302,23 @@ public final class Instances {
 	}
 
 	/**
-	 * Removes the brokers' containers and their data, where there is Docker.
+	 * Removes the brokers' containers and their data, if there is Docker.
 	 */
 	void removeContainers() throws InterruptedException {
 		try {
 			this.containers.remove();
 		}
 		catch (LabException ex) {
-			// no Docker, no containers
+			// without Docker there are no containers
 		}
-	}
-
-	boolean isContainer(Instance instance) {
-		return this.containers.chosen(instance);
-	}
-
-	private ProcessHandle process(Instance instance) {
-		return pidFile(instance.name()).running()
-			.orElseThrow(() -> new LabException(this.messages.get("instance.not-running", instance.name())));
 	}
 
 	public PidFile pidFile(String name) {
-		return new PidFile(this.home.folder("run").resolve(name + ".pid"));
+		return this.home.pidFile(name);
 	}
 
 	public Path log(String name) {
-		return logs().resolve(name + ".log");
-	}
-
-	public Path logs() {
-		return this.home.folder("logs");
-	}
-
-	private String read(Instance instance) {
-		try {
-			return Files.readString(log(instance.name()));
-		}
-		catch (IOException ex) {
-			return "";
-		}
-	}
-
-	private String lastWords(Instance instance) {
-		List<String> lines = read(instance).lines().toList();
-		return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+		return this.home.logs().resolve(name + ".log");
 	}
 
 }

@@ -1,14 +1,15 @@
 package lab.console.instance;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import lab.console.group.PossibleCause;
-import lab.console.instance.InstanceCommand.Action;
-import lab.console.instance.InstanceCommand.Done;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -26,15 +27,16 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What {@code lab start}, {@code stop}, {@code kill}, {@code pause} and {@code resume}
- * do, from the page, and how slow a product is.
+ * Lets the page start, stop, kill, pause and resume an instance, and delay a product.
  */
 @RestController
 @RequestMapping("/api/instances/{name}")
 @RequiredArgsConstructor
-class InstancesController {
+public class InstancesController {
 
 	private static final int SLOWEST = 60_000;
+
+	private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
 
 	private final LabHome home;
 
@@ -44,37 +46,44 @@ class InstancesController {
 
 	private final HandlingClient handling = new HandlingClient();
 
-	private final Map<String, Object> locks = new ConcurrentHashMap<>();
+	private final Map<String, Lock> locks = new ConcurrentHashMap<>();
 
 	/**
-	 * How long an order is to take a product on top.
+	 * A delay of each order that is asked for, in milliseconds.
 	 */
 	record Handling(int handlingMs) {
 	}
 
 	/**
-	 * How long it takes that product from now on.
+	 * The delay of each order from now on, in milliseconds.
 	 */
 	record HandlingSet(String instance, int handlingMs) {
 	}
 
 	/**
-	 * One action at a time on an instance: who clicks twice starts it once.
+	 * Does one action at a time on an instance, so that a double click starts it once.
 	 */
 	@PostMapping("/{action}")
-	Done act(@PathVariable String name, @PathVariable String action,
+	ActionDone act(@PathVariable String name, @PathVariable String action,
 			@RequestParam(name = "lang", defaultValue = "en") Messages messages) throws InterruptedException {
 		Instance instance = instance(name, messages);
 		Action wanted = Stream.of(Action.values())
-			.filter((value) -> value.name().toLowerCase(Locale.ROOT).equals(action))
+			.filter((value) -> value.toString().equals(action))
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 		Instant at = Instant.now();
-		synchronized (this.locks.computeIfAbsent(name, (key) -> new Object())) {
+		Lock lock = this.locks.computeIfAbsent(name, (key) -> new ReentrantLock());
+		if (!lock.tryLock(LOCK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+			throw new LabException(messages.get("instance.busy", name, LOCK_TIMEOUT.toSeconds()));
+		}
+		try {
 			new Instances(this.home, messages).act(wanted, instance, Instances.clientEnvironment(this.options));
 		}
-		this.events.publishEvent(PossibleCause.here(at, wanted.mark(), name));
-		return Done.of(instance, wanted);
+		finally {
+			lock.unlock();
+		}
+		this.events.publishEvent(PossibleCause.here(at, wanted.cause(), name));
+		return new ActionDone(instance, wanted);
 	}
 
 	@PostMapping("/handling")
@@ -88,7 +97,7 @@ class InstancesController {
 		if (new Instances(this.home, messages).isPaused(instance)) {
 			throw new LabException(messages.get("request.paused", name));
 		}
-		this.handling.tell(instance, time.handlingMs, messages);
+		this.handling.setDelay(instance, time.handlingMs, messages);
 		this.events.publishEvent(PossibleCause.here(Instant.now(), PossibleCause.Kind.SLOWED, name));
 		return new HandlingSet(name, time.handlingMs);
 	}

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The lab's processes as the page shows them, so that it can offer what can be done to
- * each. Cheap enough to be asked every second.
+ * The states of the lab's instances, as the board shows them every second.
  */
 @Component
 public class LabInstances implements Supplier<Map<String, InstanceState>> {
@@ -40,8 +39,8 @@ public class LabInstances implements Supplier<Map<String, InstanceState>> {
 	}
 
 	/**
-	 * The brokers, order, product1, product2, every further product that runs, and one
-	 * more that could be started.
+	 * The states of the brokers, order, product1, product2, every further product that
+	 * runs, and one more that can be started, by name.
 	 */
 	@Override
 	public Map<String, InstanceState> get() {
@@ -84,14 +83,14 @@ public class LabInstances implements Supplier<Map<String, InstanceState>> {
 	}
 
 	/**
-	 * What the product answered last; it is asked for the next time.
+	 * The product's last answer. This call asks it again and does not wait.
 	 */
 	private @Nullable Integer handlingMs(Instance product, State status) {
 		if (status == State.STOPPED) {
 			this.handlingMs.remove(product.name());
 		}
 		else if (status != State.PAUSED) {
-			this.handling.ask(product).thenAccept((answer) -> this.handlingMs.put(product.name(), answer));
+			this.handling.delay(product).thenAccept((answer) -> this.handlingMs.put(product.name(), answer));
 		}
 		return this.handlingMs.get(product.name());
 	}

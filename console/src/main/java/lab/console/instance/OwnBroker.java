@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import lab.console.process.Cleanup;
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 
 /**
- * A broker on free ports for one purpose, beside whatever else runs; its data goes with
- * it.
+ * A broker for one purpose, on free ports. Its data is deleted when it is closed.
  */
 public final class OwnBroker implements AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
 
 	private final Instances instances;
 
@@ -31,27 +34,48 @@ public final class OwnBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when it is ready.
-	 * @param home where its data and its log are, and nobody else's
+	 * Starts the broker and returns when it is ready.
+	 * @param home for its data and its log alone
 	 * @param settings of Kafka's server that differ from the lab's
 	 */
 	public static OwnBroker start(LabHome home, Map<String, String> settings, Messages messages)
 			throws InterruptedException {
-		int port = freePort();
-		List<String> arguments = new ArrayList<>(List.of("--lab.kafka.port=" + port,
-				"--lab.kafka.controller-port=" + freePort(), "--lab.kafka.metrics-port="));
-		settings.forEach((name, value) -> arguments.add("--lab.kafka.server.%s=%s".formatted(name, value)));
-		Instance broker = Instance.KAFKA.with(port, arguments);
-		OwnBroker own = new OwnBroker(new Instances(home, messages), broker, home);
-		if (own.instances.isRunning(broker)) {
-			// whoever started it was killed before it could stop it
-			own.close();
+		OwnBroker own = create(home, settings, messages);
+		try {
+			own.start();
+			return own;
 		}
+		catch (InterruptedException | RuntimeException ex) {
+			own.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Starts the broker, as {@link #start(LabHome, Map, Messages)} does; the cleanup
+	 * stops it, even before it is ready.
+	 */
+	public static OwnBroker start(LabHome home, Map<String, String> settings, Messages messages, Cleanup cleanup)
+			throws InterruptedException {
+		OwnBroker own = cleanup.add("kafka", CLOSE_TIMEOUT, create(home, settings, messages));
 		own.start();
 		return own;
 	}
 
+	private static OwnBroker create(LabHome home, Map<String, String> settings, Messages messages) {
+		int port = freePort();
+		List<String> arguments = new ArrayList<>(List.of("--lab.kafka.port=" + port,
+				"--lab.kafka.controller-port=" + freePort(), "--lab.kafka.metrics-port="));
+		settings.forEach((name, value) -> arguments.add("--lab.kafka.server.%s=%s".formatted(name, value)));
+		return new OwnBroker(new Instances(home, messages), Instance.KAFKA.with(port, arguments), home);
+	}
+
 	private void start() throws InterruptedException {
+		if (this.instances.isRunning(this.broker)) {
+			// the command that started it was killed
+			this.instances.stop(this.broker);
+			deleteData();
+		}
 		this.instances.awaitReady(this.broker, this.instances.start(this.broker, Map.of()));
 	}
 
@@ -66,7 +90,12 @@ public final class OwnBroker implements AutoCloseable {
 
 	@Override
 	public void close() throws InterruptedException {
-		this.instances.stop(this.broker);
+		this.instances.stopAll((instance) -> {
+		});
+		deleteData();
+	}
+
+	private void deleteData() {
 		try {
 			Folders.delete(this.home.state().resolve("kafka"));
 		}

@@ -8,8 +8,8 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
- * How the products share the partitions among them. Each has a Spring profile of the same
- * name in product, which says what it changes.
+ * The rebalance protocol of the products. Each has a Spring profile of the same name in
+ * product, with its settings.
  */
 public enum Protocol {
 
@@ -17,7 +17,7 @@ public enum Protocol {
 
 	/**
 	 * The protocol of that name.
-	 * @throws LabException naming those that there are, when it is none of them
+	 * @throws LabException that lists the protocols, if there is none of that name
 	 */
 	public static Protocol named(String name, Messages messages) {
 		return Stream.of(values())
@@ -28,7 +28,7 @@ public enum Protocol {
 	}
 
 	/**
-	 * As written on the command line, and as the profile is called.
+	 * The name on the command line and of the Spring profile.
 	 */
 	@Override
 	public String toString() {

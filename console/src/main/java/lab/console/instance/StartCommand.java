@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * {@code lab start INSTANCE}, which may change the protocol: a group changes it member by
- * member, each stopped and started again.
+ * {@code lab start INSTANCE}, with an option that changes the protocol: a group changes
+ * it one member after the other, each stopped and started again.
  */
 public class StartCommand extends InstanceCommand {
 

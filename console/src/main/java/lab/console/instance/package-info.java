@@ -1,6 +1,6 @@
 /**
- * The lab's processes: broker, order and the products, started and stopped by their own
- * pid.
+ * The lab's own instances: brokers, order and products, as processes or containers. Begin
+ * with {@link lab.console.instance.Instance} and {@link lab.console.instance.Instances}.
  */
 @NullMarked
 package lab.console.instance;

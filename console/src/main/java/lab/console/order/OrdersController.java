@@ -24,7 +24,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @RestController
 @RequestMapping("/api/orders")
-class OrdersController {
+public class OrdersController {
 
 	private static final int MOST = 1000;
 

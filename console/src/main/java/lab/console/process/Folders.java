@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Removes folders; Java has no call for it.
+ * Deletes folders with their contents.
  */
 public final class Folders {
 
@@ -15,7 +15,7 @@ public final class Folders {
 	}
 
 	/**
-	 * Removes the folder and all that is in it; one that is not there is no mistake.
+	 * Deletes the folder with its contents, if it exists.
 	 */
 	public static void delete(Path folder) throws IOException {
 		if (Files.exists(folder)) {
@@ -28,7 +28,8 @@ public final class Folders {
 	}
 
 	/**
-	 * Removes all that is in the folder but one, and the folder if that one is not there.
+	 * Deletes the contents of the folder except {@code kept}, and the folder itself if
+	 * {@code kept} does not exist.
 	 */
 	public static void deleteAllBut(Path kept, Path folder) throws IOException {
 		if (!Files.exists(kept)) {

@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder that the lab was cloned into, and {@code .lab} in it, where everything is
- * that the lab writes.
+ * The folder that the lab was cloned into, and the folder for everything that the lab
+ * writes.
  *
  * @param root the clone
- * @param state {@code .lab}
+ * @param state {@code .lab} in the clone, unless the environment names another
  */
 public record LabHome(Path root, Path state) {
 
 	/**
-	 * The lab that this process belongs to: the launcher says where, in the system
-	 * property {@code lab.home}; the environment's {@code LAB_HOME} puts {@code .lab}
-	 * elsewhere, as it does for the services.
+	 * The lab that this process belongs to. The launcher passes its root as the system
+	 * property {@code lab.home}; the environment variable {@code LAB_HOME} replaces
+	 * {@code .lab}, as it does for the services.
 	 */
 	public static LabHome ofProcess() {
 		Path root = Path.of(System.getProperty("lab.home", ".")).toAbsolutePath().normalize();
@@ -27,8 +27,8 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * Where the lab's own cluster is first asked: the one broker, unless {@code lab up}
-	 * has noted others.
+	 * The bootstrap servers of the lab's own cluster: its one broker, unless
+	 * {@code lab up} has noted others.
 	 */
 	public String bootstrapServers() {
 		try {
@@ -41,30 +41,30 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * The file for brokers that are not found at the usual place alone.
+	 * The file that names the bootstrap servers of a cluster of three brokers.
 	 */
 	public Path notedBootstrapServers() {
 		return this.state.resolve("run").resolve("bootstrap-servers");
 	}
 
 	/**
-	 * The file for the protocol of the products, where it is not their usual one.
+	 * The file that names the products' protocol, where it is not the default.
 	 */
 	public Path notedProtocol() {
 		return this.state.resolve("run").resolve("protocol");
 	}
 
 	/**
-	 * Where the learner's ticks are, which outlive {@code lab reset}.
+	 * The folder of the learner's ticks, which {@code lab reset} keeps.
 	 */
 	public Path progress() {
 		return this.state.resolve("lessons");
 	}
 
 	/**
-	 * The class path of a module as Maven has built it: its own classes, and the
-	 * libraries that its build wrote down. In the offline bundle, which is unpacked
-	 * anywhere, those are given from {@code @lab@}, the root, on.
+	 * The class path of a module that Maven has built: its own classes and the libraries
+	 * that its build listed. The offline bundle lists them relative to {@code @lab@},
+	 * which stands for the root.
 	 */
 	public String classPath(String module) {
 		Path built = this.root.resolve(module).resolve("target");
@@ -78,7 +78,21 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * A folder under {@link #state()}, made when missing.
+	 * The file that names the process of an instance, or of {@code lab up}.
+	 */
+	public PidFile pidFile(String name) {
+		return new PidFile(folder("run").resolve(name + ".pid"));
+	}
+
+	/**
+	 * The folder of the instances' logs.
+	 */
+	public Path logs() {
+		return folder("logs");
+	}
+
+	/**
+	 * A folder under {@link #state()}, created if it is missing.
 	 */
 	public Path folder(String name) {
 		try {

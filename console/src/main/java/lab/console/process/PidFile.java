@@ -8,11 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers a process by pid and start time, so that a pid that the system gave to
- * another process meanwhile is never stopped by mistake.
+ * A file that names a process by its pid and start time, so that another process that got
+ * the same pid later is not taken for it.
  *
- * @param path the file; it stays behind when a process is killed, and then counts as
- * absent
+ * @param path the file; it may remain when the process is killed, and then names none
  */
 public record PidFile(Path path) {
 
@@ -25,6 +24,9 @@ public record PidFile(Path path) {
 		}
 	}
 
+	/**
+	 * The process that the file names, if it runs.
+	 */
 	public Optional<ProcessHandle> running() {
 		try {
 			String[] written = Files.readString(this.path).strip().split(" ");

@@ -11,17 +11,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The ports that the lab needs, and whether something listens on one.
+ * Tells whether something listens on a port, and which ports the lab needs.
  */
 public final class Ports {
 
 	/**
-	 * Every fixed port of the lab, with who listens there.
+	 * The lab's fixed ports, each with the name of the instance that listens there.
 	 */
 	public static final Map<Integer, String> OF_THE_LAB = new TreeMap<>(Map.of(8081, "order", 8082, "product1", 8083,
 			"product2", 9092, "kafka", 9093, "kafka", 9192, "kafka2", 9193, "kafka2", 9292, "kafka3", 9293, "kafka3"));
 
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private Ports() {
 	}
@@ -41,7 +41,7 @@ public final class Ports {
 
 	public static boolean answers(InetSocketAddress address) {
 		try (Socket socket = new Socket()) {
-			socket.connect(address, (int) PATIENCE.toMillis());
+			socket.connect(address, (int) TIMEOUT.toMillis());
 			return true;
 		}
 		catch (IOException ex) {

@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A process with all that it started. Maven forks the application that it runs, a shell
- * its commands: ending only the one that the console knows would leave the others behind.
+ * Ends processes together with their descendants: Maven forks the application that it
+ * runs, and a shell its commands.
  */
 public final class ProcessTree {
 
-	private static final Duration GLANCE = Duration.ofMillis(50);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-	private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
 	private ProcessTree() {
 	}
 
 	/**
-	 * Ends the tree as Ctrl-C in its terminal would, and returns when it is gone. Each
-	 * process gets TERM when the children that it had are gone: an application shuts down
-	 * in order while the Maven that forked it still waits for it. What is left after
+	 * Ends the process and its descendants, and returns when they have ended. Each gets
+	 * TERM when the children that it had have ended, so that an application shuts down in
+	 * order while the Maven that forked it still waits for it. What still runs after
 	 * {@code grace} is killed.
 	 */
 	public static void stop(ProcessHandle root, Duration grace) {
@@ -41,8 +41,8 @@ public final class ProcessTree {
 	 */
 	public static void stop(Set<ProcessHandle> roots, Duration grace) {
 		long deadline = System.nanoTime() + grace.toNanos();
-		// children that are started later do not hold back their parent: a loop starts
-		// ever new ones
+		// a parent does not wait for children that are started later: a shell's loop
+		// always starts another
 		Map<ProcessHandle, List<ProcessHandle>> children = new HashMap<>();
 		Set<ProcessHandle> asked = new HashSet<>();
 		Set<ProcessHandle> tree = alive(roots);
@@ -53,25 +53,53 @@ public final class ProcessTree {
 					.noneMatch(ProcessHandle::isAlive))
 				.filter(asked::add)
 				.forEach(ProcessHandle::destroy);
-			await(tree, GLANCE);
+			await(tree, POLL_INTERVAL);
 			tree = alive(tree);
 		}
 		tree.forEach(ProcessHandle::destroyForcibly);
-		await(tree, AFTER_KILL);
+		await(tree, KILL_TIMEOUT);
 	}
 
 	/**
-	 * Asks this process alone to end and waits until it has, however long: for one that
-	 * itself stops what it started.
+	 * Asks this process alone to end, and resumes it if it is suspended (Ctrl-Z): for one
+	 * that stops what it started itself.
+	 * @param within how long to wait for its end
+	 * @return whether it has ended
 	 */
-	public static void stopRoot(ProcessHandle root) {
+	public static boolean stopRoot(ProcessHandle root, Duration within) {
 		root.destroy();
-		root.onExit().join();
+		try {
+			if (Suspension.suspended(root)) {
+				Suspension.resume(root);
+			}
+		}
+		catch (IllegalStateException ex) {
+			// suspended again, as by the terminal: it does not end
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return awaitExit(root, within);
 	}
 
 	/**
-	 * Those and all under them; not only from the root, because a child outlives its
-	 * parent.
+	 * Kills this process alone.
+	 * @return whether it has ended, which takes it longer than 5 s only while it waits
+	 * for the operating system
+	 */
+	public static boolean kill(ProcessHandle process) {
+		process.destroyForcibly();
+		return awaitExit(process, KILL_TIMEOUT);
+	}
+
+	private static boolean awaitExit(ProcessHandle process, Duration within) {
+		await(Set.of(process), within);
+		return !process.isAlive();
+	}
+
+	/**
+	 * Those of the processes and their descendants that run. The descendants are not
+	 * asked of the roots alone, because a child may outlive its parent.
 	 */
 	private static Set<ProcessHandle> alive(Set<ProcessHandle> processes) {
 		return processes.stream()

@@ -2,29 +2,30 @@ package lab.console.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Holds a process still and lets it go on: it keeps its memory and its connections, and
+ * Suspends and resumes a process. While suspended it keeps its memory and connections and
  * does nothing, as in a long pause of the garbage collector.
  */
 public final class Suspension {
 
 	private static final Path PROC = Path.of("/proc/self/stat");
 
-	private static final Duration LOOK = Duration.ofMillis(5);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private Suspension() {
 	}
 
 	/**
-	 * Returns when it stands still: the signal only asks for that.
+	 * Suspends the process and returns when it no longer runs.
+	 * @throws IllegalStateException if it still runs after 5 s
 	 */
 	public static void suspend(ProcessHandle process) throws InterruptedException {
 		signal("STOP", process);
@@ -32,7 +33,8 @@ public final class Suspension {
 	}
 
 	/**
-	 * Returns when it goes on.
+	 * Resumes the process and returns when it runs.
+	 * @throws IllegalStateException if it is still suspended after 5 s
 	 */
 	public static void resume(ProcessHandle process) throws InterruptedException {
 		signal("CONT", process);
@@ -40,14 +42,18 @@ public final class Suspension {
 	}
 
 	private static void await(ProcessHandle process, boolean suspended) throws InterruptedException {
-		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (suspended(process) != suspended && process.isAlive() && System.nanoTime() < end) {
-			TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+		long end = System.nanoTime() + TIMEOUT.toNanos();
+		while (suspended(process) != suspended && process.isAlive()) {
+			if (System.nanoTime() > end) {
+				throw new IllegalStateException("process %d is not %s after %d s".formatted(process.pid(),
+						suspended ? "suspended" : "resumed", TIMEOUT.toSeconds()));
+			}
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
 	/**
-	 * Asked of the system, so that it is known whoever suspended it.
+	 * Whether the process is suspended, by the lab or by another program.
 	 */
 	public static boolean suspended(ProcessHandle process) {
 		try {
@@ -59,31 +65,41 @@ public final class Suspension {
 	}
 
 	/**
-	 * Linux tells it in a file, which costs nothing and needs no {@code ps} to be
-	 * installed; macOS has {@code ps}.
+	 * Read from a file on Linux, which is fast and needs no {@code ps}; macOS has
+	 * {@code ps}.
 	 */
 	private static String state(ProcessHandle process) throws IOException {
 		if (Files.exists(PROC)) {
 			String stat = Files.readString(Path.of("/proc/%d/stat".formatted(process.pid())));
 			return stat.substring(stat.lastIndexOf(')') + 1).strip();
 		}
-		return output("ps", "-o", "stat=", "-p", String.valueOf(process.pid()));
-	}
-
-	private static String output(String... command) throws IOException {
-		Process process = new ProcessBuilder(command).start();
-		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+		try {
+			return ProgramRun.of(new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(process.pid())), TIMEOUT)
+				.output()
+				.strip();
+		}
+		catch (TimeoutException ex) {
+			throw new IOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException(ex);
+		}
 	}
 
 	/**
-	 * The shell has {@code kill} built in, also where there is no program of that name.
+	 * Uses the shell's own {@code kill}, because not every machine has a program of that
+	 * name.
 	 */
 	private static void signal(String signal, ProcessHandle process) throws InterruptedException {
 		try {
-			new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, process.pid())).start().waitFor();
+			ProgramRun.of(new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, process.pid())), TIMEOUT);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 /**
- * What the console needs to know of the machine: its processes and its ports.
+ * Processes, ports and files of this machine. Begin with
+ * {@link lab.console.process.Cleanup}, which every command that starts something uses.
  */
 @NullMarked
 package lab.console.process;

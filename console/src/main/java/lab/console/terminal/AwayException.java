@@ -1,7 +1,7 @@
 package lab.console.terminal;
 
 /**
- * What is needed does not answer at the moment: the same may well succeed later.
+ * Something that the command needs does not answer; the command may succeed later.
  */
 public class AwayException extends LabException {
 

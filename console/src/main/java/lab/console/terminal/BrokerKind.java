@@ -3,8 +3,7 @@ package lab.console.terminal;
 import java.util.Locale;
 
 /**
- * Where the broker runs: in a JVM, in a container, or wherever somebody else has started
- * it.
+ * Where the broker runs: in a JVM, in a container, or already, not started by the lab.
  */
 public enum BrokerKind {
 

@@ -1,14 +1,14 @@
 package lab.console.terminal;
 
 /**
- * How many columns a text takes in a terminal: Hangul, other wide scripts and emoji take
- * two, a colour takes none.
+ * The width of text in a terminal's columns: Hangul, other wide scripts and emoji take
+ * two columns, escape sequences none.
  */
 public final class DisplayWidth {
 
 	/**
-	 * First and last code points of what is wide: from Unicode's East Asian Width, as far
-	 * as terminals agree.
+	 * Ranges of wide code points, first and last, from Unicode's East Asian Width;
+	 * without those that terminals treat differently.
 	 */
 	private static final int[][] WIDE = { { 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF },
 			{ 0xA960, 0xA97F }, { 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 },
@@ -23,14 +23,14 @@ public final class DisplayWidth {
 	}
 
 	/**
-	 * The text with blanks after it until it is that wide.
+	 * The text padded with spaces to that width.
 	 */
 	public static String pad(String text, int width) {
 		return text + " ".repeat(Math.max(0, width - of(text)));
 	}
 
 	/**
-	 * The text, cut with an ellipsis where it is wider than that.
+	 * The text, cut and ended with an ellipsis if it is wider than that.
 	 */
 	public static String cut(String text, int width) {
 		if (of(text) <= width) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options of a command that is about a group and what it reads.
+ * The options of a command that works on a group and the topics that it reads.
  */
 public class GroupOptions extends TopicOptions {
 
@@ -14,7 +14,7 @@ public class GroupOptions extends TopicOptions {
 	private @Nullable String group;
 
 	/**
-	 * The group that was named, else that of the products.
+	 * The group that was named, or that of the products.
 	 */
 	public String group() {
 		return (this.group != null) ? this.group : prefix() + GROUP;
@@ -25,8 +25,8 @@ public class GroupOptions extends TopicOptions {
 	}
 
 	/**
-	 * The topic that is looked at whatever the group reads: the one that was named; else
-	 * that of the orders, unless another group than the products' was named.
+	 * The topic to show even if the group does not read it: the one that was named, or
+	 * that of the orders unless another group than the products' was named.
 	 */
 	public Optional<String> expectedTopic() {
 		return (topicIsNamed() || !groupIsNamed()) ? Optional.of(topic()) : Optional.empty();

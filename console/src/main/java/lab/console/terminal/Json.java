@@ -19,7 +19,7 @@ public final class Json {
 	}
 
 	/**
-	 * The value as it would be read back from its line.
+	 * The value as a tree of JSON nodes.
 	 */
 	public static ObjectNode tree(Object value) {
 		return MAPPER.valueToTree(value);

@@ -1,9 +1,8 @@
 package lab.console.terminal;
 
 /**
- * Something that the person at the terminal can put right: its message is one sentence in
- * their language that says what is wrong and what to do, and the command ends with status
- * 1.
+ * An error that the user can correct. The message is one sentence in the user's language
+ * that says what is wrong and what to do; the command ends with status 1.
  */
 public class LabException extends RuntimeException {
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import lab.console.process.LabHome;
 import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,6 +24,8 @@ public class LabOptions {
 	 * The group of the products, without the prefix.
 	 */
 	public static final String GROUP = "product";
+
+	private static final String VERBOSE = "--verbose";
 
 	@Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", descriptionKey = "option.bootstrap-server",
 			defaultValue = "${KAFKA_BOOTSTRAP_SERVERS}")
@@ -40,25 +44,28 @@ public class LabOptions {
 	@Option(names = "--json", descriptionKey = "option.json")
 	private boolean json;
 
+	@Option(names = VERBOSE, descriptionKey = "option.verbose")
+	private boolean verbose;
+
 	@Option(names = { "-h", "--help" }, usageHelp = true, descriptionKey = "option.help")
 	private boolean help;
 
 	/**
-	 * Where the cluster is first asked, {@code host:port[,host:port...]}.
+	 * The cluster's bootstrap servers, {@code host:port[,host:port...]}.
 	 */
 	public String bootstrapServer() {
 		return (this.bootstrapServer != null) ? this.bootstrapServer : LabHome.ofProcess().bootstrapServers();
 	}
 
 	/**
-	 * Whether a cluster was named, be it the lab's own.
+	 * Whether a cluster was named, even if it is the lab's own.
 	 */
 	public boolean bootstrapServerIsNamed() {
 		return this.bootstrapServer != null;
 	}
 
 	/**
-	 * Whether it is another cluster than the lab's own, or needs settings of its own.
+	 * Whether the cluster is not the lab's own, or needs client settings.
 	 */
 	public boolean clusterIsNamed() {
 		return this.commandConfig != null
@@ -74,8 +81,8 @@ public class LabOptions {
 	}
 
 	/**
-	 * What is put before the name of every topic and group, so that many people can share
-	 * one cluster; empty unless told.
+	 * The start of the name of every topic and group, so that many people can share one
+	 * cluster; empty by default.
 	 * @throws LabException if it cannot be part of such a name
 	 */
 	public String prefix() {
@@ -83,6 +90,14 @@ public class LabOptions {
 			throw new LabException(messages().get("prefix.wrong", this.prefix));
 		}
 		return this.prefix;
+	}
+
+	/**
+	 * Whether an error of that command is to be printed with its stack trace.
+	 */
+	public static boolean verbose(CommandSpec command) {
+		OptionSpec option = command.findOption(VERBOSE);
+		return option != null && Boolean.TRUE.equals(option.getValue());
 	}
 
 	public Messages messages() {

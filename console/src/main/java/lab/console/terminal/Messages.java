@@ -6,8 +6,8 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's sentences in the person's language: {@code messages.properties} is
- * English, {@code messages_ko.properties} Korean.
+ * The console's sentences in one language: {@code messages.properties} is English,
+ * {@code messages_ko.properties} Korean.
  */
 public record Messages(Language language, ResourceBundle bundle) {
 
@@ -19,9 +19,9 @@ public record Messages(Language language, ResourceBundle bundle) {
 		EN, KO;
 
 		/**
-		 * The language of the person's locale where the lab speaks it, else English. The
-		 * launcher passes the locale on as {@code LAB_LOCALE}: Java sees only locales
-		 * that are installed.
+		 * The language of the user's locale if the lab has it, otherwise English. The
+		 * launcher passes the locale as {@code LAB_LOCALE}, because Java knows only
+		 * locales that are installed.
 		 */
 		public static Language fromEnvironment() {
 			return System.getenv().getOrDefault("LAB_LOCALE", "").startsWith("ko") ? KO : EN;
@@ -45,14 +45,14 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
-	 * In the language of that code; English where the lab does not speak it.
+	 * In the language of that code, or in English if the lab does not have it.
 	 */
 	public static Messages of(String code) {
 		return in(code.equals(Language.KO.code()) ? Language.KO : Language.EN);
 	}
 
 	/**
-	 * The sentence of that key, with the values where it says {@code {0}}, {@code {1}}.
+	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values.
 	 */
 	public String get(String key, @Nullable Object... values) {
 		String sentence = this.bundle.getString(key);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Columns as wide as what stands in them, two spaces apart.
+ * A table for the terminal: each column is as wide as its longest cell, two spaces apart.
  */
 public final class Table {
 
@@ -24,8 +24,8 @@ public final class Table {
 	}
 
 	/**
-	 * Takes out a column in which every row has the same to say: nothing.
-	 * @param nothing how that is written
+	 * Drops a column whose cells are all empty.
+	 * @param nothing the text of an empty cell
 	 */
 	public Table without(String title, String nothing) {
 		int column = this.rows.get(0).indexOf(title);
@@ -44,7 +44,7 @@ public final class Table {
 	}
 
 	/**
-	 * The titles, then a line for each row.
+	 * The line of titles and a line for each row.
 	 */
 	public List<String> lines() {
 		int[] widths = IntStream.range(0, this.rows.get(0).size()).map(this::widthOf).toArray();

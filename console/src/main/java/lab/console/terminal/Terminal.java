@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where a command prints: colours only for a person who can see them, never in a pipe or
- * under {@code NO_COLOR}.
+ * Where a command prints. Colors are used on a terminal only, and not if {@code NO_COLOR}
+ * is set.
  *
  * @param out where results go
- * @param interactive whether a person sits there, who can be asked
- * @param coloured whether escape sequences are understood
+ * @param interactive whether a person can be asked: input and output are a terminal
+ * @param coloured whether escape sequences can be printed
  */
 public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
 
 	private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("\033\\[[0-9;?]*[A-Za-z]");
 
 	/**
-	 * The colours in use; from the terminal's own sixteen, so that they follow its theme.
+	 * Styles from the terminal's own sixteen colors, so that they follow its theme.
 	 */
 	public enum Style {
 
@@ -44,14 +44,14 @@ public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
 	}
 
 	/**
-	 * The text in that style where the terminal is coloured, else as it is.
+	 * The text in that style if the terminal has colors, otherwise unchanged.
 	 */
 	public String style(Style style, String text) {
 		return this.coloured ? "\033[" + style.code + "m" + text + "\033[0m" : text;
 	}
 
 	/**
-	 * The text without colours and other escape sequences.
+	 * The text without escape sequences.
 	 */
 	public static String plain(String text) {
 		return ESCAPE_SEQUENCE.matcher(text).replaceAll("");

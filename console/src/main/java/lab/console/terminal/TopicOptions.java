@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options of a command that is about a topic.
+ * The options of a command that works on a topic.
  */
 public class TopicOptions extends LabOptions {
 
@@ -12,7 +12,7 @@ public class TopicOptions extends LabOptions {
 	private @Nullable String topic;
 
 	/**
-	 * The topic that was named, else that of the orders.
+	 * The topic that was named, or that of the orders.
 	 */
 	public String topic() {
 		return (this.topic != null) ? this.topic : prefix() + TOPIC;

@@ -1,6 +1,5 @@
 /**
- * How the console speaks to a person: language, colours, and one clear sentence when
- * something is wrong.
+ * What the user reads and types: options, messages in two languages, tables and colors.
  */
 @NullMarked
 package lab.console.terminal;

@@ -15,20 +15,25 @@ import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 
 /**
- * Prints what every instance logs, each line under its instance's name and colour; an
- * instance that another terminal starts is followed too, because only the files are
- * looked at.
+ * Prints what every instance logs, each line with its instance's name in a color of its
+ * own. It follows all files of the logs' folder, so also those of instances that another
+ * terminal starts.
  */
 final class LogFollower {
 
 	/**
-	 * A line for a program; the lab's own are of the instance {@code lab}.
+	 * A line in JSON; what {@code lab up} says itself has the instance {@code lab}.
 	 */
 	record LogLine(String instance, String line) {
 	}
 
 	private static final List<Style> COLOURS = List.of(Style.BLUE, Style.GREEN, Style.YELLOW, Style.MAGENTA,
 			Style.CYAN);
+
+	/**
+	 * A longer line is printed in pieces.
+	 */
+	private static final int MOST_BYTES = 1 << 20;
 
 	private final Path logs;
 
@@ -41,7 +46,7 @@ final class LogFollower {
 	private final Map<String, Style> colours = new HashMap<>();
 
 	/**
-	 * Follows from now on: what the files hold already is not printed.
+	 * Follows from now on: what the files already contain is not printed.
 	 */
 	LogFollower(Path logs, Terminal terminal, boolean json) throws IOException {
 		this.logs = logs;
@@ -60,13 +65,14 @@ final class LogFollower {
 			try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
 				long position = this.positions.getOrDefault(file, 0L);
 				if (log.length() < position) {
-					// started anew
+					// the instance was started again
 					position = 0;
 				}
-				byte[] unread = new byte[(int) Math.min(log.length() - position, 1 << 20)];
+				byte[] unread = new byte[(int) Math.min(log.length() - position, MOST_BYTES)];
 				log.seek(position);
 				log.readFully(unread);
-				int complete = lastIndexOf(unread, (byte) '\n') + 1;
+				int lines = lastIndexOf(unread, (byte) '\n') + 1;
+				int complete = (lines == 0 && unread.length == MOST_BYTES) ? MOST_BYTES : lines;
 				this.positions.put(file, position + complete);
 				String name = file.getFileName().toString().replace(".log", "");
 				new String(unread, 0, complete, StandardCharsets.UTF_8).lines().forEach((line) -> print(name, line));

@@ -1,37 +1,28 @@
 package lab.console.up;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 import lab.console.board.Board;
 import lab.console.group.Cluster;
-import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
 import lab.console.instance.Protocol;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
-import lab.console.terminal.Json;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
-import lab.console.up.LogFollower.LogLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,17 +33,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lab up}: the whole lab in one terminal, until Ctrl-C.
+ * {@code lab up}: runs the whole lab in one terminal until Ctrl-C.
  */
 @Command(name = "up")
 public class UpCommand implements Callable<Integer> {
 
 	/**
-	 * The page, which runs in this process.
+	 * The board, which runs in this process.
 	 */
 	private static final String BOARD = "board";
 
-	private static final String DEFAULT_SERVER = "localhost:" + Instance.KAFKA.port();
+	private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Enough to stop several instances that do not end by themselves, one after the
+	 * other.
+	 */
+	private static final Duration STOP_TIMEOUT = Duration.ofMinutes(5);
+
+	private static final Duration ASSIGNMENT_TIMEOUT = Duration.ofMinutes(2);
 
 	@Mixin
 	private final LabOptions options = new LabOptions();
@@ -79,11 +78,37 @@ public class UpCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
-		Instances instances = new Instances(LabHome.ofProcess(), messages);
+		return Cleanup.run(new CleanupReport(messages), (cleanup) -> up(cleanup, messages));
+	}
+
+	private int up(Cleanup cleanup, Messages messages) throws Exception {
+		LabHome home = LabHome.ofProcess();
+		Instances instances = new Instances(home, messages);
+		UpOutput output = new UpOutput(this.terminal, this.options.json());
 		List<Instance> services = services(messages);
-		List<Instance> brokers = brokers(messages);
+		BrokerChoice brokers = new BrokerChoice(this.options, this.broker, brokers(messages), messages, output);
 		Protocol named = (this.protocol != null) ? Protocol.named(this.protocol, messages) : null;
 		PidFile up = instances.pidFile("up");
+		requireNothingRuns(up, instances, messages);
+		instances.forget();
+		if (named != null) {
+			instances.noteProtocol(named);
+		}
+		up.write(ProcessHandle.current());
+		cleanup.add("up.pid", STEP_TIMEOUT, up::delete);
+		cleanup.add("lab up", STOP_TIMEOUT, () -> instances
+			.stopAll((instance) -> output.say(Style.DIM, messages.get("instance.stopping", instance.name()))));
+		LogFollower follower = new LogFollower(home.logs(), this.terminal, this.options.json());
+		cleanup.add("logs", STEP_TIMEOUT, new Supervisor(follower, instances, output, messages)).start();
+		String bootstrapServers = brokers.start(instances);
+		start(instances, services, bootstrapServers, named == Protocol.SHARE, messages, output);
+		boolean board = this.names.contains(BOARD) && startBoard(cleanup, home, messages, output);
+		output.say(Style.GREEN, ready(services, bootstrapServers, board, messages));
+		cleanup.awaitInterrupt();
+		return 0;
+	}
+
+	private static void requireNothingRuns(PidFile up, Instances instances, Messages messages) {
 		up.running().ifPresent((process) -> {
 			throw new LabException(messages.get("up.running", process.pid()));
 		});
@@ -92,42 +117,10 @@ public class UpCommand implements Callable<Integer> {
 			throw new LabException(
 					messages.get("up.left", String.join(", ", left.stream().map(Instance::name).toList())));
 		}
-		instances.forget();
-		if (named != null) {
-			instances.noteProtocol(named);
-		}
-		up.write(ProcessHandle.current());
-		ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-		AtomicBoolean stopped = new AtomicBoolean();
-		Runnable down = () -> {
-			if (stopped.compareAndSet(false, true)) {
-				watch.shutdown();
-				stopAll(instances, messages);
-				up.delete();
-			}
-		};
-		Runtime.getRuntime().addShutdownHook(new Thread(down, "lab down"));
-		try {
-			LogFollower follower = new LogFollower(instances.logs(), this.terminal, this.options.json());
-			Set<String> seen = new HashSet<>();
-			watch.scheduleWithFixedDelay(() -> watch(follower, instances, seen, messages), 0, 100,
-					TimeUnit.MILLISECONDS);
-			String bootstrapServers = startBrokers(instances, brokers, messages);
-			start(instances, services, bootstrapServers, named == Protocol.SHARE, messages);
-			boolean board = this.names.contains(BOARD) && startBoard(messages);
-			say(Style.GREEN, ready(services, bootstrapServers, board, messages));
-			if (!watch.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS)) {
-				throw new IllegalStateException("the end of time");
-			}
-			return 0;
-		}
-		finally {
-			down.run();
-		}
 	}
 
 	/**
-	 * What is to run beside the broker.
+	 * The instances to run beside the broker.
 	 */
 	private List<Instance> services(Messages messages) {
 		return this.names.stream()
@@ -151,16 +144,18 @@ public class UpCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * The page ends with this process. A port that is taken is no reason to do without
-	 * the lab.
+	 * Starts the board in this process. The lab is also useful without it, so a port that
+	 * is taken does not end the command.
+	 * @return whether it was started
 	 */
-	private boolean startBoard(Messages messages) {
+	private boolean startBoard(Cleanup cleanup, LabHome home, Messages messages, UpOutput output) {
 		try {
-			Board.start(LabHome.ofProcess(), this.options, WatchedGroup.lab(this.options), Board.PORT, messages);
+			cleanup.add(BOARD, STEP_TIMEOUT,
+					Board.start(home, this.options, WatchedGroup.lab(this.options), Board.PORT, messages));
 			return true;
 		}
 		catch (LabException ex) {
-			say(Style.YELLOW, String.valueOf(ex.getMessage()));
+			output.say(Style.YELLOW, String.valueOf(ex.getMessage()));
 			return false;
 		}
 	}
@@ -176,36 +171,8 @@ public class UpCommand implements Callable<Integer> {
 				+ messages.get("up.stop");
 	}
 
-	/**
-	 * Makes sure that there are brokers.
-	 * @return where clients find them
-	 */
-	private String startBrokers(Instances instances, List<Instance> brokers, Messages messages)
-			throws InterruptedException {
-		String names = brokers.stream().map(Instance::name).collect(Collectors.joining(", "));
-		boolean reachable = Cluster.reachable(this.options.bootstrapServer());
-		if (this.broker == BrokerKind.EXISTING && !reachable) {
-			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
-		}
-		if (reachable && (this.broker == BrokerKind.EXISTING || this.broker == null && this.brokers == 1)) {
-			try (Cluster cluster = Cluster.connect(this.options)) {
-				say(Style.DIM, messages.get("up.broker-found", this.options.bootstrapServer(), cluster.nodes()));
-			}
-			return this.options.bootstrapServer();
-		}
-		if (this.broker == BrokerKind.DOCKER) {
-			say(Style.DIM, messages.get("up.broker-docker", names));
-			return instances.startBrokers(brokers, BrokerKind.DOCKER);
-		}
-		if (!this.options.bootstrapServer().equals(DEFAULT_SERVER)) {
-			throw new LabException(messages.get("cluster.away", this.options.bootstrapServer()));
-		}
-		say(Style.DIM, messages.get("up.broker-embedded", names));
-		return instances.startBrokers(brokers, BrokerKind.EMBEDDED);
-	}
-
 	private void start(Instances instances, List<Instance> services, String bootstrapServers, boolean share,
-			Messages messages) throws InterruptedException {
+			Messages messages, UpOutput output) throws InterruptedException {
 		Map<String, String> environment = Instances.clientEnvironment(this.options, bootstrapServers);
 		long products = services.stream().filter(Instance::isProduct).count();
 		if (products == 0) {
@@ -213,65 +180,14 @@ public class UpCommand implements Callable<Integer> {
 			return;
 		}
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			String group = this.options.prefix() + LabOptions.GROUP;
-			requireType(cluster, group, share, messages);
+			ProductGroup group = new ProductGroup(cluster, this.options, messages);
+			group.requireType(share);
 			instances.startAll(services, environment);
-			do {
-				TimeUnit.MILLISECONDS.sleep(200);
+			if (!group.awaitAssignment(products, ASSIGNMENT_TIMEOUT)) {
+				output.say(Style.YELLOW, messages.get("up.waiting", this.options.prefix() + LabOptions.TOPIC,
+						ASSIGNMENT_TIMEOUT.toSeconds()));
 			}
-			while (!isSharedOut(cluster, group, products));
 		}
-	}
-
-	/**
-	 * A group stays what it was made as until it is deleted, whoever is in it.
-	 */
-	private void requireType(Cluster cluster, String name, boolean share, Messages messages) {
-		GroupSnapshot group = cluster.snapshot(name);
-		if (group.protocol() != null && group.shared() != share) {
-			throw new LabException(
-					messages.get(share ? "up.group-no-share" : "up.group-share", name, this.options.bootstrapServer()));
-		}
-	}
-
-	/**
-	 * Whether all products are in the group, every partition is read, and in a share
-	 * group everybody reads: only then is there something to see.
-	 */
-	private boolean isSharedOut(Cluster cluster, String name, long products) {
-		GroupSnapshot group = cluster.snapshot(name, this.options.prefix() + LabOptions.TOPIC);
-		return group.members().size() >= products
-				&& group.partitions().stream().noneMatch((partition) -> partition.readBy().isEmpty())
-				&& !(group.shared() && group.members().stream().anyMatch(GroupSnapshot.Member::idle));
-	}
-
-	private void watch(LogFollower follower, Instances instances, Set<String> seen, Messages messages) {
-		try {
-			follower.printNewLines();
-			Set<String> now = new HashSet<>(instances.running().stream().map(Instance::name).toList());
-			seen.removeAll(now);
-			seen.forEach((gone) -> say(Style.YELLOW, messages.get("up.gone", gone)));
-			seen.clear();
-			seen.addAll(now);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void stopAll(Instances instances, Messages messages) {
-		try {
-			instances.stopAll((instance) -> say(Style.DIM, messages.get("instance.stopping", instance.name())));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void say(Style style, String text) {
-		text.lines()
-			.forEach((line) -> this.terminal.println(this.options.json() ? Json.line(new LogLine("lab", line))
-					: this.terminal.style(style, "lab      | " + line)));
 	}
 
 }

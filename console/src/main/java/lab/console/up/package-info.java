@@ -1,5 +1,6 @@
 /**
- * {@code lab up}: starts the lab's processes, shows what they log, and stops them.
+ * {@code lab up}: starts the lab's instances, prints what they log, and stops them. Begin
+ * with {@link lab.console.up.UpCommand}.
  */
 @NullMarked
 package lab.console.up;

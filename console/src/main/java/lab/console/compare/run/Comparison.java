@@ -37,6 +37,10 @@ public final class Comparison implements AutoCloseable {
 
 	private final List<ExecutorService> executors = new ArrayList<>();
 
+	private final Object closing = new Object();
+
+	private boolean closed;
+
 	/**
 	 * Carries out the runs of tuned settings, one at a time, then those of settings as
 	 * shipped, several at once.
@@ -103,11 +107,32 @@ public final class Comparison implements AutoCloseable {
 
 	/**
 	 * Stops the runs and deletes their topics and groups. A group that a killed member
-	 * was in can be deleted only when its session has timed out.
+	 * was in can be deleted only when its session has timed out. A second call waits for
+	 * the first and does nothing else.
 	 * @throws LabException if something is left on the cluster
 	 */
 	@Override
 	public void close() throws InterruptedException {
+		synchronized (this.closing) {
+			if (!this.closed) {
+				this.closed = true;
+				stopAndRemove();
+			}
+		}
+	}
+
+	/**
+	 * How long closing may take: runs and members end, then the last session times out.
+	 */
+	public static Duration timeToClose(Plan plan) {
+		return longestSession(plan).plus(Duration.ofMinutes(2));
+	}
+
+	private static Duration longestSession(Plan plan) {
+		return plan.settings().stream().map(Setting::session).max(Duration::compareTo).orElseThrow();
+	}
+
+	private void stopAndRemove() throws InterruptedException {
 		synchronized (this.executors) {
 			this.executors.forEach(ExecutorService::shutdownNow);
 		}
@@ -115,7 +140,7 @@ public final class Comparison implements AutoCloseable {
 			executor.awaitTermination(30, TimeUnit.SECONDS);
 		}
 		this.context.hosts().close();
-		Duration session = this.plan.settings().stream().map(Setting::session).max(Duration::compareTo).orElseThrow();
+		Duration session = longestSession(this.plan);
 		long deadline = System.nanoTime() + session.plusSeconds(10).toNanos();
 		Set<String> left = this.context.removeAll();
 		if (!left.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.compare.plan.MemberKind;
+import lab.console.process.Jvm;
 import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
 import lab.console.process.Shielded;
@@ -80,8 +81,8 @@ final class MemberHost implements AutoCloseable {
 			String classPath = String.join(File.pathSeparator,
 					home.root().resolve("product1/target/classes").toString(), home.classPath("bench"));
 			Process process = new ProcessBuilder(
-					Shielded.command(List.of(Shielded.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
-							"-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))
+					Shielded.command(List.of(Jvm.executable(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+							"-Xmx256m", "-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))
 				.redirectError(log.toFile())
 				.start();
 			return new MemberHost(process, log, messages);

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration
 @RequiredArgsConstructor
-class LessonFiles implements WebMvcConfigurer {
+public class LessonFiles implements WebMvcConfigurer {
 
 	private final LabHome home;
 

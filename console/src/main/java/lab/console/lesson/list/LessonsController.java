@@ -25,7 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @RestController
 @RequestMapping("/api/lessons")
-class LessonsController {
+public class LessonsController {
 
 	private final LabHome home;
 

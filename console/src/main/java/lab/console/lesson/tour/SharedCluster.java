@@ -21,6 +21,8 @@ final class SharedCluster implements AutoCloseable {
 	 */
 	private static final Duration SESSION = Duration.ofMinutes(1);
 
+	static final Duration CLOSE_TIMEOUT = SESSION.multipliedBy(2);
+
 	private final LabOptions options;
 
 	private boolean closed;

@@ -1,11 +1,11 @@
 package lab.console.lesson.tour;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,13 +19,16 @@ import lab.console.lesson.Renaming;
 import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TerminalReport;
 import lab.console.lesson.report.TourReport;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import lab.console.terminal.WindowSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +41,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "tour")
 public final class TourCommand implements Callable<Integer> {
 
+	private static final int NARROWEST = 40;
+
 	private static final int WIDEST = 100;
 
-	/**
-	 * What a shell reports of a program that Ctrl-C has ended.
-	 */
-	private static final int INTERRUPTED = 130;
+	private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(1);
 
 	@Mixin
 	private final LabOptions options = new LabOptions();
@@ -61,7 +63,7 @@ public final class TourCommand implements Callable<Integer> {
 	private @Nullable Integer check;
 
 	@Override
-	public Integer call() {
+	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
 		LabHome home = LabHome.ofProcess();
@@ -91,7 +93,7 @@ public final class TourCommand implements Callable<Integer> {
 			}
 			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), progress, report,
 					messages);
-			if (status == INTERRUPTED) {
+			if (status == Cleanup.INTERRUPTED) {
 				return status;
 			}
 			failed += (status != 0) ? 1 : 0;
@@ -122,57 +124,40 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Runs the lesson and clears away, also when the process is told to end.
+	 * Runs the lesson and stops what it started, also when the process is told to end.
 	 */
-	static int run(Lesson lesson, int from, Place place, Progress progress, TourReport report, Messages messages) {
-		AutoCloseable guest = (place.broker() == BrokerKind.EXISTING) ? SharedCluster.enter(place.options()) : () -> {
-		};
-		Workplace workplace = open(place, messages);
-		Runnable clear = () -> {
-			workplace.close();
-			leave(guest);
-		};
-		Thread interruption = new Thread(() -> {
-			System.err.println();
-			System.err.println(messages.get("tour.interrupted"));
-			clear.run();
-		});
-		Runtime.getRuntime().addShutdownHook(interruption);
-		try {
+	static int run(Lesson lesson, int from, Place place, Progress progress, TourReport report, Messages messages)
+			throws Exception {
+		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+			if (place.broker() == BrokerKind.EXISTING) {
+				cleanup.add(place.options().bootstrapServer(), SharedCluster.CLOSE_TIMEOUT,
+						SharedCluster.enter(place.options()));
+			}
+			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
+					open(place, messages));
+			cleanup.add("tour", MESSAGE_TIMEOUT, () -> {
+				if (cleanup.interrupted()) {
+					System.err.println();
+					System.err.println(messages.get("tour.interrupted"));
+				}
+			});
 			return new Tour(workplace, place.broker(), progress, report, messages).run(lesson, from) ? 0 : 1;
-		}
-		catch (TourInterruptedException ex) {
-			return INTERRUPTED;
-		}
-		finally {
-			clear.run();
-			removeShutdownHook(interruption);
-		}
-	}
-
-	private static void leave(AutoCloseable guest) {
-		try {
-			guest.close();
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		});
 	}
 
 	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Progress progress,
-			TourReport report, Messages messages) {
+			TourReport report, Messages messages) throws Exception {
 		if (!lesson.step(step).checkable()) {
 			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
 		}
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
 		}
-		try (Workplace workplace = Workplace.ofLearner(home, renaming, messages.language())) {
+		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
+					Workplace.ofLearner(home, renaming, messages.language()));
 			return new Tour(workplace, BrokerKind.EXISTING, progress, report, messages).check(lesson, step) ? 0 : 1;
-		}
+		});
 	}
 
 	private static Workplace open(Place place, Messages messages) {
@@ -181,15 +166,6 @@ public final class TourCommand implements Callable<Integer> {
 		}
 		catch (UncheckedIOException ex) {
 			throw new LabException(messages.get("tour.unwritable", place.home().resolve(".lab")), ex);
-		}
-	}
-
-	private static void removeShutdownHook(Thread hook) {
-		try {
-			Runtime.getRuntime().removeShutdownHook(hook);
-		}
-		catch (IllegalStateException ex) {
-			// it runs already
 		}
 	}
 
@@ -224,22 +200,11 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * As wide as the terminal, where there is one; a line that is longer than a hundred
-	 * letters is hard to read.
+	 * The width of the terminal, but no more than a hundred columns, which are easy to
+	 * read.
 	 */
 	private static int width() {
-		try {
-			Process stty = new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT)
-				.redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip()
-				.split(" ");
-			int columns = (size.length == 2) ? Integer.parseInt(size[1]) : 0;
-			return (columns > 0) ? Math.min(Math.max(columns, 40), WIDEST) : WIDEST;
-		}
-		catch (IOException | NumberFormatException ex) {
-			return WIDEST;
-		}
+		return Math.min(Math.max(WindowSize.widthOfInput().orElse(WIDEST), NARROWEST), WIDEST);
 	}
 
 }

@@ -30,7 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workplace implements AutoCloseable {
 
+	/**
+	 * Enough to stop several services that do not end by themselves, one after the other.
+	 */
+	static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(5);
+
 	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	/**
+	 * For {@code lab up}, which stops four instances and is allowed 40 s for each.
+	 */
+	private static final Duration LAB_GRACE = Duration.ofSeconds(160);
 
 	private static final Duration CONTAINER_GRACE = Duration.ofMinutes(1);
 
@@ -174,7 +184,7 @@ final class Workplace implements AutoCloseable {
 	 * @return whether it has ended
 	 */
 	boolean stop(BackgroundService service) {
-		lab().filter(service::runs).ifPresent(ProcessTree::stopRoot);
+		lab().filter(service::runs).ifPresent((lab) -> ProcessTree.stopRoot(lab, LAB_GRACE));
 		boolean ended = service.stop();
 		synchronized (this) {
 			this.services.remove(service);

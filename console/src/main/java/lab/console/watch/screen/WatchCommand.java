@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import lab.console.group.Cluster;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
+import lab.console.instance.LabInstances;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
@@ -33,39 +35,43 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code lab watch}: the board in a terminal, until Ctrl-C.
  */
 @Command(name = "watch")
-@RequiredArgsConstructor
 public class WatchCommand implements Callable<Integer> {
 
-	/**
-	 * The lab's own processes, asked where it is the lab that is watched.
-	 */
-	private final Function<LabHome, ? extends Supplier<Map<String, InstanceState>>> instances;
+	private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
 
 	@Mixin
 	private final GroupOptions options = new GroupOptions();
 
 	@Override
-	public Integer call() throws InterruptedException {
-		// a file that cannot be read will not be readable in a second either
+	public Integer call() throws Exception {
+		// an unreadable file is an error now, not in each poll
 		Cluster.clientProperties(this.options);
+		return Cleanup.run(new CleanupReport(this.options.messages()), this::watch);
+	}
+
+	/**
+	 * Watches until Ctrl-C, or until what it prints is no longer read.
+	 */
+	private int watch(Cleanup cleanup) throws InterruptedException {
 		WatchedGroup source = WatchedGroup.of(this.options);
 		Terminal terminal = Terminal.ofProcess();
-		CountDownLatch unheard = new CountDownLatch(1);
-		Consumer<GroupView> shown = shown(terminal, this.options.messages());
-		try (GroupWatch watch = new GroupWatch(this.options, source,
-				source.local() ? this.instances.apply(LabHome.ofProcess()) : Map::of, (view) -> {
-					shown.accept(view);
-					if (terminal.out().checkError()) {
-						unheard.countDown();
-					}
-				})) {
+		CountDownLatch unread = new CountDownLatch(1);
+		Consumer<GroupView> shown = shown(terminal, cleanup, this.options.messages());
+		Supplier<Map<String, InstanceState>> instances = source.local() ? new LabInstances(LabHome.ofProcess())
+				: Map::of;
+		try (GroupWatch watch = new GroupWatch(this.options, source, instances, (view) -> {
+			shown.accept(view);
+			if (terminal.out().checkError()) {
+				unread.countDown();
+			}
+		})) {
 			watch.start();
-			unheard.await();
+			unread.await();
 		}
 		return 0;
 	}
 
-	private Consumer<GroupView> shown(Terminal terminal, Messages messages) {
+	private Consumer<GroupView> shown(Terminal terminal, Cleanup cleanup, Messages messages) {
 		if (this.options.json()) {
 			return new JsonLines(terminal.out());
 		}
@@ -74,7 +80,7 @@ public class WatchCommand implements Callable<Integer> {
 			return new PlainLines(layout, terminal.out());
 		}
 		Screen screen = new Screen(terminal.out());
-		Runtime.getRuntime().addShutdownHook(new Thread(screen::leave, "leave screen"));
+		cleanup.add("screen", LEAVE_TIMEOUT, screen::leave);
 		return new Redrawn(layout, screen);
 	}
 

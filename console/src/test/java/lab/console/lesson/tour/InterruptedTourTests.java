@@ -100,7 +100,7 @@ class InterruptedTourTests {
 		private Main() {
 		}
 
-		public static void main(String[] args) {
+		public static void main(String[] args) throws Exception {
 			Lesson lesson = LessonParser.parse("01-test", LESSON, Renaming.NONE);
 			Path home = Path.of(args[0]);
 			System
