@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import lab.console.group.Cluster;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
-import lab.console.lesson.Progress;
 import lab.console.lesson.Renaming;
+import lab.console.lesson.Ticks;
 import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TerminalReport;
 import lab.console.lesson.report.TourReport;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lab tour}: runs a lesson and checks that all is as it says.
+ * {@code lab tour}: runs a lesson and checks what it says.
  */
 @Command(name = "tour")
 public final class TourCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class TourCommand implements Callable<Integer> {
 	private static final int WIDEST = 100;
 
 	/**
-	 * What a shell reports of a program that Ctrl-C has ended.
+	 * The exit status of a program that was ended by Ctrl-C, as shells report it.
 	 */
 	private static final int INTERRUPTED = 130;
 
@@ -69,9 +69,9 @@ public final class TourCommand implements Callable<Integer> {
 		List<Lesson> lessons = choose(Lessons.in(home.root(), messages, renaming), messages);
 		TourReport report = this.options.json() ? new JsonReport(terminal)
 				: new TerminalReport(terminal, messages, keyboard(), width());
-		Progress progress = new Progress(home.progress());
+		Ticks ticks = new Ticks(home.progress());
 		if (this.check != null) {
-			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, progress, report,
+			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, ticks, report,
 					messages);
 		}
 		int first = (this.from != null) ? this.from : 1;
@@ -89,7 +89,7 @@ public final class TourCommand implements Callable<Integer> {
 			if (!this.options.json()) {
 				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 			}
-			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), progress, report,
+			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), ticks, report,
 					messages);
 			if (status == INTERRUPTED) {
 				return status;
@@ -100,8 +100,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * A prefix says that there is a cluster to share; without one the lesson brings its
-	 * own broker.
+	 * Returns the kind of broker: the existing one where there is a prefix, else one that
+	 * the lesson starts.
 	 */
 	private BrokerKind broker(Renaming renaming, Messages messages) {
 		if (!renaming.prefix().isEmpty()) {
@@ -114,9 +114,9 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Where a tour is run.
+	 * Where a tour runs.
 	 *
-	 * @param options lead to the cluster, where the broker exists already
+	 * @param options how to connect to the cluster, where the broker exists already
 	 */
 	record Place(Path home, BrokerKind broker, Renaming renaming, LabOptions options) {
 	}
@@ -124,7 +124,7 @@ public final class TourCommand implements Callable<Integer> {
 	/**
 	 * Runs the lesson and clears away, also when the process is told to end.
 	 */
-	static int run(Lesson lesson, int from, Place place, Progress progress, TourReport report, Messages messages) {
+	static int run(Lesson lesson, int from, Place place, Ticks ticks, TourReport report, Messages messages) {
 		AutoCloseable guest = (place.broker() == BrokerKind.EXISTING) ? SharedCluster.enter(place.options()) : () -> {
 		};
 		Workplace workplace = open(place, messages);
@@ -139,7 +139,7 @@ public final class TourCommand implements Callable<Integer> {
 		});
 		Runtime.getRuntime().addShutdownHook(interruption);
 		try {
-			return new Tour(workplace, place.broker(), progress, report, messages).run(lesson, from) ? 0 : 1;
+			return new Tour(workplace, place.broker(), ticks, report, messages).run(lesson, from) ? 0 : 1;
 		}
 		catch (TourInterruptedException ex) {
 			return INTERRUPTED;
@@ -162,8 +162,8 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Progress progress,
-			TourReport report, Messages messages) {
+	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Ticks ticks, TourReport report,
+			Messages messages) {
 		if (!lesson.step(step).checkable()) {
 			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
 		}
@@ -171,7 +171,7 @@ public final class TourCommand implements Callable<Integer> {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
 		}
 		try (Workplace workplace = Workplace.ofLearner(home, renaming, messages.language())) {
-			return new Tour(workplace, BrokerKind.EXISTING, progress, report, messages).check(lesson, step) ? 0 : 1;
+			return new Tour(workplace, BrokerKind.EXISTING, ticks, report, messages).check(lesson, step) ? 0 : 1;
 		}
 	}
 
@@ -205,7 +205,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * A step is one of a lesson, and the lesson has it.
+	 * Returns the only lesson, which must have the step.
+	 * @throws LabException if there are several lessons, or no such step
 	 */
 	private static Lesson one(List<Lesson> lessons, int step, Messages messages) {
 		Lesson lesson = lessons.get(0);
@@ -224,8 +225,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * As wide as the terminal, where there is one; a line that is longer than a hundred
-	 * letters is hard to read.
+	 * Returns the width of the terminal, or 100 where there is none or it is wider:
+	 * longer lines are hard to read.
 	 */
 	private static int width() {
 		try {
