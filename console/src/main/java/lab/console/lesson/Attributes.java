@@ -11,7 +11,7 @@ import lab.console.terminal.BrokerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows the first word of a fenced block's info string:
+ * The attributes in the info string of a fenced block, after its first word:
  * {@code service=product1 ready="Started ProductApplication"}.
  */
 public record Attributes(Map<String, String> values) {
@@ -23,8 +23,8 @@ public record Attributes(Map<String, String> values) {
 
 	/**
 	 * Reads the attributes.
-	 * @param allowed the names that mean something here; {@code only} always does
-	 * @throws IllegalArgumentException naming what cannot be read
+	 * @param allowed the names that the block may have, beside {@code only}
+	 * @throws IllegalArgumentException naming the text that is not allowed
 	 */
 	public static Attributes parse(String text, Set<String> allowed) {
 		Map<String, String> values = new LinkedHashMap<>();

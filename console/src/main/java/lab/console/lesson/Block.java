@@ -8,49 +8,54 @@ import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step is made of. Those with {@code only} count for that broker alone.
+ * A part of a step. A block with {@code only} is left out with the other kind of broker.
  */
 public sealed interface Block {
 
+	/**
+	 * Returns the kind of broker that the block is for; null where it is for both.
+	 */
 	default @Nullable BrokerKind only() {
 		return null;
 	}
 
 	/**
-	 * Whether it only looks, at what is still there later.
+	 * Whether the block can be run again later: it changes nothing, and what it shows is
+	 * still there.
 	 */
 	default boolean repeatable() {
 		return false;
 	}
 
 	/**
-	 * Something to read.
+	 * Text to read.
 	 */
 	record Prose(Node node, @Nullable BrokerKind only) implements Block {
 	}
 
 	/**
-	 * A question that the learner answers before the next block shows it.
+	 * A question that the learner answers before the next blocks show the answer.
 	 */
 	record Prediction(Node question) implements Block {
 	}
 
 	/**
-	 * What was to be predicted; folded away in the file.
+	 * The answer to a prediction; folded in the file.
 	 */
 	record Answer(List<Node> nodes) implements Block {
 	}
 
 	/**
-	 * What is probably wrong when the check before it fails.
+	 * The probable cause when the check before it fails.
 	 */
 	record Hint(Node advice) implements Block {
 	}
 
 	/**
-	 * What is typed in a terminal: commands for bash.
+	 * Commands for bash.
 	 *
-	 * @param inBroker whether it is the broker's terminal: the container's, with Docker
+	 * @param inBroker whether they run where the broker runs: with Docker, in its
+	 * container
 	 */
 	record Script(String text, boolean inBroker) {
 	}
@@ -59,7 +64,8 @@ public sealed interface Block {
 	 * Commands that end.
 	 *
 	 * @param limit how long they may take
-	 * @param status the exit status that is right
+	 * @param status the expected exit status
+	 * @param expectation on their output; null where there is none
 	 */
 	record Run(Script script, Duration limit, int status, @Nullable Expectation expectation,
 			@Nullable BrokerKind only) implements Block {
@@ -70,7 +76,7 @@ public sealed interface Block {
 		}
 
 		/**
-		 * The same with less patience.
+		 * Returns the same commands, to be repeated for no longer than the limit.
 		 */
 		public Run within(Duration limit) {
 			return (this.expectation != null && this.expectation.within().compareTo(limit) > 0)
@@ -84,23 +90,23 @@ public sealed interface Block {
 	}
 
 	/**
-	 * A program that goes on in a terminal of its own.
+	 * A service that runs in the background until it is stopped.
 	 *
-	 * @param ready part of the line that says so
-	 * @param limit how long that may take
+	 * @param ready part of the line that it prints when it is ready
+	 * @param limit how long it may take to be ready
 	 */
 	record Start(String service, Script script, String ready, Duration limit,
 			@Nullable BrokerKind only) implements Block {
 	}
 
 	/**
-	 * What is to be seen in a service's terminal, since the step began.
+	 * Lines that a service prints after the step began.
 	 */
 	record Watch(String service, Expectation expectation, @Nullable BrokerKind only) implements Block {
 	}
 
 	/**
-	 * Ctrl-C in a service's terminal.
+	 * Stops a service, as Ctrl-C in its terminal does.
 	 */
 	record Stop(String service, @Nullable BrokerKind only) implements Block {
 	}

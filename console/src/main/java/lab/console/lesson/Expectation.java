@@ -4,34 +4,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import lab.console.lesson.report.Check;
-
 /**
- * What an output must show, line by line of an {@code expect} block.
+ * The lines of an {@code expect} block, which an output must show.
  *
- * @param within how long it may take until all is seen; zero: now
+ * @param within how long it may take until all are seen; zero to check once
  */
 public record Expectation(List<Expected> lines, Duration within) {
 
-	public List<Check> check(List<String> output) {
+	/**
+	 * Checks the output, with one result for each expected line.
+	 */
+	public List<CheckResult> check(List<String> output) {
 		return this.lines.stream().map((line) -> line.check(output)).toList();
 	}
 
 	/**
-	 * One line that must be seen, or must not.
+	 * A line that the output must show, or must not.
 	 *
-	 * @param text as it stands in the lesson
-	 * @param pattern what to look for in a line of the output
-	 * @param forbidden whether no line may show it
+	 * @param text the line of the lesson
+	 * @param pattern what a line of the output is searched for
+	 * @param forbidden whether no line may match
 	 */
 	public record Expected(String text, Pattern pattern, boolean forbidden) {
 
 		/**
-		 * Reads {@code text}, {@code /regular expression/}, and either after {@code !}.
-		 * In plain text a space stands for any run of blanks: Kafka's tables align their
-		 * columns.
-		 * @throws java.util.regex.PatternSyntaxException if the regular expression is
-		 * none
+		 * Parses {@code text} or {@code /regular expression/}; {@code !} before either
+		 * forbids it. In plain text a space matches any number of blanks, because Kafka's
+		 * tables align their columns.
+		 * @throws java.util.regex.PatternSyntaxException if the regular expression has an
+		 * error
 		 */
 		static Expected of(String text) {
 			boolean forbidden = text.startsWith("!");
@@ -42,9 +43,9 @@ public record Expectation(List<Expected> lines, Duration within) {
 			return new Expected(text, pattern, forbidden);
 		}
 
-		public Check check(List<String> output) {
+		public CheckResult check(List<String> output) {
 			String seen = output.stream().filter((line) -> this.pattern.matcher(line).find()).findFirst().orElse(null);
-			return new Check(this.text, seen, (seen == null) == this.forbidden);
+			return new CheckResult(this.text, seen, (seen == null) == this.forbidden);
 		}
 
 	}

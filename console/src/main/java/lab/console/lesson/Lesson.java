@@ -14,23 +14,24 @@ import lab.console.terminal.BrokerKind;
 import org.commonmark.node.Node;
 
 /**
- * A walk-through in one language, read from one file.
+ * A lesson in one language, read from one file.
  *
- * @param name of the file, without {@code .md}: {@code 01-consumer-group}
- * @param title its first heading
- * @param intro what stands before the first step
- * @param ownBroker whether it does things to its broker that nobody else on it would like
+ * @param name the file's name without {@code .md}: {@code 01-consumer-group}
+ * @param title the first heading
+ * @param intro what comes before the first step
+ * @param ownBroker whether the lesson needs a broker that nobody shares, for example
+ * because it stops the broker
  */
 public record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker) {
 
 	/**
-	 * By hand: to type, to read what comes, to answer, to read on.
+	 * Seconds that a learner takes for a block by hand.
 	 */
 	private static final Map<Class<? extends Block>, Integer> SECONDS = Map.of(Run.class, 45, Start.class, 60,
 			Stop.class, 15, Watch.class, 20, Prediction.class, 40, Answer.class, 30, Prose.class, 15);
 
 	/**
-	 * About how long it takes a learner who types it all, in minutes.
+	 * Estimates how many minutes a learner takes who types everything.
 	 */
 	public int minutes() {
 		int seconds = this.steps.stream()
@@ -42,19 +43,19 @@ public record Lesson(String name, String title, List<Node> intro, List<Step> ste
 	}
 
 	/**
-	 * The step of that number, the first being 1.
+	 * Returns the step of that number, from 1.
 	 */
 	public Step step(int number) {
 		return this.steps.get(number - 1);
 	}
 
 	/**
-	 * One heading of the lesson and what stands under it, in order.
+	 * A second-level heading of the lesson and the blocks under it.
 	 */
 	public record Step(String title, List<Block> blocks) {
 
 		/**
-		 * Whether it can be told afterwards that the step was done.
+		 * Whether {@code lab tour --check} can tell that the step was done.
 		 */
 		public boolean checkable() {
 			return this.blocks.stream().anyMatch((block) -> block.repeatable() && block.only() == null);

@@ -32,22 +32,22 @@ import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a lesson from Markdown; {@code lessons/README.md} has the format. One parser
- * reads one lesson.
+ * Parses a lesson's Markdown; {@code lessons/README.md} describes the format. A parser
+ * parses one lesson.
  */
 public final class LessonParser {
 
 	/**
-	 * A command may have to download what Maven needs.
+	 * Long enough for Maven to download what a command needs.
 	 */
-	private static final Duration GENEROUS = Duration.ofMinutes(5);
+	private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
 	private static final Set<String> QUESTIONS = Set.of("Predict", "예상");
 
 	private static final Set<String> HINTS = Set.of("If not", "아니라면");
 
 	/**
-	 * Of a lesson that stops its broker, or looks at its files.
+	 * Marks a lesson that stops its broker or reads the broker's files.
 	 */
 	private static final String OWN_BROKER = "<!-- own broker -->";
 
@@ -72,8 +72,8 @@ public final class LessonParser {
 	}
 
 	/**
-	 * Reads a lesson.
-	 * @throws LessonSyntaxException naming the line that is not right
+	 * Parses a lesson.
+	 * @throws LessonSyntaxException with the line of the error
 	 */
 	public static Lesson parse(String name, String markdown, Renaming renaming) {
 		Node document = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(markdown);
@@ -130,8 +130,8 @@ public final class LessonParser {
 	}
 
 	/**
-	 * {@code <details>} folds an answer away where the file is read; other HTML, such as
-	 * a comment, is for the page alone.
+	 * Takes what is inside of {@code <details>} as an answer. Other HTML, such as a
+	 * comment, is ignored.
 	 */
 	private void fold(String html) {
 		if (html.startsWith("<details")) {
@@ -179,7 +179,7 @@ public final class LessonParser {
 
 	private Block command(String literal, Attributes attributes) {
 		Script script = new Script(literal.stripTrailing(), attributes.has("broker"));
-		Duration limit = attributes.duration("within", GENEROUS);
+		Duration limit = attributes.duration("within", DEFAULT_LIMIT);
 		if (!attributes.has("service")) {
 			return new Run(script, limit, attributes.number("status", 0), null, attributes.only());
 		}
@@ -189,8 +189,8 @@ public final class LessonParser {
 	}
 
 	/**
-	 * An expectation of a service is a block of its own; one of a command replaces the
-	 * command by the same with its expectation, and counts where the command does.
+	 * An expectation on a service's log is a block of its own. One on a command's output
+	 * replaces the command's block by one with the expectation.
 	 */
 	private Block expect(String literal, Attributes attributes) {
 		List<Expected> lines = literal.lines().filter((line) -> !line.isBlank()).map(Expected::of).toList();
@@ -221,7 +221,8 @@ public final class LessonParser {
 	}
 
 	/**
-	 * "With Docker:" before a block for Docker alone is for Docker alone, too.
+	 * Limits a paragraph that ends with a colon, such as "With Docker:", to the broker
+	 * that the block after it is for.
 	 */
 	private void introduceFor(@Nullable BrokerKind only) {
 		int last = this.blocks.size() - 1;

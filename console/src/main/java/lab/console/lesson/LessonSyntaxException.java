@@ -3,7 +3,7 @@ package lab.console.lesson;
 import lombok.Getter;
 
 /**
- * A lesson's file is not as a lesson should be.
+ * Thrown when a lesson's file does not have the format of a lesson.
  */
 @Getter
 class LessonSyntaxException extends RuntimeException {

@@ -13,8 +13,8 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
- * The lessons of one language, in the order of their file names: who adds a file adds a
- * lesson.
+ * The lessons of one language, in the order of their file names. A lesson is added by
+ * adding a file.
  */
 public record Lessons(List<Lesson> all) {
 
@@ -22,6 +22,10 @@ public record Lessons(List<Lesson> all) {
 		return in(home, messages, Renaming.NONE);
 	}
 
+	/**
+	 * Reads the lessons of the messages' language.
+	 * @throws LabException if a file cannot be read or is not a lesson
+	 */
 	public static Lessons in(Path home, Messages messages, Renaming renaming) {
 		Path folder = folder(home, messages);
 		try (Stream<Path> files = Files.list(folder)) {
@@ -49,7 +53,8 @@ public record Lessons(List<Lesson> all) {
 	}
 
 	/**
-	 * The lesson of that number ({@code 1}), name ({@code consumer-group}) or file name.
+	 * Finds a lesson by its number ({@code 1}), name ({@code consumer-group}) or file
+	 * name.
 	 */
 	public Optional<Lesson> find(String wanted) {
 		return IntStream.range(0, this.all.size())
@@ -60,7 +65,7 @@ public record Lessons(List<Lesson> all) {
 	}
 
 	/**
-	 * The file of the lesson, as it stands.
+	 * Returns the content of the lesson's file.
 	 */
 	public static String markdown(Path home, Messages messages, Lesson lesson) {
 		Path file = folder(home, messages).resolve(lesson.name() + ".md");
@@ -77,7 +82,7 @@ public record Lessons(List<Lesson> all) {
 	}
 
 	/**
-	 * The name without the number that orders the files.
+	 * Returns the name without the number that orders the files.
 	 */
 	public static String shortName(Lesson lesson) {
 		return lesson.name().replaceFirst("^\\d+-", "");

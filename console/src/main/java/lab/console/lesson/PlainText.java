@@ -8,7 +8,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
 /**
- * The text of Markdown without its marks, on one line.
+ * The text of a Markdown node without its markup, on one line.
  */
 public final class PlainText extends AbstractVisitor {
 

@@ -13,33 +13,33 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Node;
 
 /**
- * Leads a lesson to a cluster that many share: its address, and a prefix before all names
- * of topics and groups, wherever the lesson has them in code.
+ * Adapts a lesson to a shared cluster: in the lesson's code, its address replaces that of
+ * the lab's broker, and a prefix is put before all names of topics and groups.
  *
  * @param bootstrapServer the cluster's address
- * @param prefix what comes before each name
+ * @param prefix what is put before each name
  */
 public record Renaming(String bootstrapServer, String prefix) {
 
 	/**
-	 * To the lab's own broker, which nobody shares.
+	 * For the lab's own broker: changes nothing.
 	 */
 	public static final Renaming NONE = new Renaming("localhost:9092", "");
 
 	/**
-	 * What the services use without being told in a lesson.
+	 * The names that the services use by default.
 	 */
 	private static final Set<String> NAMES_OF_THE_SERVICES = Set.of("topic_example", "topic_example-dlt", "product",
 			"product_handled", "product_rebalances");
 
 	/**
-	 * What names a topic or a group in a command.
+	 * Finds the names of topics and groups in commands.
 	 */
 	private static final Pattern NAMING = Pattern.compile(
 			"(?:--topic|--group|--transactional-id|[.-]topic=|\\.group=|group\\.id=)\\s*=?\\s*([A-Za-z0-9][\\w.-]*)");
 
 	/**
-	 * Renames in the document, as long as it is not yet read.
+	 * Renames in a document that is not yet parsed into a lesson.
 	 */
 	void applyTo(Node document) {
 		if (equals(NONE)) {

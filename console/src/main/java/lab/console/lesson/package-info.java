@@ -1,5 +1,8 @@
 /**
- * Lessons: Markdown that people read and the tour runs and checks.
+ * The lessons: Markdown that people read and {@code lab tour} runs. Read
+ * {@link lab.console.lesson.Block} first, then {@link lab.console.lesson.LessonParser};
+ * {@code tour} runs a lesson, {@code report} prints what it shows, {@code list} lists the
+ * lessons.
  */
 @NullMarked
 package lab.console.lesson;

@@ -19,12 +19,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A customer of the order service.
+ * Client of the order service.
  */
 final class OrderClient {
 
 	/**
-	 * Where the lab's order service listens.
+	 * URL of the lab's order service.
 	 */
 	static final String URL = "http://localhost:8081/orders";
 
@@ -43,9 +43,9 @@ final class OrderClient {
 	}
 
 	/**
-	 * Places an order and returns when it is recorded.
-	 * @param key the customer, who becomes the record's key
-	 * @return what the service answered: topic, partition, offset, key and more
+	 * Places an order and returns when its record is acknowledged.
+	 * @param key the customer, which becomes the record's key; null for none
+	 * @return the service's answer: topic, partition, offset, key and more
 	 * @throws AwayException if the service, or its broker, does not answer
 	 * @throws LabException if the service refuses the order
 	 */
@@ -76,7 +76,7 @@ final class OrderClient {
 	}
 
 	/**
-	 * The detail of the problem that the service answers with, else all that it said.
+	 * Returns the detail of the problem detail, or the whole body where it has none.
 	 */
 	private static String reason(String body) {
 		try {

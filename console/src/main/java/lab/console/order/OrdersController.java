@@ -19,14 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Orders from the page, one after the other, so that it can say which partition each
- * took.
+ * Places orders for the page, one after the other, and returns the partition of each.
  */
 @RestController
 @RequestMapping("/api/orders")
 public class OrdersController {
 
-	private static final int MOST = 1000;
+	private static final int MAX_ORDERS = 1000;
 
 	private static final int CUSTOMERS = 100;
 
@@ -35,7 +34,7 @@ public class OrdersController {
 	private final AtomicLong count = new AtomicLong();
 
 	/**
-	 * Whose orders they are.
+	 * The customers of the orders: none, always the same one, or random ones.
 	 */
 	enum Keys {
 
@@ -52,39 +51,45 @@ public class OrdersController {
 	}
 
 	/**
-	 * That many orders of these customers.
+	 * The body of a request.
+	 *
+	 * @param number how many orders, 1 to 1000
 	 */
 	record PlaceOrders(int number, Keys keys) {
 	}
 
 	/**
-	 * Where an order went.
+	 * An order and where its record is.
+	 *
+	 * @param key the customer; null where there is none
 	 */
-	record Placed(String id, String message, @Nullable String key, int partition, long offset) {
+	record PlacedOrder(String id, String message, @Nullable String key, int partition, long offset) {
 	}
 
 	/**
-	 * The orders, in the order they were placed in.
+	 * The body of the answer.
+	 *
+	 * @param placed the orders, in the order of placing
 	 */
-	record AllPlaced(List<Placed> placed) {
+	record PlacedOrders(List<PlacedOrder> placed) {
 	}
 
 	@PostMapping
-	AllPlaced place(@RequestBody PlaceOrders orders,
+	PlacedOrders place(@RequestBody PlaceOrders orders,
 			@RequestParam(name = "lang", defaultValue = "en") Messages messages) throws InterruptedException {
-		if (orders.number < 1 || orders.number > MOST) {
+		if (orders.number < 1 || orders.number > MAX_ORDERS) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
-					messages.get("request.number", MOST, orders.number));
+					messages.get("request.number", MAX_ORDERS, orders.number));
 		}
-		List<Placed> placed = new ArrayList<>();
+		List<PlacedOrder> placed = new ArrayList<>();
 		for (int i = 0; i < orders.number; i++) {
 			String message = "order-" + this.count.incrementAndGet();
 			String key = orders.keys.next();
 			JsonNode order = this.client.place(message, key, messages);
-			placed.add(new Placed(order.path("id").asString(), message, key, order.path("partition").asInt(),
+			placed.add(new PlacedOrder(order.path("id").asString(), message, key, order.path("partition").asInt(),
 					order.path("offset").asLong()));
 		}
-		return new AllPlaced(placed);
+		return new PlacedOrders(placed);
 	}
 
 }

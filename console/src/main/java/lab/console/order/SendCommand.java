@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code lab send}: places orders as a customer does, through {@code POST /orders}, and
- * says where each went.
+ * {@code lab send}: places orders with {@code POST /orders} and prints the partition and
+ * offset of each.
  */
 @Command(name = "send")
 public class SendCommand implements Callable<Integer> {

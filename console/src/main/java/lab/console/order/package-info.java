@@ -1,5 +1,5 @@
 /**
- * Placing orders as a customer does.
+ * Places orders with the order service's HTTP API.
  */
 @NullMarked
 package lab.console.order;

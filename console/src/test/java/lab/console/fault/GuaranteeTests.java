@@ -1,68 +1,74 @@
 package lab.console.fault;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import lab.console.events.OrderHandled;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * The guarantees themselves: each finds what it is there to find.
+ * Each guarantee about orders finds the history that breaks it, and no other.
  */
 class GuaranteeTests {
 
-	private final Order first = order("kim");
+	private final PlacedOrder first = order("kim");
 
-	private final Order second = order("kim");
+	private final PlacedOrder second = order("kim");
 
-	private final Order keyless = order(null);
+	private final PlacedOrder keyless = order(null);
 
-	private final List<Order> placed = List.of(this.first, this.second, this.keyless);
+	private final List<PlacedOrder> placed = List.of(this.first, this.second, this.keyless);
 
 	@Test
 	void nothingIsFoundInACleanHistory() {
-		List<Handled> handled = handled(this.keyless, this.first, this.second);
+		List<OrderHandled> handled = handled(this.keyless, this.first, this.second);
 		assertThatNoException().isThrownBy(() -> {
-			Guarantee.AT_LEAST_ONCE.verify(this.placed, handled);
-			Guarantee.ONCE.verify(this.placed, handled);
-			Guarantee.KEY_ORDER.verify(this.placed, handled);
+			new AtLeastOnce().verify(this.placed, handled);
+			new HandledOnce().verify(this.placed, handled);
+			new KeyOrder().verify(this.placed, handled);
 		});
 	}
 
 	@Test
 	void aLostOrderIsFound() {
-		assertBroken(Guarantee.AT_LEAST_ONCE, handled(this.first, this.keyless));
-		assertBroken(Guarantee.ONCE, handled(this.first, this.keyless));
+		assertBroken(new AtLeastOnce(), handled(this.first, this.keyless));
+		assertBroken(new HandledOnce(), handled(this.first, this.keyless));
 	}
 
 	@Test
 	void aRepeatedOrderIsFound() {
-		assertBroken(Guarantee.ONCE, handled(this.first, this.second, this.keyless, this.first));
+		assertBroken(new HandledOnce(), handled(this.first, this.second, this.keyless, this.first));
 	}
 
 	@Test
 	void ordersOfOneKeyInTheWrongOrderAreFound() {
-		assertBroken(Guarantee.KEY_ORDER, handled(this.second, this.first, this.keyless));
+		assertBroken(new KeyOrder(), handled(this.second, this.first, this.keyless));
 	}
 
 	@Test
 	void aRepetitionDoesNotBreakTheOrderOfAKey() {
-		assertThatNoException().isThrownBy(() -> Guarantee.KEY_ORDER.verify(this.placed,
-				handled(this.first, this.second, this.first, this.second)));
+		assertThatNoException().isThrownBy(
+				() -> new KeyOrder().verify(this.placed, handled(this.first, this.second, this.first, this.second)));
 	}
 
-	private void assertBroken(Guarantee guarantee, List<Handled> handled) {
+	private void assertBroken(Guarantee guarantee, List<OrderHandled> handled) {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> guarantee.verify(this.placed, handled));
 	}
 
-	private static Order order(String key) {
-		return new Order(UUID.randomUUID(), key, "orders", 0, 0);
+	private static PlacedOrder order(@Nullable String key) {
+		return new PlacedOrder(UUID.randomUUID().toString(), key, "orders", 0, 0);
 	}
 
-	private static List<Handled> handled(Order... orders) {
-		return List.of(orders).stream().map((order) -> new Handled(order.id(), "product1", 0, 0)).toList();
+	private static List<OrderHandled> handled(PlacedOrder... orders) {
+		return Stream.of(orders)
+			.map((order) -> new OrderHandled(order.id(), null, "product1", 0, 0, Instant.EPOCH))
+			.toList();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import lab.console.events.OrderHandled;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.instance.OwnBroker;
@@ -22,26 +23,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the lab shows of a group under each of the other protocols, on a real broker with
- * the real services; {@link ConsumerGroupScenarios} is the same for {@code consumer}.
+ * the real services; {@link ConsumerGroupScenarios} does it for {@code consumer}.
  * <p>
- * One walk for each: a new topic with one partition and a new group; start order,
- * product1 and product2; see who reads and who is idle; grow the topic to two partitions;
- * see both work; kill product1 while orders are placed; see product2 take over; verify
- * the guarantees over every order that was answered with 201.
+ * For each protocol: a new topic with one partition and a new group; start order,
+ * product1 and product2; await the assignment, and the idle member; grow the topic to two
+ * partitions; await that both work; kill product1 while orders are placed; await that
+ * product2 takes over; verify the guarantees over every order that was answered with 201.
  */
 class ProtocolIntegrationTests {
 
 	/**
-	 * What Kafka ships as 5 minutes and 3 s.
+	 * Kafka's defaults are 5 minutes and 3 s.
 	 */
-	private static final List<String> SOON = Stream.of("metadata.max.age.ms]=1000", "heartbeat.interval.ms]=500")
+	private static final List<String> QUICK = Stream.of("metadata.max.age.ms]=1000", "heartbeat.interval.ms]=500")
 		.map("--spring.kafka.consumer.properties["::concat)
 		.toList();
 
 	/**
-	 * What Kafka ships as 45 s; the broker takes no less.
+	 * Kafka's default is 45 s; the broker accepts no less than 6 s.
 	 */
-	private static final String MISSED_SOON = "--spring.kafka.consumer.properties[session.timeout.ms]=6000";
+	private static final String SHORT_SESSION = "--spring.kafka.consumer.properties[session.timeout.ms]=6000";
 
 	private static OwnBroker broker;
 
@@ -52,25 +53,28 @@ class ProtocolIntegrationTests {
 	 */
 	private enum Promise {
 
-		CLASSIC("Classic", "classic", Guarantee.KEY_ORDER),
+		CLASSIC("Classic", "classic", new OneOwnerPerPartition(), new KeyOrder()),
 
-		COOPERATIVE("Classic", "classic", Guarantee.KEY_ORDER),
+		COOPERATIVE("Classic", "classic", new OneOwnerPerPartition(), new KeyOrder()),
 
-		/** Who is there again within the session costs nobody anything. */
-		STATIC("Classic", "classic", Guarantee.KEY_ORDER),
+		/** A member that is back within its session causes no rebalance. */
+		STATIC("Classic", "classic", new OneOwnerPerPartition(), new KeyOrder()),
 
-		/** All read everything, so nobody is idle, and nothing is in order. */
-		SHARE("Share", "share");
+		/** No member is idle, and the orders of a key are not in order. */
+		SHARE("Share", "share", new EveryMemberReads());
 
-		private final String type;
+		private final String groupType;
 
-		private final String said;
+		private final String ownName;
+
+		private final AssignmentGuarantee assignment;
 
 		private final Guarantee[] order;
 
-		Promise(String type, String said, Guarantee... order) {
-			this.type = type;
-			this.said = said;
+		Promise(String groupType, String ownName, AssignmentGuarantee assignment, Guarantee... order) {
+			this.groupType = groupType;
+			this.ownName = ownName;
+			this.assignment = assignment;
 			this.order = order;
 		}
 
@@ -79,15 +83,15 @@ class ProtocolIntegrationTests {
 		}
 
 		/**
-		 * product1 is to be missed soon when it is killed; a static product2 is not to be
-		 * missed while it starts again.
+		 * The session of product1, which is killed, is short; that of a static product2
+		 * outlasts its restart.
 		 */
 		private List<String> settings(String product) {
 			if (this == SHARE) {
 				return List.of();
 			}
-			return (this == STATIC && product.equals("product2")) ? SOON
-					: Stream.concat(SOON.stream(), Stream.of(MISSED_SOON)).toList();
+			return (this == STATIC && product.equals("product2")) ? QUICK
+					: Stream.concat(QUICK.stream(), Stream.of(SHORT_SESSION)).toList();
 		}
 
 		private boolean owners() {
@@ -123,8 +127,8 @@ class ProtocolIntegrationTests {
 		this.lab.use(promise.protocol(), promise::settings);
 		this.lab.start("order", "product1", "product2");
 		awaitAssignment(promise, 1, 2);
-		assertThat(this.lab.snapshot().protocol()).isEqualTo(promise.type);
-		assertThat(this.lab.assignment("product1").path("protocol").asString()).isEqualTo(promise.said);
+		assertThat(this.lab.snapshot().protocol()).isEqualTo(promise.groupType);
+		assertThat(this.lab.assignment("product1").path("protocol").asString()).isEqualTo(promise.ownName);
 		if (promise.owners()) {
 			String idle = this.lab.snapshot()
 				.members()
@@ -133,7 +137,7 @@ class ProtocolIntegrationTests {
 				.findFirst()
 				.orElseThrow()
 				.clientId();
-			await("the idle member says so", () -> assertThat(this.lab.log(idle))
+			await("the idle member logs it", () -> assertThat(this.lab.log(idle))
 				.containsPattern(idle + " is IDLE: .* has 2 members and .* 1 partition "));
 		}
 
@@ -142,9 +146,9 @@ class ProtocolIntegrationTests {
 		this.lab.awaitOrderUses(2);
 		await("both work", () -> {
 			this.lab.place("for both", null);
-			assertThat(this.lab.handled()).extracting(Handled::instance).contains("product1", "product2");
+			assertThat(this.lab.handled()).extracting(OrderHandled::instance).contains("product1", "product2");
 		});
-		this.lab.awaitGuarantees(Guarantee.ONCE);
+		this.lab.awaitGuarantees(new HandledOnce());
 
 		if (promise == Promise.STATIC) {
 			restartCostsTheOtherNothing(promise);
@@ -153,7 +157,7 @@ class ProtocolIntegrationTests {
 			this.lab.kill("product1");
 			awaitAssignment(promise, 2, 1);
 		});
-		this.lab.awaitGuarantees(Guarantee.AT_LEAST_ONCE);
+		this.lab.awaitGuarantees(new AtLeastOnce());
 		this.lab.awaitGuarantees(promise.order);
 		if (!promise.owners()) {
 			assertThat(this.lab.log("product1") + this.lab.log("product2")).doesNotContain("IDLE");
@@ -162,7 +166,7 @@ class ProtocolIntegrationTests {
 
 	/**
 	 * Two partitions, two static members; one is stopped and started again within its
-	 * session: it has what it had, and the other one was not asked.
+	 * session: it gets its partition back, and the other member sees no rebalance.
 	 */
 	private void restartCostsTheOtherNothing(Promise promise) throws Exception {
 		String before = rebalances("product1");
@@ -176,20 +180,19 @@ class ProtocolIntegrationTests {
 	}
 
 	/**
-	 * A group changes from the classic protocol to KIP-848 while it works, orders all the
-	 * time: stop one product and start it again under the profile {@code consumer}; wait
-	 * until every partition has its owner again; then the next one. The first member
-	 * under {@code consumer} turns the group over: from then on the coordinator works out
-	 * the assignment, and speaks the classic protocol with those who do not know better.
-	 * <pre>
+	 * Two partitions, two members, orders all the time; the group changes from the
+	 * classic protocol to KIP-848. Stop one product and start it again under the profile
+	 * {@code consumer}; wait until every partition has its owner again; then the next
+	 * one. With its first member under {@code consumer} the group becomes a consumer
+	 * group: from then on the coordinator computes the assignment, also for the members
+	 * that still use the classic protocol. <pre>
 	 * ./lab stop product1
 	 * ./lab start product1 --protocol consumer
 	 * ./lab stop product2
 	 * ./lab start product2
-	 * </pre> The assignor of the old protocol must be one that KIP-848 can stand in for,
-	 * which Kafka's own are; {@code session.timeout.ms}, {@code heartbeat.interval.ms}
-	 * and {@code partition.assignment.strategy} go with it, because a client under
-	 * {@code consumer} is refused that has them.
+	 * </pre> The assignor of the old protocol must be one of Kafka's own. A client under
+	 * {@code consumer} must not set {@code session.timeout.ms},
+	 * {@code heartbeat.interval.ms} or {@code partition.assignment.strategy}.
 	 */
 	@Test
 	void theProtocolIsChangedWhileOrdersArePlaced() throws Exception {
@@ -212,7 +215,7 @@ class ProtocolIntegrationTests {
 			int handled = this.lab.handled().size();
 			await("orders are being handled", () -> assertThat(this.lab.handled()).hasSizeGreaterThan(handled + 20));
 		});
-		this.lab.awaitGuarantees(Guarantee.ONCE, Guarantee.KEY_ORDER);
+		this.lab.awaitGuarantees(new HandledOnce(), new KeyOrder());
 	}
 
 	private void open(String scenario) throws Exception {
@@ -221,9 +224,9 @@ class ProtocolIntegrationTests {
 	}
 
 	/**
-	 * Until the coordinator has shared out what there is: where partitions have owners,
-	 * each has one and the rest of the members is idle; in a share group each is read by
-	 * somebody, and nobody is idle.
+	 * Waits until the coordinator reports a stable group of so many partitions and
+	 * members, with the assignment that the protocol promises, and each member itself
+	 * reports the same.
 	 */
 	private void awaitAssignment(Promise promise, int partitions, int members) {
 		await("%d partitions for %d members".formatted(partitions, members), () -> {
@@ -231,16 +234,10 @@ class ProtocolIntegrationTests {
 			assertThat(group.state()).isEqualTo("Stable");
 			assertThat(group.members()).extracting(Member::clientId).hasSize(members).doesNotHaveDuplicates();
 			assertThat(group.partitions()).hasSize(partitions);
-			List<String> assigned = group.members().stream().flatMap((member) -> member.assigned().stream()).toList();
-			assertThat(group.partitions()).allSatisfy((partition) -> assertThat(assigned).contains(partition.name()));
-			assertThat(group.members().stream().filter(Member::idle))
-				.hasSize(promise.owners() ? Math.max(0, members - partitions) : 0);
-			if (promise.owners()) {
-				assertThat(assigned).as("one owner per partition").doesNotHaveDuplicates();
-			}
+			promise.assignment.verify(group);
 			for (Member member : group.members()) {
 				assertThat(this.lab.assignment(member.clientId()).path("partitions").valueStream())
-					.as("what %s itself says", member.clientId())
+					.as("what %s itself reports", member.clientId())
 					.extracting((partition) -> partition.asString())
 					.containsExactlyInAnyOrderElementsOf(member.assigned());
 			}

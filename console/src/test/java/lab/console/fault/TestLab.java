@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import lab.console.events.OrderHandled;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.Instance;
@@ -47,14 +47,19 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The services as processes of their own, as {@code lab up} starts them, on free ports
- * and with a topic and a group of their own, against any broker.
+ * Order and products, each a process of its own as {@code lab up} starts it, on free
+ * ports and with a topic and a group of their own, against any broker.
  */
 public final class TestLab implements AutoCloseable {
 
 	public static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	/**
+	 * Of all that is random in a scenario; {@code -Dlab.test.seed=N} repeats a run.
+	 */
+	private static final long SEED = Long.getLong("lab.test.seed", System.nanoTime());
 
 	public final String topic;
 
@@ -74,7 +79,7 @@ public final class TestLab implements AutoCloseable {
 
 	private final TopicReader deadLetterTopic;
 
-	private final List<Order> placed = new CopyOnWriteArrayList<>();
+	private final Orders orders = new Orders();
 
 	private Function<String, List<String>> productSettings = (product) -> List.of();
 
@@ -83,15 +88,15 @@ public final class TestLab implements AutoCloseable {
 		this.group = "product-" + scenario;
 		this.bootstrapServers = bootstrapServers;
 		this.instances = new Instances(home, Messages.in(Language.EN));
-		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServers,
-				"--lang=EN");
-		this.cluster = Cluster.connect(options);
+		this.cluster = Cluster.connect(
+				CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServers, "--lang=EN"));
 		this.handledTopic = new TopicReader(bootstrapServers, this.group + "_handled");
 		this.deadLetterTopic = new TopicReader(bootstrapServers, this.topic + "-dlt");
 	}
 
 	/**
-	 * An empty state folder below target, where the logs can be read after a failure.
+	 * Returns an empty state folder below {@code target}, which keeps the logs after a
+	 * failure.
 	 */
 	public static LabHome home(String name) throws IOException {
 		Path state = ROOT.resolve("console/target/test-labs/" + name);
@@ -106,8 +111,8 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
-	 * Every product that is started from now on is under this protocol.
-	 * @param settings what a product is to have beside it, by the product's name
+	 * Sets the protocol of the products that are started from now on.
+	 * @param settings further arguments of a product, by its name
 	 */
 	void use(Protocol protocol, Function<String, List<String>> settings) {
 		this.instances.noteProtocol(protocol);
@@ -115,20 +120,12 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the instances of these names at once and returns when all are ready.
+	 * Starts the instances at once and returns when all are ready.
 	 */
 	public void start(String... names) throws Exception {
 		Map<Instance, Process> started = new LinkedHashMap<>();
 		for (String name : names) {
-			Instance usual = Instance.named(name).orElseThrow();
-			List<String> arguments = new ArrayList<>(usual.arguments());
-			int port = freePort();
-			arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
-					"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
-			if (usual.isProduct()) {
-				arguments.addAll(this.productSettings.apply(name));
-			}
-			Instance instance = usual.with(port, arguments);
+			Instance instance = onFreePort(Instance.named(name).orElseThrow());
 			this.known.put(name, instance);
 			started.put(instance,
 					this.instances.start(instance, Map.of("KAFKA_BOOTSTRAP_SERVERS", this.bootstrapServers)));
@@ -136,6 +133,25 @@ public final class TestLab implements AutoCloseable {
 		for (Map.Entry<Instance, Process> entry : started.entrySet()) {
 			this.instances.awaitReady(entry.getKey(), entry.getValue());
 		}
+	}
+
+	/**
+	 * Starts those of the instances that do not run.
+	 */
+	void startMissing(String... names) throws Exception {
+		Set<String> running = this.instances.running().stream().map(Instance::name).collect(Collectors.toSet());
+		start(Stream.of(names).filter((name) -> !running.contains(name)).toArray(String[]::new));
+	}
+
+	private Instance onFreePort(Instance usual) throws IOException {
+		int port = freePort();
+		List<String> arguments = new ArrayList<>(usual.arguments());
+		arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
+				"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
+		if (usual.isProduct()) {
+			arguments.addAll(this.productSettings.apply(usual.name()));
+		}
+		return usual.with(port, arguments);
 	}
 
 	public void stop(String name) throws InterruptedException {
@@ -151,59 +167,23 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
-	 * Places an order and remembers it; anything but 201 fails.
-	 */
-	public Order place(String message, @Nullable String customerId) throws Exception {
-		return tryToPlace(message, customerId).orElseThrow(() -> new AssertionError("not 201: " + message));
-	}
-
-	/**
-	 * Places an order and remembers it when it was answered with 201.
-	 */
-	Optional<Order> tryToPlace(String message, @Nullable String customerId) throws Exception {
-		Map<String, String> body = new LinkedHashMap<>(Map.of("message", message));
-		if (customerId != null) {
-			body.put("customerId", customerId);
-		}
-		HttpResponse<String> response = this.http
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:%d/orders".formatted(instance("order").port())))
-				.header("Content-Type", "application/json")
-				.timeout(Duration.ofSeconds(10))
-				.POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
-				.build(), HttpResponse.BodyHandlers.ofString());
-		if (response.statusCode() != 201) {
-			return Optional.empty();
-		}
-		JsonNode placed = Json.read(response.body());
-		Order order = new Order(UUID.fromString(placed.path("id").asString()),
-				placed.path("key").isNull() ? null : placed.path("key").asString(), placed.path("topic").asString(),
-				placed.path("partition").asInt(), placed.path("offset").asLong());
-		this.placed.add(order);
-		return Optional.of(order);
-	}
-
-	JsonNode assignment(String name) throws Exception {
-		return Json.read(
-				this.http
-					.send(HttpRequest
-						.newBuilder(
-								URI.create("http://localhost:%d/actuator/assignment".formatted(instance(name).port())))
-						.build(), HttpResponse.BodyHandlers.ofString())
-					.body());
-	}
-
-	/**
-	 * Where the instance of that name listens.
+	 * Returns the port of the instance.
 	 */
 	public int port(String name) {
 		return instance(name).port();
 	}
 
-	void type(String freeText) {
-		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", this.bootstrapServers), new StringSerializer(), new StringSerializer())) {
-			producer.send(new ProducerRecord<>(this.topic, freeText));
-		}
+	private Instance instance(String name) {
+		return this.known.get(name);
+	}
+
+	/**
+	 * Returns what the product's own endpoint says of its assignment.
+	 */
+	JsonNode assignment(String name) throws Exception {
+		URI url = URI.create("http://localhost:%d/actuator/assignment".formatted(port(name)));
+		return Json
+			.read(this.http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString()).body());
 	}
 
 	public GroupSnapshot snapshot() {
@@ -211,101 +191,131 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	public void scaleTo(int partitions) {
-		this.cluster.createPartitions(this.topic, partitions);
-	}
-
-	List<Order> placed() {
-		return this.placed;
+		if (snapshot().partitions().size() < partitions) {
+			this.cluster.createPartitions(this.topic, partitions);
+		}
 	}
 
 	/**
-	 * What the products published of this lab's orders so far, in the order of
+	 * Places an order and remembers it.
+	 * @throws AssertionError if the answer is not 201
+	 */
+	public PlacedOrder place(String message, @Nullable String customerId) throws Exception {
+		return this.orders.place(port("order"), message, customerId)
+			.orElseThrow(() -> new AssertionError("not 201: " + message));
+	}
+
+	/**
+	 * Places orders of several customers, one after the other, while the action runs. The
+	 * action begins after a random number of orders, each time at another phase of the
+	 * heartbeats.
+	 * @throws AssertionError naming the seed, if the action fails
+	 */
+	void whilePlacingOrders(ThrowingRunnable action) throws InterruptedException {
+		Random random = new Random(SEED);
+		int before = handled().size() + 20 + random.nextInt(30);
+		try {
+			this.orders.placeWhile(port("order"), random, () -> {
+				await("orders are handled", () -> assertThat(handled()).hasSizeGreaterThan(before));
+				action.run();
+			});
+		}
+		catch (Throwable ex) {
+			throw new AssertionError(
+					"while orders were placed (-Dlab.test.seed=%d): %s".formatted(SEED, ex.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * Waits until the order service uses the new partitions, which it learns of when its
+	 * metadata expires.
+	 */
+	void awaitOrderUses(int partitions) {
+		await("orders go to %d partitions".formatted(partitions), () -> {
+			place("probe", null);
+			assertThat(placed().stream().map(PlacedOrder::partition).distinct()).hasSize(partitions);
+		});
+	}
+
+	/**
+	 * Begins a scenario: guarantees are verified for the orders from now on.
+	 */
+	void forgetOrders() {
+		this.orders.forget();
+	}
+
+	List<PlacedOrder> placed() {
+		return this.orders.placed();
+	}
+
+	/**
+	 * Returns what the products published of the placed orders so far, in the order of
 	 * publishing.
 	 */
-	List<Handled> handled() {
-		Set<UUID> own = this.placed.stream().map(Order::id).collect(Collectors.toSet());
+	List<OrderHandled> handled() throws InterruptedException {
+		Set<String> own = placed().stream().map(PlacedOrder::id).collect(Collectors.toSet());
 		return this.handledTopic.read()
 			.stream()
-			.map(Json::read)
-			.map((event) -> new Handled(UUID.fromString(event.path("orderId").asString()),
-					event.path("instance").asString(), event.path("partition").asInt(), event.path("offset").asLong()))
+			.flatMap((value) -> OrderHandled.parse(value).stream())
 			.filter((event) -> own.contains(event.orderId()))
 			.toList();
 	}
 
 	/**
-	 * What could not be handled, as it was sent.
+	 * Writes a record to the topic that is not an order.
 	 */
-	List<String> deadLetters() {
-		return this.deadLetterTopic.read();
-	}
-
-	void verify(Guarantee... guarantees) {
-		List<Handled> handled = handled();
-		for (Guarantee guarantee : guarantees) {
-			guarantee.verify(this.placed, handled);
+	void type(String freeText) {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.bootstrapServers), new StringSerializer(), new StringSerializer())) {
+			producer.send(new ProducerRecord<>(this.topic, freeText));
 		}
 	}
 
 	/**
-	 * Does it while orders of seven keys are placed, one after the other.
+	 * Returns the records that could not be handled, as they were sent.
 	 */
-	void whilePlacingOrders(ThrowingRunnable action) throws Exception {
-		AtomicBoolean enough = new AtomicBoolean();
-		CompletableFuture<Void> orders = CompletableFuture.runAsync(() -> {
-			for (int i = 0; !enough.get(); i++) {
-				try {
-					tryToPlace("order " + i, "customer-" + i % 7);
-				}
-				catch (Exception ex) {
-					throw new IllegalStateException(ex);
-				}
-			}
-		});
-		try {
-			await("orders are being handled", () -> assertThat(handled()).hasSizeGreaterThan(20));
-			action.run();
-		}
-		catch (Throwable ex) {
-			throw new AssertionError("while orders were placed: " + ex.getMessage(), ex);
-		}
-		finally {
-			enough.set(true);
-			orders.join();
-		}
-	}
-
-	/**
-	 * Until the order service has learnt of the new partitions, which takes its
-	 * metadata's age.
-	 */
-	void awaitOrderUses(int partitions) {
-		await("orders go to %d partitions".formatted(partitions), () -> {
-			place("probe", null);
-			assertThat(this.placed.stream().map(Order::partition).distinct()).hasSize(partitions);
-		});
+	List<String> deadLetters() throws InterruptedException {
+		return this.deadLetterTopic.read().stream().map((value) -> new String(value, StandardCharsets.UTF_8)).toList();
 	}
 
 	void awaitGuarantees(Guarantee... guarantees) {
-		await("the guarantees hold", () -> verify(guarantees));
+		await("the guarantees hold", () -> {
+			List<OrderHandled> handled = handled();
+			for (Guarantee guarantee : guarantees) {
+				guarantee.verify(placed(), handled);
+			}
+		});
 	}
 
 	static void await(String what, ThrowingRunnable assertion) {
-		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+		Awaitility.await(what).atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
 	}
 
 	@Override
 	public void close() throws Exception {
-		this.instances.stopAll((instance) -> {
-		});
+		stopTogether();
 		this.handledTopic.close();
 		this.deadLetterTopic.close();
 		this.cluster.close();
 		assertThat(this.instances.running()).as("processes left running").isEmpty();
 	}
 
-	private Instance instance(String name) {
-		return this.known.get(name);
+	private void stopTogether() {
+		CompletableFuture
+			.allOf(this.instances.running()
+				.stream()
+				.map((instance) -> CompletableFuture.runAsync(() -> stop(instance)))
+				.toArray(CompletableFuture[]::new))
+			.join();
+	}
+
+	private void stop(Instance instance) {
+		try {
+			this.instances.stop(instance);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

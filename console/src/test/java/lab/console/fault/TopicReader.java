@@ -1,47 +1,41 @@
 package lab.console.fault;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Properties;
 
+import lab.console.events.TopicTail;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Everything that was ever written to a topic of one partition, without a group of its
- * own.
+ * Reads a topic of one partition from its beginning, without being a member of a group.
  */
 public final class TopicReader implements AutoCloseable {
 
-	private final KafkaConsumer<byte[], byte[]> consumer;
+	private final TopicTail tail;
 
-	private final List<String> values = new ArrayList<>();
+	private final List<byte[]> values = new ArrayList<>();
 
 	public TopicReader(String bootstrapServers, String topic) {
-		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers), new ByteArrayDeserializer(),
-				new ByteArrayDeserializer());
-		List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
-		this.consumer.assign(partitions);
-		this.consumer.seekToBeginning(partitions);
+		Properties client = new Properties();
+		client.put("bootstrap.servers", bootstrapServers);
+		this.tail = new TopicTail(client, "test-reader", 0);
+		this.tail.readAll(List.of(new TopicPartition(topic, 0)));
 	}
 
 	/**
-	 * All values so far, the oldest first.
+	 * Returns all values that are in the topic so far, the oldest first.
 	 */
-	public List<String> read() {
-		for (ConsumerRecord<byte[], byte[]> record : this.consumer.poll(Duration.ofMillis(100))) {
-			this.values.add(new String(record.value(), StandardCharsets.UTF_8));
-		}
+	public List<byte[]> read() throws InterruptedException {
+		this.tail.poll(Duration.ofMillis(100)).stream().map(ConsumerRecord::value).forEach(this.values::add);
 		return this.values;
 	}
 
 	@Override
 	public void close() {
-		this.consumer.close();
+		this.tail.close();
 	}
 
 }

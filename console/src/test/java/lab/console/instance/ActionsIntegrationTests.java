@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import lab.console.board.Board;
-import lab.console.fault.Guarantee;
-import lab.console.fault.Handled;
+import lab.console.events.OrderHandled;
+import lab.console.fault.AtLeastOnce;
 import lab.console.fault.LabProcess;
-import lab.console.fault.Order;
+import lab.console.fault.OneOwnerPerPartition;
+import lab.console.fault.PlacedOrder;
 import lab.console.fault.TestLab;
 import lab.console.fault.TopicReader;
 import lab.console.group.Cluster;
@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What one can do from the page, on a lab of two products and two partitions under the
- * protocol {@code consumer} (KIP-848), with a session of 5 s.
+ * The actions of the page, on a lab of two products and two partitions under the protocol
+ * {@code consumer} (KIP-848), with a session of 5 s.
  */
 @ResourceLock(LabProcess.PORTS)
 class ActionsIntegrationTests {
@@ -57,7 +57,7 @@ class ActionsIntegrationTests {
 
 	private static final List<PossibleCause> acted = new CopyOnWriteArrayList<>();
 
-	private static final List<Order> placed = new ArrayList<>();
+	private static final List<PlacedOrder> placed = new ArrayList<>();
 
 	@TempDir
 	private static Path state;
@@ -89,7 +89,7 @@ class ActionsIntegrationTests {
 		awaitOneOwnerEach();
 		await("orders go to both partitions", () -> {
 			place(1);
-			assertThat(placed.stream().map(Order::partition).distinct()).hasSize(2);
+			assertThat(placed.stream().map(PlacedOrder::partition).distinct()).hasSize(2);
 		});
 	}
 
@@ -106,8 +106,7 @@ class ActionsIntegrationTests {
 	}
 
 	/**
-	 * Another site in the same browser wants product1 killed: it is refused, and product1
-	 * runs on.
+	 * A request of another site to kill product1 is refused, and product1 runs on.
 	 */
 	@Test
 	void anotherSiteCannotKillAnInstance() throws Exception {
@@ -121,7 +120,7 @@ class ActionsIntegrationTests {
 
 	/**
 	 * product2 takes a minute for an order: its partition falls behind and the other one
-	 * does not; told to be quick again, it catches up.
+	 * does not. Set to 0 ms again, it catches up.
 	 */
 	@Test
 	void aSlowConsumerFallsBehindAndCatchesUp() throws Exception {
@@ -140,8 +139,8 @@ class ActionsIntegrationTests {
 	}
 
 	/**
-	 * product1 is held still for longer than its session: product2 takes over. It goes
-	 * on: it is a member again, and every order is handled.
+	 * product1 is paused past its session timeout: product2 takes over. Resumed, product1
+	 * joins again, and every order is handled.
 	 */
 	@Test
 	void aPausedMemberLeavesAndComesBackAndNothingIsLost() throws Exception {
@@ -158,7 +157,7 @@ class ActionsIntegrationTests {
 		place(10);
 		await("everything is handled", ActionsIntegrationTests::assertNoLag);
 		try (TopicReader handled = new TopicReader("localhost:9092", "product_handled")) {
-			await("nothing is lost", () -> Guarantee.AT_LEAST_ONCE.verify(placed, handled(handled)));
+			await("nothing is lost", () -> new AtLeastOnce().verify(placed, handled(handled)));
 		}
 		assertThat(acted).filteredOn((event) -> event.target().equals("product1"))
 			.extracting(PossibleCause::kind, PossibleCause::target)
@@ -168,22 +167,21 @@ class ActionsIntegrationTests {
 
 	private static void place(int number) throws Exception {
 		post("orders", "{\"number\":%d,\"keys\":\"NONE\"}".formatted(number)).path("placed")
-			.forEach((order) -> placed.add(new Order(UUID.fromString(order.path("id").asString()), null,
-					LabOptions.TOPIC, order.path("partition").asInt(), order.path("offset").asLong())));
+			.forEach((order) -> placed.add(new PlacedOrder(order.path("id").asString(), null, LabOptions.TOPIC,
+					order.path("partition").asInt(), order.path("offset").asLong())));
 	}
 
-	private static List<Handled> handled(TopicReader reader) {
-		return reader.read()
-			.stream()
-			.map(Json::read)
-			.map((event) -> new Handled(UUID.fromString(event.path("orderId").asString()),
-					event.path("instance").asString(), event.path("partition").asInt(), event.path("offset").asLong()))
-			.toList();
+	private static List<OrderHandled> handled(TopicReader reader) throws InterruptedException {
+		return reader.read().stream().flatMap((value) -> OrderHandled.parse(value).stream()).toList();
 	}
 
 	private static void awaitOneOwnerEach() {
-		await("each product has a partition", () -> assertThat(group().members()).hasSize(2)
-			.allSatisfy((member) -> assertThat(member.assigned()).hasSize(1).isEqualTo(member.target())));
+		await("each product has a partition", () -> {
+			GroupSnapshot group = group();
+			assertThat(group.members()).hasSize(2)
+				.allSatisfy((member) -> assertThat(member.assigned()).hasSize(1).isEqualTo(member.target()));
+			new OneOwnerPerPartition().verify(group);
+		});
 	}
 
 	private static void assertNoLag() {

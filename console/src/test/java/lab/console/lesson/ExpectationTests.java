@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Expectation.Expected;
-import lab.console.lesson.report.Check;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +19,8 @@ class ExpectationTests {
 
 	@Test
 	void seesTextWhereverItStandsInALine() {
-		assertThat(check("topic_example")).isEqualTo(new Check("topic_example", OUTPUT.get(1), true));
-		assertThat(check("상품")).isEqualTo(new Check("상품", OUTPUT.get(2), true));
+		assertThat(check("topic_example")).isEqualTo(new CheckResult("topic_example", OUTPUT.get(1), true));
+		assertThat(check("상품")).isEqualTo(new CheckResult("상품", OUTPUT.get(2), true));
 		assertThat(check("(a+b)").ok()).isTrue();
 	}
 
@@ -33,7 +32,7 @@ class ExpectationTests {
 
 	@Test
 	void doesNotSeeWhatIsNotThereOrStandsInTwoLines() {
-		assertThat(check("product2")).isEqualTo(new Check("product2", null, false));
+		assertThat(check("product2")).isEqualTo(new CheckResult("product2", null, false));
 		assertThat(check("PARTITION product").ok()).isFalse();
 	}
 
@@ -45,8 +44,8 @@ class ExpectationTests {
 
 	@Test
 	void forbidsWhatFollowsAnExclamationMark() {
-		assertThat(check("!product2")).isEqualTo(new Check("!product2", null, true));
-		assertThat(check("!topic_example")).isEqualTo(new Check("!topic_example", OUTPUT.get(1), false));
+		assertThat(check("!product2")).isEqualTo(new CheckResult("!product2", null, true));
+		assertThat(check("!topic_example")).isEqualTo(new CheckResult("!topic_example", OUTPUT.get(1), false));
 		assertThat(check("! /^product/").ok()).isFalse();
 	}
 
@@ -54,10 +53,10 @@ class ExpectationTests {
 	void checksLineByLine() {
 		Expectation expectation = new Expectation(Stream.of("GROUP", "nothing", "!상품").map(Expected::of).toList(),
 				Duration.ZERO);
-		assertThat(expectation.check(OUTPUT)).extracting(Check::ok).containsExactly(true, false, false);
+		assertThat(expectation.check(OUTPUT)).extracting(CheckResult::ok).containsExactly(true, false, false);
 	}
 
-	private static Check check(String text) {
+	private static CheckResult check(String text) {
 		return Expected.of(text).check(OUTPUT);
 	}
 

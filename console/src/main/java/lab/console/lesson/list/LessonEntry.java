@@ -5,26 +5,26 @@ import java.util.stream.IntStream;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
-import lab.console.lesson.Progress;
-import lab.console.lesson.Progress.State;
+import lab.console.lesson.Ticks;
+import lab.console.lesson.Ticks.LessonState;
 
 /**
- * A lesson in the list of lessons, and how far the learner is with it.
+ * A lesson in the list of lessons, and how far the learner is.
  *
- * @param done how many of its steps
+ * @param done how many of the steps are done
  * @param minutes about how long it takes by hand
  */
-record LessonEntry(int number, String name, String title, int steps, int done, int minutes, State state) {
+record LessonEntry(int number, String name, String title, int steps, int done, int minutes, LessonState state) {
 
-	static List<LessonEntry> all(Lessons lessons, Progress progress) {
+	static List<LessonEntry> all(Lessons lessons, Ticks ticks) {
 		return IntStream.range(0, lessons.all().size())
-			.mapToObj((i) -> of(i + 1, lessons.all().get(i), progress))
+			.mapToObj((i) -> of(i + 1, lessons.all().get(i), ticks))
 			.toList();
 	}
 
-	static LessonEntry of(int number, Lesson lesson, Progress progress) {
+	static LessonEntry of(int number, Lesson lesson, Ticks ticks) {
 		return new LessonEntry(number, Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
-				progress.steps(lesson).size(), lesson.minutes(), progress.state(lesson));
+				ticks.steps(lesson).size(), lesson.minutes(), ticks.state(lesson));
 	}
 
 }

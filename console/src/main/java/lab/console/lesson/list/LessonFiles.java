@@ -10,8 +10,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Serves the files beside the lessons, which they have links to, to be read in the
- * browser.
+ * Serves the files that the lessons link to.
  */
 @Configuration
 @RequiredArgsConstructor

@@ -16,8 +16,8 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * A lesson's Markdown as HTML, one section for what comes before the first step and one
- * for each step. Each block says in words which terminal it is for.
+ * Renders a lesson's Markdown as HTML. The label of each block says which terminal it is
+ * for.
  */
 final class LessonHtml {
 
@@ -25,39 +25,36 @@ final class LessonHtml {
 	}
 
 	/**
-	 * What stands under a heading; the heading itself is not part of it.
+	 * Returns the HTML of the introduction, and then of each step, without its heading.
 	 */
-	record Section(String html) {
-	}
-
-	static List<Section> sections(String markdown, Messages messages) {
+	static List<String> sections(String markdown, Messages messages) {
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.attributeProviderFactory((context) -> (node, tag, attributes) -> {
 				if (node instanceof FencedCodeBlock code && tag.equals("pre")) {
 					attributes.putAll(describe(code, messages));
 				}
 				else if (node instanceof Link link && !link.getDestination().contains(":")) {
-					// as seen from the lesson's file
+					// links are relative to the lesson's file
 					attributes.put("href",
 							"lessons/%s/%s".formatted(messages.language().code(), link.getDestination()));
 				}
 			})
 			.build();
-		List<Section> sections = new ArrayList<>();
+		List<String> sections = new ArrayList<>();
 		Node section = new Document();
 		Node next = Parser.builder().build().parse(markdown).getFirstChild();
 		while (next != null) {
 			Node node = next;
 			next = node.getNext();
 			if (node instanceof Heading heading && heading.getLevel() == 2) {
-				sections.add(new Section(renderer.render(section)));
+				sections.add(renderer.render(section));
 				section = new Document();
 			}
 			else if (!(node instanceof Heading heading && heading.getLevel() == 1)) {
 				section.appendChild(node);
 			}
 		}
-		sections.add(new Section(renderer.render(section)));
+		sections.add(renderer.render(section));
 		return sections;
 	}
 

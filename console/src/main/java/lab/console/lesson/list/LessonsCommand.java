@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import lab.console.lesson.Lessons;
-import lab.console.lesson.Progress;
-import lab.console.lesson.Progress.State;
+import lab.console.lesson.Ticks;
+import lab.console.lesson.Ticks.LessonState;
 import lab.console.process.LabHome;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code lab lessons}: which lessons there are, and how far the learner is.
+ * {@code lab lessons}: lists the lessons and how far the learner is.
  */
 @Command(name = "lessons")
 public final class LessonsCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ public final class LessonsCommand implements Callable<Integer> {
 	public Integer call() {
 		Messages messages = this.options.messages();
 		LabHome home = LabHome.ofProcess();
-		List<LessonEntry> entries = LessonEntry.all(Lessons.in(home.root(), messages), new Progress(home.progress()));
+		List<LessonEntry> entries = LessonEntry.all(Lessons.in(home.root(), messages), new Ticks(home.progress()));
 		Terminal terminal = Terminal.ofProcess();
 		if (this.options.json()) {
 			entries.forEach((entry) -> terminal.println(Json.line(entry)));
@@ -50,7 +50,7 @@ public final class LessonsCommand implements Callable<Integer> {
 		table.print(terminal.out());
 		terminal.println("");
 		entries.stream()
-			.filter((entry) -> entry.state() != State.DONE)
+			.filter((entry) -> entry.state() != LessonState.DONE)
 			.findFirst()
 			.ifPresentOrElse((next) -> terminal.println(messages.get("lessons.try", next.name())),
 					() -> terminal.println(messages.get("lessons.all-done")));

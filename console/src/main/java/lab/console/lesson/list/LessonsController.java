@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
-import lab.console.lesson.Progress;
-import lab.console.lesson.list.LessonHtml.Section;
+import lab.console.lesson.Ticks;
 import lab.console.process.LabHome;
 import lab.console.terminal.Messages;
 
@@ -20,8 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The lessons for the page, read anew each time: who edits a lesson sees it, and a tick
- * is there as soon as a tour, in whichever terminal, has earned it.
+ * The lessons and their ticks for the page. The files are read for each request, so that
+ * changes show at once.
  */
 @RestController
 @RequestMapping("/api/lessons")
@@ -29,47 +28,47 @@ public class LessonsController {
 
 	private final LabHome home;
 
-	private final Progress progress;
+	private final Ticks ticks;
 
 	LessonsController(LabHome home) {
 		this.home = home;
-		this.progress = new Progress(home.progress());
+		this.ticks = new Ticks(home.progress());
 	}
 
 	/**
-	 * A lesson in full.
+	 * A lesson with its text.
 	 *
 	 * @param intro HTML
 	 */
-	record Page(LessonEntry lesson, String intro, List<Step> steps) {
+	record LessonPage(LessonEntry lesson, String intro, List<PageStep> steps) {
 	}
 
 	/**
-	 * A step of it.
+	 * A step of a lesson.
 	 *
-	 * @param checkable whether {@code lab tour --check} has something to look at
+	 * @param checkable whether {@code lab tour --check} can check it
 	 */
-	record Step(int number, String title, String html, boolean checkable, boolean done) {
+	record PageStep(int number, String title, String html, boolean checkable, boolean done) {
 	}
 
 	@GetMapping
 	List<LessonEntry> lessons(@RequestParam(name = "lang", defaultValue = "en") Messages messages) {
-		return LessonEntry.all(Lessons.in(this.home.root(), messages), this.progress);
+		return LessonEntry.all(Lessons.in(this.home.root(), messages), this.ticks);
 	}
 
 	@GetMapping("/{name}")
-	Page lesson(@PathVariable String name, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
+	LessonPage lesson(@PathVariable String name, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
 		Lessons lessons = Lessons.in(this.home.root(), messages);
 		Lesson lesson = lessons.find(name)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no lesson " + name + "."));
-		List<Section> sections = LessonHtml.sections(Lessons.markdown(this.home.root(), messages, lesson), messages);
-		Set<Integer> done = this.progress.steps(lesson);
-		List<Step> steps = IntStream.rangeClosed(1, lesson.steps().size())
-			.mapToObj((number) -> new Step(number, lesson.step(number).title(), sections.get(number).html(),
+		List<String> sections = LessonHtml.sections(Lessons.markdown(this.home.root(), messages, lesson), messages);
+		Set<Integer> done = this.ticks.steps(lesson);
+		List<PageStep> steps = IntStream.rangeClosed(1, lesson.steps().size())
+			.mapToObj((number) -> new PageStep(number, lesson.step(number).title(), sections.get(number),
 					lesson.step(number).checkable(), done.contains(number)))
 			.toList();
-		return new Page(LessonEntry.of(lessons.all().indexOf(lesson) + 1, lesson, this.progress),
-				sections.get(0).html(), steps);
+		return new LessonPage(LessonEntry.of(lessons.all().indexOf(lesson) + 1, lesson, this.ticks), sections.get(0),
+				steps);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The lessons and their ticks, as a list in the terminal and as pages of the board.
+ * Lists the lessons and their ticks, in the terminal and as pages of the board.
  */
 @NullMarked
 package lab.console.lesson.list;

@@ -7,7 +7,7 @@ import lab.console.lesson.Lesson;
 import lombok.RequiredArgsConstructor;
 
 /**
- * Of steps that are only run to get to a later one: their names, and what goes wrong.
+ * Reports the steps that are run only to get to a later one: their titles and failures.
  */
 @RequiredArgsConstructor
 public final class BriefReport implements TourReport {

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import lab.console.lesson.CheckResult;
 import lab.console.lesson.Lesson;
 import lab.console.terminal.Json;
 import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
 
 /**
- * One JSON object a line for each check, and one for the whole at the end.
+ * Prints one JSON object a line: one for each check, and one for the lesson at the end.
  */
 @RequiredArgsConstructor
 public final class JsonReport implements TourReport {
@@ -32,7 +33,7 @@ public final class JsonReport implements TourReport {
 
 	@Override
 	public void observed(Observation observation) {
-		for (Check check : observation.checks()) {
+		for (CheckResult check : observation.checks()) {
 			Map<String, Object> line = new LinkedHashMap<>();
 			line.put("lesson", this.lesson);
 			line.put("step", this.step);

@@ -3,17 +3,19 @@ package lab.console.lesson.report;
 import java.time.Duration;
 import java.util.List;
 
+import lab.console.lesson.CheckResult;
+
 /**
- * What a block of a step showed.
+ * The output of a block and the results of its checks.
  *
- * @param command what was run, or whose terminal was looked at
- * @param source whose output it is
+ * @param command the script that was run, or the service whose log was read
+ * @param source what printed the output
  */
-public record Observation(String command, List<String> output, Source source, List<Check> checks, Duration took) {
+public record Observation(String command, List<String> output, Source source, List<CheckResult> checks, Duration took) {
 
 	/**
-	 * Of a command all is worth showing, of a program that goes on only what was looked
-	 * for.
+	 * What printed an output: that of a command is shown in full, of a service's log only
+	 * the lines that were expected.
 	 */
 	public enum Source {
 
@@ -22,7 +24,7 @@ public record Observation(String command, List<String> output, Source source, Li
 	}
 
 	public boolean ok() {
-		return this.checks.stream().allMatch(Check::ok);
+		return this.checks.stream().allMatch(CheckResult::ok);
 	}
 
 }

@@ -28,8 +28,8 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prose for a terminal: wrapped between words at a width, bold and code in the terminal's
- * styles.
+ * Renders Markdown for a terminal: wrapped between words at a width, bold and code in the
+ * terminal's styles.
  */
 @RequiredArgsConstructor
 final class ProseRenderer {
@@ -92,8 +92,8 @@ final class ProseRenderer {
 	}
 
 	/**
-	 * Collects the words of one paragraph into lines. A word may change its style in the
-	 * middle: its width is counted apart from what is printed.
+	 * Collects the words of one paragraph into lines. The width of a word is counted
+	 * apart from its text, which may contain escape sequences.
 	 */
 	private final class Words extends AbstractVisitor {
 

@@ -15,6 +15,7 @@ import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Watch;
+import lab.console.lesson.CheckResult;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.report.Observation.Source;
 import lab.console.terminal.DisplayWidth;
@@ -23,13 +24,13 @@ import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 
 /**
- * The tour as a person reads it: prose, what is typed, what it showed, and a tick at each
- * line that the lesson foretold.
+ * Reports a tour to a person at a terminal: prose, commands, output, and a tick at each
+ * line that the lesson expects.
  */
 public final class TerminalReport implements TourReport {
 
 	/**
-	 * An output of more lines than this is a few lines and what was looked for.
+	 * A longer output is cut to a few lines and those that are expected.
 	 */
 	private static final int SHOWN = 16;
 
@@ -89,7 +90,7 @@ public final class TerminalReport implements TourReport {
 		this.terminal.out().flush();
 		try {
 			while (this.keyboard.ready()) {
-				// what was typed before there was a question is no answer
+				// skip what was typed before the question
 				this.keyboard.read();
 			}
 			String line = this.keyboard.readLine();
@@ -152,7 +153,7 @@ public final class TerminalReport implements TourReport {
 	private List<String> passed(Observation observation) {
 		List<String> ticks = observation.checks()
 			.stream()
-			.map(Check::seen)
+			.map(CheckResult::seen)
 			.filter(Objects::nonNull)
 			.distinct()
 			.collect(Collectors.toCollection(ArrayList::new));
@@ -187,8 +188,8 @@ public final class TerminalReport implements TourReport {
 
 	private List<String> failed(Observation observation) {
 		List<String> lines = new ArrayList<>();
-		observation.checks().stream().filter(Check::ok).forEach((check) -> lines.add(tick(check.expected())));
-		for (Check check : observation.checks()) {
+		observation.checks().stream().filter(CheckResult::ok).forEach((check) -> lines.add(tick(check.expected())));
+		for (CheckResult check : observation.checks()) {
 			if (!check.ok()) {
 				lines.add("  "
 						+ this.terminal.style(Style.RED, "✗ " + this.messages.get("tour.expected", check.expected())));
@@ -216,8 +217,8 @@ public final class TerminalReport implements TourReport {
 	}
 
 	/**
-	 * Kafka's tables are wide: what does not fit is left to the terminal to wrap, but a
-	 * flood is not.
+	 * Cuts a line to three lines of the terminal, which wraps them: Kafka's tables are
+	 * wide.
 	 */
 	private String cut(String line) {
 		return DisplayWidth.cut(line.stripTrailing(), 3 * this.width);

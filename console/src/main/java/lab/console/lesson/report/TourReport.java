@@ -10,8 +10,8 @@ import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Lesson;
 
 /**
- * Who follows a tour: a person at a terminal, or a program, which is told only what was
- * observed unless it asks for more.
+ * Reports a tour while it runs, to a person or to a program. What a report does not
+ * implement it leaves out.
  */
 public interface TourReport {
 
@@ -25,7 +25,7 @@ public interface TourReport {
 	}
 
 	/**
-	 * Asks, and returns when there is an answer.
+	 * Asks the question and returns when it is answered.
 	 */
 	default void ask(Prediction prediction) {
 	}
@@ -34,26 +34,26 @@ public interface TourReport {
 	}
 
 	/**
-	 * Says what is probably wrong.
+	 * Reports the probable cause of a failure.
 	 */
 	default void advise(Hint hint) {
 	}
 
 	/**
-	 * Something is in a terminal that only the person sees.
+	 * Asks the person to check lines in a terminal that the tour does not see.
 	 */
 	default void look(Watch watch) {
 	}
 
 	/**
-	 * Something is typed.
-	 * @param terminal whose terminal it is typed in: a service's name, or empty
+	 * Reports a script that is run.
+	 * @param terminal the name of the service that it starts, or empty
 	 */
 	default void typed(String terminal, String script) {
 	}
 
 	/**
-	 * A program needs a while until it shows that.
+	 * Reports that the tour waits for a service to print this.
 	 */
 	default void waiting(String ready) {
 	}

@@ -1,5 +1,5 @@
 /**
- * Tells the progress of a tour, in the terminal or as JSON.
+ * Reports a tour while it runs, in the terminal or as JSON.
  */
 @NullMarked
 package lab.console.lesson.report;

@@ -10,14 +10,15 @@ import java.util.List;
 import lab.console.process.ProcessTree;
 
 /**
- * A program that goes on while the lesson does, as in a terminal of its own.
+ * A service that a lesson started in the background.
  *
- * @param log what it has printed so far
+ * @param log the file with its output
  */
 record BackgroundService(String name, Process process, Path log) {
 
 	/**
-	 * Spring Boot lets requests end within 30 s, Kafka Connect's REST server within 60 s.
+	 * Longer than a graceful shutdown takes: up to 30 s for Spring Boot, up to 60 s for
+	 * Kafka Connect.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(75);
 
@@ -26,14 +27,14 @@ record BackgroundService(String name, Process process, Path log) {
 	}
 
 	/**
-	 * Whether that process is the service or was started by it.
+	 * Whether that process is the service's or a descendant of it.
 	 */
 	boolean runs(ProcessHandle other) {
 		return this.process.toHandle().equals(other) || this.process.descendants().anyMatch(other::equals);
 	}
 
 	/**
-	 * How much it has printed, in bytes.
+	 * Returns the size of its output, in bytes.
 	 */
 	long position() {
 		try {
@@ -45,14 +46,14 @@ record BackgroundService(String name, Process process, Path log) {
 	}
 
 	/**
-	 * What it printed from that position on.
+	 * Returns the lines of its output from that position on.
 	 */
 	List<String> linesFrom(long position) {
 		return Output.linesFrom(this.log, position);
 	}
 
 	/**
-	 * Ctrl-C in its terminal.
+	 * Stops the service, as Ctrl-C in its terminal does.
 	 * @return whether it has ended
 	 */
 	boolean stop() {

@@ -10,7 +10,7 @@ import java.util.List;
 import lab.console.terminal.Terminal;
 
 /**
- * What a program printed into a file, as a person reads it: without colours.
+ * Reads the output of a program from a file, without escape sequences.
  */
 final class Output {
 
@@ -22,7 +22,7 @@ final class Output {
 	}
 
 	/**
-	 * The lines from that position on, in bytes.
+	 * Returns the lines from that position on, in bytes.
 	 */
 	static List<String> linesFrom(Path file, long position) {
 		try {

@@ -20,7 +20,8 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be so before a tour starts, each said in one sentence with what to do.
+ * Checks what a tour needs before it starts: free ports, Docker, and the commands of the
+ * lesson.
  */
 @RequiredArgsConstructor
 final class Preflight {
@@ -37,9 +38,10 @@ final class Preflight {
 	private final List<Path> path;
 
 	/**
-	 * Checks all that the lesson needs.
-	 * @return sentences on what stands in for a command that is not installed
-	 * @throws LabException if something is missing that nothing stands in for
+	 * Checks what the lesson needs.
+	 * @return for each command that is not installed, a sentence that names its
+	 * substitute
+	 * @throws LabException if something is missing that has no substitute
 	 */
 	List<String> check(Lesson lesson) {
 		Ports.OF_THE_LAB.forEach((port, holder) -> {
@@ -71,7 +73,8 @@ final class Preflight {
 	}
 
 	/**
-	 * The commands of console/shims that the lesson types and that are not installed.
+	 * Returns the commands of the lesson that are not installed and that console/shims
+	 * has a substitute for.
 	 */
 	private List<String> standIns(Lesson lesson) {
 		String typed = String.join("\n", typed(lesson));

@@ -11,8 +11,8 @@ import lab.console.terminal.LabOptions;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /**
- * A cluster that others use too: a tour leaves it without the topics and groups that it
- * made there, which are known by their prefix.
+ * A cluster that others use too. At its end a tour deletes the topics and groups that it
+ * created there, which have its prefix.
  */
 final class SharedCluster implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class SharedCluster implements AutoCloseable {
 
 	/**
 	 * Enters the cluster.
-	 * @throws LabException if it does not answer, or the prefix is in use: what has it
-	 * would be deleted in the end
+	 * @throws LabException if it does not answer, or if the prefix is in use: its topics
+	 * and groups would be deleted
 	 */
 	static SharedCluster enter(LabOptions options) {
 		try (Cluster cluster = Cluster.connect(options)) {
@@ -65,7 +65,8 @@ final class SharedCluster implements AutoCloseable {
 	}
 
 	/**
-	 * A group can be deleted when its last member has left, or is missed.
+	 * Returns false while a group cannot be deleted because a member has neither left nor
+	 * been removed after its session timeout.
 	 */
 	private boolean deleted(Cluster cluster, Instant deadline) {
 		try {

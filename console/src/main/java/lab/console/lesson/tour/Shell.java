@@ -12,23 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lombok.RequiredArgsConstructor;
 
 /**
- * Starts scripts as a learner types them: by bash, at the lab's root, with Kafka's
- * commands on the PATH.
+ * Runs scripts with bash at the lab's root, with Kafka's commands on the PATH.
  */
 @RequiredArgsConstructor
 final class Shell {
 
 	/**
-	 * The terminal's Ctrl-C is for the tour alone, which stops its children in order. The
-	 * script comes from a file because Java passes arguments in the locale's encoding,
-	 * which may not know the script's letters. It ends at the first command that fails.
+	 * Ignores Ctrl-C and hang-up, because the tour stops its children in order. Reads the
+	 * script from a file, because Java passes arguments in the locale's encoding, which
+	 * may not have the script's characters. Ends at the first command that fails.
 	 */
 	private static final String BASH = "trap '' INT HUP; exec bash -ec \"$(cat \"$1\")\" bash";
 
 	private final Path home;
 
 	/**
-	 * Where scripts and outputs are kept.
+	 * Where scripts and outputs are written to.
 	 */
 	private final Path folder;
 
@@ -38,7 +37,7 @@ final class Shell {
 
 	/**
 	 * Starts a script.
-	 * @param output the file that gets what it prints, errors too
+	 * @param output the file for its standard output and standard error
 	 */
 	Process start(String script, Path output) {
 		try {
@@ -59,7 +58,7 @@ final class Shell {
 	}
 
 	/**
-	 * A new file for an output.
+	 * Returns the path of a new file for an output.
 	 */
 	Path newOutput() {
 		return this.folder.resolve("output-" + this.count.incrementAndGet());

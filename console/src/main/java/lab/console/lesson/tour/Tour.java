@@ -21,12 +21,12 @@ import lab.console.lesson.Block.Script;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
+import lab.console.lesson.CheckResult;
 import lab.console.lesson.Expectation;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
-import lab.console.lesson.Progress;
+import lab.console.lesson.Ticks;
 import lab.console.lesson.report.BriefReport;
-import lab.console.lesson.report.Check;
 import lab.console.lesson.report.Observation;
 import lab.console.lesson.report.Observation.Source;
 import lab.console.lesson.report.TourReport;
@@ -34,37 +34,36 @@ import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
 
 /**
- * Runs a lesson, block by block, until its end or the first thing that is not as the
- * lesson says.
+ * Runs a lesson, block by block, until its end or the first check that fails.
  */
 final class Tour {
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-	private static final Duration BETWEEN_RUNS = Duration.ofMillis(300);
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(300);
 
 	/**
-	 * By hand it was done before it is checked, but a group may still be settling.
+	 * For checks of work that was done by hand before: a group may still be rebalancing.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Workplace workplace;
 
 	private final BrokerKind broker;
 
-	private final Progress progress;
+	private final Ticks ticks;
 
 	private final Messages messages;
 
 	/**
-	 * Who is told; less of the steps before the one to begin with.
+	 * A brief report for the steps before the first one to show in full.
 	 */
 	private TourReport report;
 
 	private final Map<String, BackgroundService> services = new HashMap<>();
 
 	/**
-	 * How much each service had printed when the step began.
+	 * The size of each service's output when the step began, in bytes.
 	 */
 	private final Map<String, Long> stepBegan = new HashMap<>();
 
@@ -72,18 +71,18 @@ final class Tour {
 
 	private int passed;
 
-	Tour(Workplace workplace, BrokerKind broker, Progress progress, TourReport report, Messages messages) {
+	Tour(Workplace workplace, BrokerKind broker, Ticks ticks, TourReport report, Messages messages) {
 		this.workplace = workplace;
 		this.broker = broker;
-		this.progress = progress;
+		this.ticks = ticks;
 		this.report = report;
 		this.messages = messages;
 	}
 
 	/**
 	 * Runs the lesson.
-	 * @param from the first step to show in full; those before are run all the same
-	 * @return whether all was as it says
+	 * @param from the first step to report in full; those before it are run, too
+	 * @return whether all checks passed
 	 */
 	boolean run(Lesson lesson, int from) {
 		long start = System.nanoTime();
@@ -97,16 +96,16 @@ final class Tour {
 			if (!run(step.blocks())) {
 				break;
 			}
-			this.progress.add(lesson, number);
+			this.ticks.add(lesson, number);
 		}
 		full.ended(this.checks, this.passed, since(start));
 		return this.checks == this.passed;
 	}
 
 	/**
-	 * Looks whether a learner who works by hand has done a step: repeats what only looks,
-	 * and does nothing else of it.
-	 * @return whether all is as the lesson says, and there was something to look at
+	 * Checks whether a learner who works by hand has done a step, by running only the
+	 * step's repeatable blocks.
+	 * @return whether all checks passed, and there was at least one
 	 */
 	boolean check(Lesson lesson, int number) {
 		long start = System.nanoTime();
@@ -115,7 +114,7 @@ final class Tour {
 		boolean ok = run(step.blocks()
 			.stream()
 			.filter((block) -> block.repeatable() || block instanceof Hint)
-			.map((block) -> (block instanceof Run run) ? run.within(PATIENCE) : block)
+			.map((block) -> (block instanceof Run run) ? run.within(CHECK_TIMEOUT) : block)
 			.toList());
 		if (ok) {
 			forThisBroker(step.blocks()).filter(Watch.class::isInstance)
@@ -123,7 +122,7 @@ final class Tour {
 				.forEach(this.report::look);
 		}
 		if (ok && this.checks > 0) {
-			this.progress.add(lesson, number);
+			this.ticks.add(lesson, number);
 		}
 		this.report.ended(this.checks, this.passed, since(start));
 		return ok && this.checks > 0;
@@ -149,7 +148,7 @@ final class Tour {
 
 	private void count(Observation observation) {
 		this.checks += observation.checks().size();
-		this.passed += (int) observation.checks().stream().filter(Check::ok).count();
+		this.passed += (int) observation.checks().stream().filter(CheckResult::ok).count();
 		this.report.observed(observation);
 	}
 
@@ -184,14 +183,14 @@ final class Tour {
 	}
 
 	/**
-	 * A service that is gone without having been stopped: what follows would only puzzle.
+	 * Reports a service that has ended without having been stopped.
 	 */
 	private Optional<Observation> unexpectedEnd() {
 		return this.workplace.services()
 			.filter((service) -> !service.isAlive())
 			.findFirst()
 			.map((service) -> new Observation(service.name(), service.linesFrom(0), Source.SERVICE,
-					List.of(new Check(this.messages.get("tour.check.goes-on", service.name()),
+					List.of(new CheckResult(this.messages.get("tour.check.goes-on", service.name()),
 							status(service.process().exitValue()), false)),
 					Duration.ZERO));
 	}
@@ -203,7 +202,7 @@ final class Tour {
 		Duration within = (run.expectation() != null) ? run.expectation().within() : Duration.ZERO;
 		Observation observation = runOnce(run, script, start);
 		while (!observation.ok() && since(start).compareTo(within) < 0) {
-			this.workplace.pause(BETWEEN_RUNS);
+			this.workplace.pause(RETRY_INTERVAL);
 			observation = runOnce(run, script, start);
 		}
 		return observation;
@@ -213,12 +212,12 @@ final class Tour {
 		Path file = this.workplace.output();
 		Integer status = this.workplace.run(script, file, run.limit());
 		List<String> output = Output.lines(file);
-		List<Check> checks = new ArrayList<>();
+		List<CheckResult> checks = new ArrayList<>();
 		if (status == null) {
-			checks.add(new Check(this.messages.get("tour.check.time", run.limit().toSeconds()), null, false));
+			checks.add(new CheckResult(this.messages.get("tour.check.time", run.limit().toSeconds()), null, false));
 		}
 		else if (status != run.status() || run.expectation() == null) {
-			checks.add(new Check(status(run.status()), status(status), status == run.status()));
+			checks.add(new CheckResult(status(run.status()), status(status), status == run.status()));
 		}
 		if (run.expectation() != null) {
 			checks.addAll(run.expectation().check(output));
@@ -236,10 +235,10 @@ final class Tour {
 		this.stepBegan.put(block.service(), 0L);
 		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit());
 		String line = readyLine(service, block).orElse(null);
-		List<Check> checks = new ArrayList<>();
-		checks.add(new Check(block.ready(), line, line != null));
+		List<CheckResult> checks = new ArrayList<>();
+		checks.add(new CheckResult(block.ready(), line, line != null));
 		if (!service.isAlive()) {
-			checks.add(new Check(this.messages.get("tour.check.goes-on", block.service()),
+			checks.add(new CheckResult(this.messages.get("tour.check.goes-on", block.service()),
 					status(service.process().exitValue()), false));
 		}
 		return new Observation(script, service.linesFrom(0), Source.SERVICE, checks, since(start));
@@ -256,10 +255,10 @@ final class Tour {
 		Expectation expectation = watch.expectation();
 		awaitTrue(
 				() -> unexpectedEnd().isPresent()
-						|| expectation.check(service.linesFrom(from)).stream().allMatch(Check::ok),
+						|| expectation.check(service.linesFrom(from)).stream().allMatch(CheckResult::ok),
 				expectation.within());
 		List<String> output = service.linesFrom(from);
-		List<Check> checks = new ArrayList<>(expectation.check(output));
+		List<CheckResult> checks = new ArrayList<>(expectation.check(output));
 		unexpectedEnd().ifPresent((end) -> checks.addAll(end.checks()));
 		return new Observation(watch.service(), output, Source.SERVICE, checks, since(start));
 	}
@@ -270,7 +269,7 @@ final class Tour {
 		boolean stopped = this.workplace.stop(service(stop.service()));
 		String ended = this.messages.get("tour.check.ended", stop.service());
 		return new Observation(stop.service(), List.of(), Source.SERVICE,
-				List.of(new Check(ended, stopped ? ended : null, stopped)), since(start));
+				List.of(new CheckResult(ended, stopped ? ended : null, stopped)), since(start));
 	}
 
 	private BackgroundService service(String name) {
@@ -282,7 +281,7 @@ final class Tour {
 	}
 
 	/**
-	 * What is really run: the broker's terminal is the container's, with Docker.
+	 * Returns the script to run: with Docker, a broker's script runs in its container.
 	 */
 	private String script(Script script) {
 		if (!script.inBroker() || this.broker != BrokerKind.DOCKER) {
@@ -294,7 +293,7 @@ final class Tour {
 	private void awaitTrue(BooleanSupplier condition, Duration within) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean() && since(start).compareTo(within) < 0) {
-			this.workplace.pause(BETWEEN_LOOKS);
+			this.workplace.pause(POLL_INTERVAL);
 		}
 	}
 

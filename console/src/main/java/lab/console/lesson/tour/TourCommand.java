@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import lab.console.group.Cluster;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
-import lab.console.lesson.Progress;
 import lab.console.lesson.Renaming;
+import lab.console.lesson.Ticks;
 import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TerminalReport;
 import lab.console.lesson.report.TourReport;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lab tour}: runs a lesson and checks that all is as it says.
+ * {@code lab tour}: runs a lesson and checks what it says.
  */
 @Command(name = "tour")
 public final class TourCommand implements Callable<Integer> {
@@ -71,9 +71,9 @@ public final class TourCommand implements Callable<Integer> {
 		List<Lesson> lessons = choose(Lessons.in(home.root(), messages, renaming), messages);
 		TourReport report = this.options.json() ? new JsonReport(terminal)
 				: new TerminalReport(terminal, messages, keyboard(), width());
-		Progress progress = new Progress(home.progress());
+		Ticks ticks = new Ticks(home.progress());
 		if (this.check != null) {
-			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, progress, report,
+			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, ticks, report,
 					messages);
 		}
 		int first = (this.from != null) ? this.from : 1;
@@ -91,7 +91,7 @@ public final class TourCommand implements Callable<Integer> {
 			if (!this.options.json()) {
 				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 			}
-			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), progress, report,
+			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), ticks, report,
 					messages);
 			if (status == Cleanup.INTERRUPTED) {
 				return status;
@@ -102,8 +102,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * A prefix says that there is a cluster to share; without one the lesson brings its
-	 * own broker.
+	 * Returns the kind of broker: the existing one where there is a prefix, else one that
+	 * the lesson starts.
 	 */
 	private BrokerKind broker(Renaming renaming, Messages messages) {
 		if (!renaming.prefix().isEmpty()) {
@@ -116,9 +116,9 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Where a tour is run.
+	 * Where a tour runs.
 	 *
-	 * @param options lead to the cluster, where the broker exists already
+	 * @param options how to connect to the cluster, where the broker exists already
 	 */
 	record Place(Path home, BrokerKind broker, Renaming renaming, LabOptions options) {
 	}
@@ -126,7 +126,7 @@ public final class TourCommand implements Callable<Integer> {
 	/**
 	 * Runs the lesson and stops what it started, also when the process is told to end.
 	 */
-	static int run(Lesson lesson, int from, Place place, Progress progress, TourReport report, Messages messages)
+	static int run(Lesson lesson, int from, Place place, Ticks ticks, TourReport report, Messages messages)
 			throws Exception {
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			if (place.broker() == BrokerKind.EXISTING) {
@@ -141,11 +141,11 @@ public final class TourCommand implements Callable<Integer> {
 					System.err.println(messages.get("tour.interrupted"));
 				}
 			});
-			return new Tour(workplace, place.broker(), progress, report, messages).run(lesson, from) ? 0 : 1;
+			return new Tour(workplace, place.broker(), ticks, report, messages).run(lesson, from) ? 0 : 1;
 		});
 	}
 
-	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Progress progress,
+	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Ticks ticks,
 			TourReport report, Messages messages) throws Exception {
 		if (!lesson.step(step).checkable()) {
 			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
@@ -156,7 +156,7 @@ public final class TourCommand implements Callable<Integer> {
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
 					Workplace.ofLearner(home, renaming, messages.language()));
-			return new Tour(workplace, BrokerKind.EXISTING, progress, report, messages).check(lesson, step) ? 0 : 1;
+			return new Tour(workplace, BrokerKind.EXISTING, ticks, report, messages).check(lesson, step) ? 0 : 1;
 		});
 	}
 
@@ -181,7 +181,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * A step is one of a lesson, and the lesson has it.
+	 * Returns the only lesson, which must have the step.
+	 * @throws LabException if there are several lessons, or no such step
 	 */
 	private static Lesson one(List<Lesson> lessons, int step, Messages messages) {
 		Lesson lesson = lessons.get(0);
@@ -200,8 +201,8 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * The width of the terminal, but no more than a hundred columns, which are easy to
-	 * read.
+	 * Returns the width of the terminal, or 100 where there is none or it is wider:
+	 * longer lines are hard to read.
 	 */
 	private static int width() {
 		return Math.min(Math.max(WindowSize.widthOfInput().orElse(WIDEST), NARROWEST), WIDEST);

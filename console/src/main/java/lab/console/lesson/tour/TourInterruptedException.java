@@ -1,7 +1,7 @@
 package lab.console.lesson.tour;
 
 /**
- * The tour is being cleared away while it still runs: it says no more.
+ * Thrown in a tour that is being closed while it runs.
  */
 class TourInterruptedException extends RuntimeException {
 

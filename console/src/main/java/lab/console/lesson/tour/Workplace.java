@@ -25,8 +25,9 @@ import lab.console.terminal.Messages.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a lesson's commands run. A tour has its own broker data, logs and processes, all
- * gone when it is closed, also from a shutdown hook while a command runs.
+ * Runs a lesson's commands in a folder of its own, with broker data, logs and processes.
+ * Closing it stops the processes and deletes the folder, also from a shutdown hook while
+ * a command runs.
  */
 final class Workplace implements AutoCloseable {
 
@@ -45,7 +46,7 @@ final class Workplace implements AutoCloseable {
 	private static final Duration CONTAINER_GRACE = Duration.ofMinutes(1);
 
 	/**
-	 * What the person has set for their own work would lead the lesson elsewhere.
+	 * Variables of the person's environment that would change what the lesson shows.
 	 */
 	private static final String[] NOT_PASSED_ON = { "SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON", "SERVER_PORT",
 			"BASH_ENV", "ENV" };
@@ -53,8 +54,8 @@ final class Workplace implements AutoCloseable {
 	private final Path folder;
 
 	/**
-	 * Stands for the person's {@code .lab}, apart from the tour's own files, so that a
-	 * lesson can remove it with {@code lab reset}.
+	 * {@code LAB_HOME} of the lesson's commands. The tour's own files are outside of it,
+	 * because a lesson may run {@code lab reset}.
 	 */
 	private final Path labHome;
 
@@ -80,7 +81,7 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * For a lesson that runs by itself, apart from what the person has in the lab.
+	 * For a tour, which leaves the person's own {@code .lab} alone.
 	 */
 	static Workplace ofTour(Path home, BrokerKind broker, Renaming renaming, Language language) {
 		Path folder = home.resolve(".lab").resolve("tour");
@@ -95,7 +96,7 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * For looks at what a person does by hand.
+	 * For checks of what a person does by hand.
 	 */
 	static Workplace ofLearner(Path home, Renaming renaming, Language language) {
 		Path folder = home.resolve(".lab").resolve("check");
@@ -116,7 +117,7 @@ final class Workplace implements AutoCloseable {
 		}
 		environment.put("LAB_LOCALE", language.code());
 		environment.put("HTTPIE_CONFIG_DIR", folder.toString());
-		// the lab's services are here, whatever proxy leads to the world
+		// the lab's services are not behind a proxy
 		environment.merge("no_proxy", "localhost,127.0.0.1", (others, lab) -> others + "," + lab);
 		environment.put("NO_PROXY", environment.get("no_proxy"));
 		return environment;
@@ -129,8 +130,7 @@ final class Workplace implements AutoCloseable {
 	private void prepare() {
 		try {
 			Files.createDirectories(this.labHome);
-			// httpie: print what it prints on a terminal, and do not wait for a body from
-			// standard input
+			// httpie: print as on a terminal, and do not read a body from standard input
 			Files.writeString(this.folder.resolve("config.json"),
 					"{\"default_options\": [\"--ignore-stdin\", \"--print=hb\", \"--pretty=format\"]}");
 		}
@@ -147,8 +147,8 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a script to its end, or until its time is over.
-	 * @return its exit status, or {@code null} if it did not end in time
+	 * Runs a script until it ends, or stops it after the limit.
+	 * @return its exit status; null if it did not end in time
 	 */
 	@Nullable Integer run(String script, Path output, Duration limit) {
 		Process process = startCommand(script, output);
@@ -180,7 +180,7 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * Stops a service; what it printed stays to be looked at.
+	 * Stops a service and keeps its output.
 	 * @return whether it has ended
 	 */
 	boolean stop(BackgroundService service) {
@@ -193,22 +193,21 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * {@code lab up}, which stops what it started in order, and all that {@code lab
-	 * start} did.
+	 * Returns the process of {@code lab up}, which stops the lab's instances in order.
 	 */
 	private Optional<ProcessHandle> lab() {
 		return new PidFile(this.labHome.resolve("run/up.pid")).running();
 	}
 
 	/**
-	 * The services that run, the one that was started last first.
+	 * Returns the services that run, the latest first.
 	 */
 	synchronized Stream<BackgroundService> services() {
 		return new ArrayDeque<>(this.services).stream();
 	}
 
 	/**
-	 * Waits between two looks at something that changes.
+	 * Waits, or throws {@link TourInterruptedException} when the tour is closed.
 	 */
 	void pause(Duration time) {
 		try {
@@ -236,8 +235,9 @@ final class Workplace implements AutoCloseable {
 		if (this.command != null) {
 			ProcessTree.stop(this.command.toHandle(), GRACE);
 		}
-		// the broker was started first and goes last: the services leave their group in
-		// order
+		// the broker was started first and is stopped last, so that the services can
+		// leave
+		// their group
 		while (!this.services.isEmpty()) {
 			stop(this.services.peek());
 		}

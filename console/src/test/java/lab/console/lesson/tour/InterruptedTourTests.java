@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.LessonParser;
-import lab.console.lesson.Progress;
 import lab.console.lesson.Renaming;
+import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
 import lab.console.lesson.tour.TourCommand.Place;
 import lab.console.terminal.BrokerKind;
@@ -105,7 +105,7 @@ class InterruptedTourTests {
 			Path home = Path.of(args[0]);
 			System
 				.exit(TourCommand.run(lesson, 1, new Place(home, BrokerKind.EMBEDDED, Renaming.NONE, new LabOptions()),
-						new Progress(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
+						new Ticks(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
 		}
 
 	}

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import lab.console.lesson.CheckResult;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.LessonParser;
-import lab.console.lesson.Progress;
 import lab.console.lesson.Renaming;
-import lab.console.lesson.report.Check;
+import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
 import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
@@ -30,8 +30,16 @@ import static org.awaitility.Awaitility.await;
 class TourTests {
 
 	/** Says that it is ready, and then each line of the file {@code say}. */
-	private static final String SERVICE = "```sh service=p1 ready=\"is up\"\necho $$ >> pids\necho p1 is up\n"
-			+ "touch say\ntail -f say & echo $! >> pids\nwait\n```\n\n";
+	private static final String SERVICE = """
+			```sh service=p1 ready="is up"
+			echo $$ >> pids
+			echo p1 is up
+			touch say
+			tail -f say & echo $! >> pids
+			wait
+			```
+
+			""";
 
 	@TempDir
 	private Path home;
@@ -46,105 +54,243 @@ class TourTests {
 
 	@Test
 	void passesWhenAllIsAsTheLessonSays() {
-		assertThat(
-				tour("```sh\necho one; echo 둘\n```\n\n```expect\none\n둘\n!three\n```\n\n## Next\n\n```sh\ntrue\n```\n"))
-			.isTrue();
+		assertThat(tour("""
+				```sh
+				echo one; echo 둘
+				```
+
+				```expect
+				one
+				둘
+				!three
+				```
+
+				## Next
+
+				```sh
+				true
+				```
+				""")).isTrue();
 		assertThat(this.report.ended).isEqualTo("4 of 4");
 	}
 
 	@Test
 	void failsOnAMissingLineAndRunsNothingAfterIt() {
-		assertThat(tour("```sh\necho one\n```\n\n```expect\none\ntwo\n```\n\n## Next\n\n```sh\ntouch ran\n```\n"))
-			.isFalse();
+		assertThat(tour("""
+				```sh
+				echo one
+				```
+
+				```expect
+				one
+				two
+				```
+
+				## Next
+
+				```sh
+				touch ran
+				```
+				""")).isFalse();
 		assertThat(this.report.last().output()).containsExactly("one");
-		assertThat(this.report.last().checks()).containsExactly(new Check("one", "one", true),
-				new Check("two", null, false));
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("one", "one", true),
+				new CheckResult("two", null, false));
 		assertThat(this.report.ended).isEqualTo("1 of 2");
 		assertThat(this.home.resolve("ran")).doesNotExist();
 	}
 
 	@Test
 	void failsOnAForbiddenLine() {
-		assertThat(tour("```sh\necho one >&2\n```\n\n```expect\n!one\n```\n")).isFalse();
-		assertThat(this.report.last().checks()).containsExactly(new Check("!one", "one", false));
+		assertThat(tour("""
+				```sh
+				echo one >&2
+				```
+
+				```expect
+				!one
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("!one", "one", false));
 	}
 
 	@Test
 	void failsOnARegularExpressionThatDoesNotMatch() {
-		assertThat(tour("```sh\necho one 1\n```\n\n```expect\n/one [2-9]/\n```\n")).isFalse();
+		assertThat(tour("""
+				```sh
+				echo one 1
+				```
+
+				```expect
+				/one [2-9]/
+				```
+				""")).isFalse();
 	}
 
 	@Test
 	void failsOnAWrongExitStatusAtTheFirstCommandThatFails() {
-		assertThat(tour("```sh\necho one\nfalse\ntouch ran\n```\n\n```expect\none\n```\n")).isFalse();
-		assertThat(this.report.last().checks()).contains(new Check("exit status 0", "exit status 1", false));
+		assertThat(tour("""
+				```sh
+				echo one
+				false
+				touch ran
+				```
+
+				```expect
+				one
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks()).contains(new CheckResult("exit status 0", "exit status 1", false));
 		assertThat(this.home.resolve("ran")).doesNotExist();
-		assertThat(tour("```sh status=3\nexit 3\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh status=3
+				exit 3
+				```
+				""")).isTrue();
 	}
 
 	@Test
 	void endsACommandThatTakesTooLong() {
-		assertThat(tour("```sh within=1s\necho $$ > pids\nsleep 600 & echo $! >> pids\nwait\n```\n")).isFalse();
-		assertThat(this.report.last().checks()).containsExactly(new Check("an end within 1 s", null, false));
+		assertThat(tour("""
+				```sh within=1s
+				echo $$ > pids
+				sleep 600 & echo $! >> pids
+				wait
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("an end within 1 s", null, false));
 		assertNothingRuns();
 	}
 
 	@Test
 	void repeatsACommandUntilAllIsSeen() {
-		assertThat(tour("```sh\necho x >> count\nwc -l < count\n```\n\n```expect within=60s\n/^ *3$/\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh
+				echo x >> count
+				wc -l < count
+				```
+
+				```expect within=60s
+				/^ *3$/
+				```
+				""")).isTrue();
 		assertThat(this.report.ended).isEqualTo("1 of 1");
 	}
 
 	@Test
 	void ignoresColours() {
-		assertThat(tour("```sh\nprintf '\\033[1;34mblue\\033[m sky\\n'\n```\n\n```expect\nblue sky\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh
+				printf '\\033[1;34mblue\\033[m sky\\n'
+				```
+
+				```expect
+				blue sky
+				```
+				""")).isTrue();
 	}
 
 	@Test
 	void givesCommandsNothingToRead() {
-		assertThat(tour("```sh\nread -r line || echo nobody types\n```\n\n```expect\nnobody types\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh
+				read -r line || echo nobody types
+				```
+
+				```expect
+				nobody types
+				```
+				""")).isTrue();
 	}
 
 	@Test
 	void looksAtWhatAServicePrintedSinceTheStepBegan() {
-		assertThat(tour(SERVICE + "```sh\necho early >> say\n```\n\n```expect log=p1 within=60s\nearly\n```\n\n"
-				+ "## Next\n\n```sh\necho late >> say\n```\n\n```expect log=p1 within=60s\nlate\n!early\n```\n\n"
-				+ "```stop service=p1\nCtrl-C\n```\n"))
-			.as(() -> this.report.last().toString())
-			.isTrue();
+		assertThat(tour(SERVICE + """
+				```sh
+				echo early >> say
+				```
+
+				```expect log=p1 within=60s
+				early
+				```
+
+				## Next
+
+				```sh
+				echo late >> say
+				```
+
+				```expect log=p1 within=60s
+				late
+				!early
+				```
+
+				```stop service=p1
+				Ctrl-C
+				```
+				""")).as(() -> this.report.last().toString()).isTrue();
 		assertNothingRuns();
 	}
 
 	@Test
 	void failsOnAServiceThatIsNeverReady() {
-		assertThat(tour("```sh service=p1 ready=\"is up\" within=1s\necho $$ > pids\necho starting\nsleep 600\n```\n"))
-			.isFalse();
-		assertThat(this.report.last().checks()).containsExactly(new Check("is up", null, false));
+		assertThat(tour("""
+				```sh service=p1 ready="is up" within=1s
+				echo $$ > pids
+				echo starting
+				sleep 600
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("is up", null, false));
 		assertThat(this.report.last().output()).containsExactly("starting");
 		assertNothingRuns();
 	}
 
 	@Test
 	void failsOnAServiceThatEndsBeforeItIsReady() {
-		assertThat(tour("```sh service=p1 ready=\"is up\"\necho cannot start\nexit 7\n```\n")).isFalse();
-		assertThat(this.report.last().checks()).contains(new Check("p1 goes on", "exit status 7", false));
+		assertThat(tour("""
+				```sh service=p1 ready="is up"
+				echo cannot start
+				exit 7
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks()).contains(new CheckResult("p1 goes on", "exit status 7", false));
 		assertThat(this.report.last().output()).containsExactly("cannot start");
 	}
 
 	@Test
 	void failsOnAServiceThatDiesUnderTheWay() {
-		assertThat(tour(SERVICE + "```sh\nkill -9 $(cat pids)\n```\n\n```expect log=p1 within=60s\nnever\n```\n"))
-			.isFalse();
+		assertThat(tour(SERVICE + """
+				```sh
+				kill -9 $(cat pids)
+				```
+
+				```expect log=p1 within=60s
+				never
+				```
+				""")).isFalse();
 		assertThat(this.report.last().output()).contains("p1 is up");
-		assertThat(this.report.last().checks()).contains(new Check("p1 goes on", "exit status 137", false));
+		assertThat(this.report.last().checks()).contains(new CheckResult("p1 goes on", "exit status 137", false));
 	}
 
 	@Test
 	void saysWhichServiceIsGoneWhateverComesNext() {
-		assertThat(tour(
-				SERVICE + "```sh\nkill -9 $(cat pids)\n```\n\n## Next\n\n```sh\nsleep 1\n```\n\n```sh\ntrue\n```\n"))
-			.isFalse();
-		assertThat(this.report.last().checks()).containsExactly(new Check("p1 goes on", "exit status 137", false));
+		assertThat(tour(SERVICE + """
+				```sh
+				kill -9 $(cat pids)
+				```
+
+				## Next
+
+				```sh
+				sleep 1
+				```
+
+				```sh
+				true
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks())
+			.containsExactly(new CheckResult("p1 goes on", "exit status 137", false));
 	}
 
 	@Test
@@ -154,8 +300,23 @@ class TourTests {
 		Files.writeString(compose, "#!/bin/sh\necho \"$@\" >> \"$LAB_HOME/../../../calls\"\nfor last; do :; done\n"
 				+ "case $1 in exec) exec bash -c \"$last\";; esac\n");
 		assertThat(compose.toFile().setExecutable(true)).isTrue();
-		String lesson = "```sh broker\necho \"it's $((1 + 1))\"\n```\n\n```expect\nit's 2\n```\n\n"
-				+ "```sh only=embedded\nexit 1\n```\n\n```sh only=docker\ntrue\n```\n";
+		String lesson = """
+				```sh broker
+				echo "it's $((1 + 1))"
+				```
+
+				```expect
+				it's 2
+				```
+
+				```sh only=embedded
+				exit 1
+				```
+
+				```sh only=docker
+				true
+				```
+				""";
 		assertThat(tour(lesson, BrokerKind.DOCKER)).as(() -> this.report.last().toString()).isTrue();
 		assertThat(this.report.typed)
 			.containsExactly("cd kafka\ndocker-compose exec -T kafka bash -c 'echo \"it'\\''s $((1 + 1))\"'", "true");
@@ -167,7 +328,12 @@ class TourTests {
 	@Test
 	void leavesNothingBehindWhenItIsClosedMeanwhile() {
 		Workplace workplace = workplace(BrokerKind.EMBEDDED);
-		Lesson lesson = lesson(SERVICE + "```sh\necho $$ >> pids\nsleep 600\n```\n");
+		Lesson lesson = lesson(SERVICE + """
+				```sh
+				echo $$ >> pids
+				sleep 600
+				```
+				""");
 		CompletableFuture<Boolean> tour = CompletableFuture
 			.supplyAsync(() -> tour(workplace, BrokerKind.EMBEDDED).run(lesson, 1));
 		await("the service and the command run").until(() -> pids().size() == 3);
@@ -194,25 +360,62 @@ class TourTests {
 
 	@Test
 	void tellsTheLabsOwnCommandsWhichBrokerAndLanguage() {
-		assertThat(tour("```sh\necho $LAB_BROKER $LAB_LOCALE\n```\n\n```expect\nembedded en\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh
+				echo $LAB_BROKER $LAB_LOCALE
+				```
+
+				```expect
+				embedded en
+				```
+				""")).isTrue();
 	}
 
 	@Test
 	void showsTheStepsBeforeTheFirstOneInBrief() {
-		Lesson lesson = lesson("```sh\necho one > seen\n```\n\n## Next\n\n```sh\ncat seen\n```\n\n"
-				+ "```expect\none\n```\n\n## Last\n\n```sh\nfalse\n```\n");
-		Progress progress = new Progress(this.home.resolve("progress"));
+		Lesson lesson = lesson("""
+				```sh
+				echo one > seen
+				```
+
+				## Next
+
+				```sh
+				cat seen
+				```
+
+				```expect
+				one
+				```
+
+				## Last
+
+				```sh
+				false
+				```
+				""");
+		Ticks ticks = new Ticks(this.home.resolve("progress"));
 		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
 			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson, 2)).isFalse();
 		}
 		assertThat(this.report.typed).containsExactly("cat seen", "false");
 		assertThat(this.report.ended).isEqualTo("2 of 3");
-		assertThat(progress.steps(lesson)).containsExactly(1, 2);
+		assertThat(ticks.steps(lesson)).containsExactly(1, 2);
 	}
 
 	@Test
 	void saysWhatIsProbablyWrongOnlyWhenItIs() {
-		String lesson = "```sh\necho one\n```\n\n```expect\n%s\n```\n\n> **If not:** echo it.\n";
+		String lesson = """
+				```sh
+				echo one
+				```
+
+				```expect
+				%s
+				```
+
+				> **If not:** echo it.
+				""";
 		assertThat(tour(lesson.formatted("one"))).isTrue();
 		assertThat(this.report.advice).isEmpty();
 		assertThat(tour(lesson.formatted("two"))).isFalse();
@@ -221,22 +424,40 @@ class TourTests {
 
 	@Test
 	void checksWorkDoneByHandWithoutDoingIt() throws IOException {
-		Lesson lesson = lesson("```sh\ntouch done\n```\n\n```sh\nls; echo $LAB_HOME\n```\n\n"
-				+ "```expect within=60s\ndone\n!.lab/tour\n```\n\n> **If not:** touch it.\n");
-		Progress progress = new Progress(this.home.resolve("progress"));
+		Lesson lesson = lesson("""
+				```sh
+				touch done
+				```
+
+				```sh
+				ls; echo $LAB_HOME
+				```
+
+				```expect within=60s
+				done
+				!.lab/tour
+				```
+
+				> **If not:** touch it.
+				""");
+		Ticks ticks = new Ticks(this.home.resolve("progress"));
 		assertThat(check(lesson)).isFalse();
 		assertThat(this.report.advice).containsExactly("If not: touch it.");
-		assertThat(progress.steps(lesson)).isEmpty();
+		assertThat(ticks.steps(lesson)).isEmpty();
 		Files.createFile(this.home.resolve("done"));
 		assertThat(check(lesson)).isTrue();
 		assertThat(this.report.ended).isEqualTo("2 of 2");
-		assertThat(progress.steps(lesson)).containsExactly(1);
+		assertThat(ticks.steps(lesson)).containsExactly(1);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
 	}
 
 	@Test
 	void aStepWithNothingToLookAtIsNotRight() {
-		Lesson lesson = lesson("```sh\ntouch done\n```\n");
+		Lesson lesson = lesson("""
+				```sh
+				touch done
+				```
+				""");
 		assertThat(check(lesson)).isFalse();
 		assertThat(this.home.resolve("done")).doesNotExist();
 	}
@@ -245,7 +466,11 @@ class TourTests {
 	void keepsWhatThePersonHasInTheLab() throws IOException {
 		Path own = Files.createDirectories(this.home.resolve(".lab/kafka")).resolve("data");
 		Files.writeString(own, "own");
-		assertThat(tour("```sh\ntest \"$LAB_HOME\" = \"$PWD/.lab/tour/lab\"\n```\n")).isTrue();
+		assertThat(tour("""
+				```sh
+				test "$LAB_HOME" = "$PWD/.lab/tour/lab"
+				```
+				""")).isTrue();
 		assertThat(own).hasContent("own");
 		assertThat(this.home.resolve(".lab/tour")).doesNotExist();
 	}
@@ -271,7 +496,7 @@ class TourTests {
 	}
 
 	private Tour tour(Workplace workplace, BrokerKind broker) {
-		return new Tour(workplace, broker, new Progress(this.home.resolve("progress")), this.report,
+		return new Tour(workplace, broker, new Ticks(this.home.resolve("progress")), this.report,
 				Messages.in(Language.EN));
 	}
 

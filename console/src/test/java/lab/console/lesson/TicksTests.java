@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import lab.console.lesson.Progress.State;
+import lab.console.lesson.Ticks.LessonState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +14,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A tick stands for something that was seen.
  */
-class ProgressTests {
+class TicksTests {
 
-	private static final String CHECKABLE = "```sh\ntrue\n```\n\n```expect within=1s\na\n```\n\n";
+	private static final String CHECKABLE = """
+			```sh
+			true
+			```
+
+			```expect within=1s
+			a
+			```
+
+			""";
 
 	private static final Lesson LESSON = LessonParser.parse("02-two",
 			"# Two\n\n## One\n\n" + CHECKABLE + "## Only to be read\n\nText.\n\n## Three\n\n" + CHECKABLE,
@@ -25,22 +34,22 @@ class ProgressTests {
 	@TempDir
 	private Path folder;
 
-	private Progress progress;
+	private Ticks ticks;
 
 	@BeforeEach
 	void begin() {
-		this.progress = new Progress(this.folder.resolve("lessons"));
+		this.ticks = new Ticks(this.folder.resolve("lessons"));
 	}
 
 	@Test
 	void isDoneWhenAllIsThatCanBeChecked() {
-		assertThat(this.progress.state(LESSON)).isEqualTo(State.OPEN);
-		this.progress.add(LESSON, 3);
-		assertThat(this.progress.state(LESSON)).isEqualTo(State.BEGUN);
-		this.progress.add(LESSON, 1);
-		this.progress.add(LESSON, 1);
-		assertThat(this.progress.state(LESSON)).isEqualTo(State.DONE);
-		assertThat(this.progress.steps(LESSON)).containsExactly(1, 3);
+		assertThat(this.ticks.state(LESSON)).isEqualTo(LessonState.OPEN);
+		this.ticks.add(LESSON, 3);
+		assertThat(this.ticks.state(LESSON)).isEqualTo(LessonState.BEGUN);
+		this.ticks.add(LESSON, 1);
+		this.ticks.add(LESSON, 1);
+		assertThat(this.ticks.state(LESSON)).isEqualTo(LessonState.DONE);
+		assertThat(this.ticks.steps(LESSON)).containsExactly(1, 3);
 		assertThat(this.folder.resolve("lessons/02-two")).content().isEqualTo("3\n1\n");
 	}
 
@@ -48,7 +57,7 @@ class ProgressTests {
 	void forgetsStepsThatTheLessonDoesNotHave() throws IOException {
 		Files.createDirectories(this.folder.resolve("lessons"));
 		Files.writeString(this.folder.resolve("lessons/02-two"), "2\n7\nnot a step\n");
-		assertThat(this.progress.steps(LESSON)).containsExactly(2);
+		assertThat(this.ticks.steps(LESSON)).containsExactly(2);
 	}
 
 }

@@ -11,23 +11,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which steps a learner has done, so that a lesson can be left and taken up again.
+ * The steps that a learner has done, kept in files.
  *
  * @param folder has a file for each lesson that was begun, with a line for each step
  */
-public record Progress(Path folder) {
+public record Ticks(Path folder) {
 
 	/**
 	 * How far a learner is with a lesson.
 	 */
-	public enum State {
+	public enum LessonState {
 
 		OPEN, BEGUN, DONE
 
 	}
 
 	/**
-	 * The steps that were done, the first being 1.
+	 * Returns the numbers of the steps that were done, from 1.
 	 */
 	public SortedSet<Integer> steps(Lesson lesson) {
 		if (!Files.exists(file(lesson))) {
@@ -46,6 +46,9 @@ public record Progress(Path folder) {
 		}
 	}
 
+	/**
+	 * Ticks a step, which has no effect where it is ticked already.
+	 */
 	public void add(Lesson lesson, int step) {
 		if (steps(lesson).contains(step)) {
 			return;
@@ -60,16 +63,17 @@ public record Progress(Path folder) {
 	}
 
 	/**
-	 * A lesson is done when all is that can be checked.
+	 * Returns how far the learner is. A lesson is done when all steps are that can be
+	 * checked.
 	 */
-	public State state(Lesson lesson) {
+	public LessonState state(Lesson lesson) {
 		SortedSet<Integer> steps = steps(lesson);
 		if (steps.isEmpty()) {
-			return State.OPEN;
+			return LessonState.OPEN;
 		}
 		boolean all = IntStream.rangeClosed(1, lesson.steps().size())
 			.allMatch((step) -> steps.contains(step) || !lesson.step(step).checkable());
-		return all ? State.DONE : State.BEGUN;
+		return all ? LessonState.DONE : LessonState.BEGUN;
 	}
 
 	private Path file(Lesson lesson) {
