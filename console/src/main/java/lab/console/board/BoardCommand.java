@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * {@code lab board}: the page alone, without the lab, until Ctrl-C.
+ * {@code lab board}: serves the page, without starting the lab, until Ctrl-C.
  */
 @Command(name = "board")
 public class BoardCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ public class BoardCommand implements Callable<Integer> {
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
-		// a file that cannot be read will not be readable in a second either
+		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);
 		CountDownLatch closed = new CountDownLatch(1);
 		try (ConfigurableApplicationContext board = Board.start(LabHome.ofProcess(), this.options,

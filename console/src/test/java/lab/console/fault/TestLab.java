@@ -211,7 +211,7 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	public void scaleTo(int partitions) {
-		this.cluster.createPartitions(this.topic, partitions);
+		this.cluster.topics().createPartitions(this.topic, partitions);
 	}
 
 	List<Order> placed() {

@@ -111,10 +111,10 @@ public final class Trial implements AutoCloseable {
 
 	private void prepare() {
 		Cluster cluster = this.rig.cluster();
-		cluster.createTopic(this.names.topic(), this.partitions);
+		cluster.topics().create(this.names.topic(), this.partitions);
 		for (String own : List.of(this.names.handledTopic(), this.names.rebalancesTopic(),
 				this.names.deadLetterTopic())) {
-			cluster.createTopic(own, 1);
+			cluster.topics().create(own, 1);
 		}
 		cluster.configureGroup(this.names.group(), this.item.setting().group());
 		this.recorder = new Recorder(this.rig.client(), this.names.handledTopic(), this.names.rebalancesTopic());
@@ -150,7 +150,7 @@ public final class Trial implements AutoCloseable {
 	public void grow() {
 		begin();
 		this.partitions = this.plan.growTo();
-		this.rig.cluster().createPartitions(this.names.topic(), this.partitions);
+		this.rig.cluster().topics().createPartitions(this.names.topic(), this.partitions);
 		load().grow(this.partitions);
 	}
 

@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class WatchCommand implements Callable<Integer> {
 
 	/**
-	 * The lab's own processes, asked where it is the lab that is watched.
+	 * The lab's own processes, where the lab is watched.
 	 */
 	private final Function<LabHome, ? extends Supplier<Map<String, InstanceState>>> instances;
 
@@ -46,21 +46,21 @@ public class WatchCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		// a file that cannot be read will not be readable in a second either
+		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);
 		WatchedGroup source = WatchedGroup.of(this.options);
 		Terminal terminal = Terminal.ofProcess();
-		CountDownLatch unheard = new CountDownLatch(1);
+		CountDownLatch outputClosed = new CountDownLatch(1);
 		Consumer<GroupView> shown = shown(terminal, this.options.messages());
 		try (GroupWatch watch = new GroupWatch(this.options, source,
 				source.local() ? this.instances.apply(LabHome.ofProcess()) : Map::of, (view) -> {
 					shown.accept(view);
 					if (terminal.out().checkError()) {
-						unheard.countDown();
+						outputClosed.countDown();
 					}
 				})) {
 			watch.start();
-			unheard.await();
+			outputClosed.await();
 		}
 		return 0;
 	}
@@ -69,17 +69,16 @@ public class WatchCommand implements Callable<Integer> {
 		if (this.options.json()) {
 			return new JsonLines(terminal.out());
 		}
-		Layout layout = new Layout(terminal, messages, ZoneId.systemDefault());
 		if (!terminal.coloured()) {
-			return new PlainLines(layout, terminal.out());
+			return new PlainLines(new ViewText(messages, ZoneId.systemDefault()), terminal.out());
 		}
 		Screen screen = new Screen(terminal.out());
 		Runtime.getRuntime().addShutdownHook(new Thread(screen::leave, "leave screen"));
-		return new Redrawn(layout, screen);
+		return new Redrawn(new Layout(terminal, messages, ZoneId.systemDefault()), screen);
 	}
 
 	/**
-	 * What changed, for programs.
+	 * Prints each view that differs from the last in more than times, as JSON.
 	 */
 	@RequiredArgsConstructor
 	static final class JsonLines implements Consumer<GroupView> {
@@ -102,12 +101,12 @@ public class WatchCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * What happened, where nothing can be drawn over.
+	 * Prints what happens, line by line, where the output is not a terminal.
 	 */
 	@RequiredArgsConstructor
 	static final class PlainLines implements Consumer<GroupView> {
 
-		private final Layout layout;
+		private final ViewText text;
 
 		private final PrintStream out;
 
@@ -118,20 +117,20 @@ public class WatchCommand implements Callable<Integer> {
 		@Override
 		public void accept(GroupView view) {
 			view.feed().tailMap(this.told + 1).forEach((number, entry) -> {
-				this.out.println(this.layout.entry(entry));
+				this.out.println(this.text.entry(entry));
 				this.told = number;
 			});
 			// its values may count seconds
 			if (!view.verdict().key().equals(this.verdict)) {
 				this.verdict = view.verdict().key();
-				this.out.println(this.layout.verdict(view.verdict()));
+				this.out.println(this.text.verdict(view.verdict()));
 			}
 		}
 
 	}
 
 	/**
-	 * The whole board, at most twice a second.
+	 * Draws the board, at most twice a second.
 	 */
 	@RequiredArgsConstructor
 	private static final class Redrawn implements Consumer<GroupView> {
@@ -146,7 +145,7 @@ public class WatchCommand implements Callable<Integer> {
 
 		@Override
 		public void accept(GroupView view) {
-			// one that is left out is followed by another within a second
+			// a view that is left out is followed by another within a second
 			if (!view.now().isBefore(this.next)) {
 				this.next = view.now().plus(PAUSE);
 				this.screen.draw(this.layout.lines(view, WindowSize.ofTerminal()));
