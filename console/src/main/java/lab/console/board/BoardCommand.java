@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code lab board}: the page alone, without the lab, until Ctrl-C.
+ * {@code lab board}: serves the page, without starting the lab, until Ctrl-C.
  */
 @Command(name = "board")
 public class BoardCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ public class BoardCommand implements Callable<Integer> {
 		if (this.port < 1 || this.port > 65535) {
 			throw new LabException(messages.get("board.port-wrong", this.port));
 		}
-		// an unreadable file is an error now, not in each poll
+		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			cleanup.add("board", STOP_TIMEOUT,

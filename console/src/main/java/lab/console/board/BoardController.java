@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 
 import jakarta.servlet.http.HttpServletResponse;
 import lab.console.board.Frames.Frame;
-import lab.console.board.Frames.Recording;
+import lab.console.board.Frames.BoardRecording;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lombok.RequiredArgsConstructor;
@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What the page shows, as server-sent events.
+ * Serves what the page shows: the stream of server-sent events, its export, and the
+ * messages.
  */
 @RestController
 @RequestMapping("/api")
@@ -41,7 +42,7 @@ class BoardController {
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	/**
-	 * The server has 200 threads; the page also asks for other things.
+	 * Each stream has a thread, of the server's 200; the other requests need some, too.
 	 */
 	private static final int VIEWERS = 100;
 
@@ -52,8 +53,8 @@ class BoardController {
 	private final Semaphore viewers = new Semaphore(VIEWERS);
 
 	/**
-	 * First the whole state, or what the viewer missed, then each change. The thread is
-	 * the viewer's own as long as the page is open: a slow one holds up nobody.
+	 * Sends the whole state, or what the page has missed, and then each change. Each
+	 * stream has its own thread, so that a slow one does not delay the others.
 	 */
 	@GetMapping(path = "/board", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	void board(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId,
@@ -68,7 +69,7 @@ class BoardController {
 			PrintWriter out = response.getWriter();
 			out.print("retry: %d\n\n".formatted(RETRY.toMillis()));
 			String known = lastId;
-			// checkError, because who closes the page is no error
+			// checkError, because closing the page is not an error
 			while (!out.checkError() && !this.frames.isClosed()) {
 				var news = this.frames.after(known, HEARTBEAT);
 				for (Frame frame : news) {
@@ -86,7 +87,7 @@ class BoardController {
 	}
 
 	@GetMapping("/board/export")
-	ResponseEntity<Recording> export() {
+	ResponseEntity<BoardRecording> export() {
 		return ResponseEntity.ok()
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment().filename("consumer-group.json").build().toString())
@@ -94,7 +95,7 @@ class BoardController {
 	}
 
 	/**
-	 * The page's sentences, by key.
+	 * The page's messages, by key.
 	 */
 	@GetMapping("/messages")
 	TreeMap<String, String> messages(@RequestParam(defaultValue = "en") String lang) {

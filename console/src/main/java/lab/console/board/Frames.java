@@ -15,16 +15,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The last five minutes of the board: a first state and what changed since, numbered.
- * Each view is turned into JSON once, however many look; who lost the thread is given the
- * whole state.
+ * The last five minutes of the board: a first state, and numbered merge patches from then
+ * on. Each view is turned into JSON once, for all streams. A stream that has missed a
+ * patch that is not kept any more gets the whole state. Safe for use by several threads.
  */
 class Frames {
 
 	private static final Duration KEPT = Duration.ofMinutes(5);
 
 	/**
-	 * Numbers of another run of the console mean nothing in this one.
+	 * Is part of each id, because another run of the console counts from 0 again.
 	 */
 	private final String life = Long.toString(Instant.now().toEpochMilli(), Character.MAX_RADIX);
 
@@ -45,18 +45,18 @@ class Frames {
 	/**
 	 * An event of the stream.
 	 *
-	 * @param id tells its number and the console's run
+	 * @param id the console's run and a number
 	 * @param data JSON
 	 */
 	record Frame(String id, String event, String data) {
 	}
 
 	/**
-	 * What can be watched again.
+	 * A recording that the page can replay.
 	 *
-	 * @param format what kind of file this is, and of which version
+	 * @param format the kind of file, and its version
 	 */
-	record Recording(String format, Instant exportedAt, JsonNode state, List<JsonNode> deltas) {
+	record BoardRecording(String format, Instant exportedAt, JsonNode state, List<JsonNode> deltas) {
 	}
 
 	private record Delta(long number, Instant at, JsonNode patch, Frame frame) {
@@ -85,13 +85,14 @@ class Frames {
 	}
 
 	/**
-	 * What comes after the frame of that id: the deltas since, or the whole state where
-	 * they are not known any more; waits until there is something.
-	 * @param id of the last frame that was received, if any
-	 * @return nothing if nothing came in time
+	 * Returns the frames after the frame of that id: the deltas since, or the whole state
+	 * where they are not kept any more. Waits until there is a frame.
+	 * @param id of the last frame that was received; null where there was none
+	 * @param timeout how long to wait
+	 * @return empty after the timeout, and once this is closed
 	 */
-	synchronized List<Frame> after(@Nullable String id, Duration patience) throws InterruptedException {
-		long deadline = System.nanoTime() + patience.toNanos();
+	synchronized List<Frame> after(@Nullable String id, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!this.closed && (this.last.isEmpty() || id().equals(id))) {
 			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 			if (left <= 0) {
@@ -113,7 +114,7 @@ class Frames {
 	}
 
 	/**
-	 * @return -1 if the id is none of this run's
+	 * @return -1 if the id is not one of this run
 	 */
 	private long number(@Nullable String id) {
 		if (id == null || !id.matches(this.life + "-\\d{1,18}")) {
@@ -123,8 +124,8 @@ class Frames {
 		return (known <= this.number) ? known : -1;
 	}
 
-	synchronized Recording recording() {
-		return new Recording("consumer-group-lab-board/1", Instant.now(), this.first.deepCopy(),
+	synchronized BoardRecording recording() {
+		return new BoardRecording("consumer-group-lab-board/1", Instant.now(), this.first.deepCopy(),
 				this.deltas.stream().map(Delta::patch).toList());
 	}
 
@@ -133,7 +134,7 @@ class Frames {
 	}
 
 	/**
-	 * Sends everybody home.
+	 * Ends all streams.
 	 */
 	synchronized void close() {
 		this.closed = true;

@@ -5,8 +5,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What differs between two JSON objects, as RFC 7396 writes it: a member that is gone is
- * null, objects are compared member by member, everything else is replaced as a whole.
+ * JSON merge patches (RFC 7396): a member that is removed is null, objects are compared
+ * member by member, everything else is replaced as a whole.
  */
 final class MergePatch {
 
@@ -14,7 +14,8 @@ final class MergePatch {
 	}
 
 	/**
-	 * The patch that makes the one into the other. Neither has members that are null.
+	 * Returns the patch from one object to the other, neither of which has members that
+	 * are null.
 	 */
 	static ObjectNode between(JsonNode from, JsonNode to) {
 		ObjectNode patch = JsonNodeFactory.instance.objectNode();
@@ -38,7 +39,7 @@ final class MergePatch {
 	}
 
 	/**
-	 * Makes the target what the patch says.
+	 * Applies the patch to the target.
 	 */
 	static void apply(JsonNode patch, ObjectNode target) {
 		patch.propertyStream().forEach((member) -> {

@@ -17,8 +17,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Tells the page what could not be done as a problem detail (RFC 9457), in the sentence
- * that the terminal would print.
+ * Answers errors with problem details (RFC 9457), whose detail is the sentence that the
+ * terminal would print.
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {

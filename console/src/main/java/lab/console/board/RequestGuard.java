@@ -23,19 +23,19 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * A page that ends processes must not be drivable from another site that is open in the
- * same browser.
+ * Refuses requests from other sites that are open in the same browser, because the page
+ * can end processes.
  * <p>
- * A request that acts is taken only where the page watches the lab itself, at a loopback
- * address (a name that a stranger points at this machine is none), from the page's own
- * origin, and as JSON, which a browser sends to another origin only after asking.
+ * A request that acts is accepted only where the lab itself is watched, at a loopback
+ * address (not at a host name, which DNS rebinding could point at this machine), from the
+ * page's own origin, and as JSON, which a browser sends to another origin only after a
+ * preflight request.
  * <p>
- * What is read cannot be read by another origin anyway: browsers keep it from it. A
- * request that says that it comes from one is refused all the same, unless somebody
- * followed a link to the page. The lab's own board may be read under any name, because a
- * workspace in the cloud forwards its ports under one of its own; it shows invented
- * orders. A board on a group elsewhere, which may be the one at work, is read at a
- * loopback address only, so that not even a stranger's name for this machine leads to it.
+ * Browsers do not let another origin read an answer. A request that names another origin
+ * is refused all the same, unless a link to the page was followed. The lab's own board
+ * may be read under any host name, because workspaces in the cloud forward ports under
+ * names of their own, and its orders are invented. A board on another group may show
+ * confidential names, and is read at a loopback address only.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -1,5 +1,6 @@
 /**
- * What the lab shows in a browser.
+ * The web server of the lab: the live board as a page and a stream. Read
+ * {@link lab.console.board.Board} first.
  */
 @NullMarked
 package lab.console.board;

@@ -22,16 +22,16 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * What a bootstrap server tells a client in its first answer. Kafka's Admin API cannot
- * show it: having read the answer it goes on to the addresses in it, and hangs when they
- * are wrong.
+ * The advertised listeners in a bootstrap server's first answer to a client. Kafka's
+ * Admin API cannot show them: it connects to the advertised addresses next, and times out
+ * when they are wrong.
  *
- * @param clusterId which cluster answered
- * @param brokers its brokers, with the addresses that clients are to use from then on
+ * @param clusterId the id of the cluster that answered
+ * @param brokers its brokers, with their advertised addresses
  */
 record AdvertisedListeners(String clusterId, Collection<Node> brokers) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * Asks one address, as a client with these settings does.
@@ -45,9 +45,9 @@ record AdvertisedListeners(String clusterId, Collection<Node> brokers) {
 		AdminClientConfig config = new AdminClientConfig(client);
 		try (Metrics metrics = new Metrics();
 				NetworkClient network = ClientUtils.createNetworkClient(config, "lab-doctor-" + UUID.randomUUID(),
-						metrics, "lab-doctor", new LogContext(), new ApiVersions(), time, 1, (int) PATIENCE.toMillis(),
+						metrics, "lab-doctor", new LogContext(), new ApiVersions(), time, 1, (int) TIMEOUT.toMillis(),
 						new ManualMetadataUpdater(List.of(node)), new DefaultHostResolver())) {
-			if (!NetworkClientUtils.awaitReady(network, node, time, PATIENCE.toMillis())) {
+			if (!NetworkClientUtils.awaitReady(network, node, time, TIMEOUT.toMillis())) {
 				throw new IOException(listener + " does not answer");
 			}
 			MetadataResponse answer = (MetadataResponse) NetworkClientUtils

@@ -20,10 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lab doctor}: what is in the way, each with its remedy. Asked nothing, it looks
- * at all that the lab needs on this machine, and what the lab makes when it is started
- * need not be there yet. A cluster, topic or group that is asked for by name must be
- * there, and this machine is left out.
+ * {@code lab doctor}: finds out what is wrong, and says what to do about it. Without
+ * options it checks this machine and the lab's own cluster, topic and group, which need
+ * not exist yet. A cluster, topic or group that is named must exist, and then this
+ * machine is not checked.
  */
 @Command(name = "doctor")
 public class DoctorCommand implements Callable<Integer> {
@@ -38,26 +38,26 @@ public class DoctorCommand implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
-		List<Check> checks = new ArrayList<>();
+		List<Finding> checks = new ArrayList<>();
 		if (!clusterIsNamed() && !this.options.topicIsNamed() && !this.options.groupIsNamed()) {
 			checks.addAll(new MachineChecks(messages).run());
 		}
 		checks.addAll(cluster(messages));
-		for (Check check : checks) {
+		for (Finding check : checks) {
 			terminal.println(this.options.json() ? Json.line(check) : describe(check, terminal));
 		}
 		return checks.stream().allMatch((check) -> check.ok() || !check.required()) ? 0 : 1;
 	}
 
 	/**
-	 * Topic and group are asked for only where a client gets that far.
+	 * Checks the topic and the group only where a client can connect.
 	 */
-	private List<Check> cluster(Messages messages) {
+	private List<Finding> cluster(Messages messages) {
 		String servers = this.options.bootstrapServer();
-		List<Check> checks = new ArrayList<>(
+		List<Finding> checks = new ArrayList<>(
 				new ConnectionChecks(messages, servers, Cluster.clientProperties(this.options), clusterIsNamed())
 					.run());
-		if (!checks.stream().allMatch(Check::ok)) {
+		if (!checks.stream().allMatch(Finding::ok)) {
 			return checks;
 		}
 		String topic = this.options.topic();
@@ -68,7 +68,7 @@ public class DoctorCommand implements Callable<Integer> {
 			checks.addAll(reading.group(group, this.options.groupIsNamed(), topic));
 		}
 		catch (LabException ex) {
-			checks.add(Check.failed("cluster", "refused", String.valueOf(ex.getMessage()),
+			checks.add(Finding.failed("cluster", "refused", String.valueOf(ex.getMessage()),
 					messages.get("doctor.cluster.remedy")));
 		}
 		return checks;
@@ -79,7 +79,7 @@ public class DoctorCommand implements Callable<Integer> {
 				|| System.getenv("KAFKA_BOOTSTRAP_SERVERS") != null;
 	}
 
-	private static String describe(Check check, Terminal terminal) {
+	private static String describe(Finding check, Terminal terminal) {
 		String mark = check.ok() ? terminal.style(Style.GREEN, "✓")
 				: check.required() ? terminal.style(Style.RED, "✗") : terminal.style(Style.YELLOW, "·");
 		String line = "%s %-10s %s".formatted(mark, check.name(), check.seen());

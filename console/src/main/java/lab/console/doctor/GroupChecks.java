@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import lab.console.group.Cluster;
@@ -15,12 +17,17 @@ import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
 
 /**
- * Why a client that is connected has nothing to read, or reads too late: is the topic
- * there, is anybody in the group, can they go on where the group left off, do they keep
- * up.
+ * Finds out why a client that is connected reads nothing, or reads late: whether the
+ * topic exists, the group has members, its committed offsets can be fetched, and how much
+ * lag there is.
  */
 @RequiredArgsConstructor
 final class GroupChecks {
+
+	/**
+	 * How many topics are listed where one is missing.
+	 */
+	private static final int MAX_TOPICS = 20;
 
 	private final Messages messages;
 
@@ -28,22 +35,27 @@ final class GroupChecks {
 
 	private final Cluster cluster;
 
-	Check topic(String topic, boolean required) {
-		Optional<Integer> partitions = this.cluster.partitionCount(topic);
+	Finding topic(String topic, boolean required) {
+		Optional<Integer> partitions = this.cluster.topics().partitionCount(topic);
 		if (partitions.isPresent()) {
-			return Check.ok("topic", this.messages.get("doctor.topic", topic, partitions.get()));
+			return Finding.ok("topic", this.messages.get("doctor.topic", topic, partitions.get()));
 		}
-		List<String> near = NearNames.of(topic, this.cluster.topics());
-		String seen = near.isEmpty() ? this.messages.get("doctor.topic.unknown", topic)
-				: this.messages.get("doctor.topic.unknown.near", topic, String.join(", ", near));
+		Set<String> topics = new TreeSet<>(this.cluster.topics().names());
+		String seen = topics.isEmpty() ? this.messages.get("doctor.topic.unknown", topic)
+				: this.messages.get("doctor.topic.unknown.topics", topic, listed(topics));
 		String remedy = this.messages.get("doctor.topic.unknown.remedy", topic, this.bootstrapServers);
-		return required ? Check.failed("topic", "unknown-topic", seen, remedy)
-				: Check.hint("topic", "unknown-topic", seen, remedy);
+		return required ? Finding.failed("topic", "unknown-topic", seen, remedy)
+				: Finding.hint("topic", "unknown-topic", seen, remedy);
 	}
 
-	List<Check> group(String group, boolean required, String topic) {
+	private static String listed(Set<String> topics) {
+		String listed = topics.stream().limit(MAX_TOPICS).collect(Collectors.joining(", "));
+		return (topics.size() > MAX_TOPICS) ? listed + ", …" : listed;
+	}
+
+	List<Finding> group(String group, boolean required, String topic) {
 		GroupSnapshot snapshot = this.cluster.snapshot(group, topic);
-		List<Check> checks = new ArrayList<>();
+		List<Finding> checks = new ArrayList<>();
 		checks.addAll(members(snapshot, required));
 		List<Partition> committed = snapshot.partitions()
 			.stream()
@@ -59,63 +71,63 @@ final class GroupChecks {
 		return checks;
 	}
 
-	private List<Check> members(GroupSnapshot snapshot, boolean required) {
+	private List<Finding> members(GroupSnapshot snapshot, boolean required) {
 		String remedy = this.messages.get("doctor.group.remedy");
 		if (snapshot.state().equals(GroupState.DEAD.toString())) {
 			String seen = this.messages.get("doctor.group.unknown", snapshot.group());
-			return List.of(required ? Check.failed("group", "unknown-group", seen, remedy)
-					: Check.hint("group", "unknown-group", seen, remedy));
+			return List.of(required ? Finding.failed("group", "unknown-group", seen, remedy)
+					: Finding.hint("group", "unknown-group", seen, remedy));
 		}
 		if (snapshot.members().isEmpty()) {
-			return List.of(Check.hint("group", "no-members",
+			return List.of(Finding.hint("group", "no-members",
 					this.messages.get("doctor.group.no-members", snapshot.group()), remedy));
 		}
-		Check group = Check.ok("group",
+		Finding group = Finding.ok("group",
 				this.messages.get("doctor.group", snapshot.group(), snapshot.state(), snapshot.members().size()));
 		if (snapshot.shared()) {
-			return List.of(group, Check.ok("idle", this.messages.get("doctor.idle.shared")));
+			return List.of(group, Finding.ok("idle", this.messages.get("doctor.idle.shared")));
 		}
 		String idle = snapshot.members()
 			.stream()
 			.filter(Member::idle)
 			.map(Member::clientId)
 			.collect(Collectors.joining(", "));
-		return List.of(group,
-				idle.isEmpty() ? Check.ok("idle", this.messages.get("doctor.idle.none")) : Check.hint("idle", "idle",
+		return List.of(group, idle.isEmpty() ? Finding.ok("idle", this.messages.get("doctor.idle.none"))
+				: Finding.hint("idle", "idle",
 						this.messages.get("doctor.idle", idle, snapshot.members().size(), snapshot.partitions().size()),
 						this.messages.get("doctor.idle.remedy")));
 	}
 
 	/**
-	 * Committed offsets that no fetch can use: what happens then is up to each consumer's
-	 * {@code auto.offset.reset}.
+	 * Finds committed offsets that are out of range: what a consumer does then depends on
+	 * its {@code auto.offset.reset}.
 	 */
-	private List<Check> offsets(String group, List<Partition> partitions) {
-		Map<Partition, Long> starts = this.cluster.logStarts(partitions);
-		List<Check> checks = new ArrayList<>();
+	private List<Finding> offsets(String group, List<Partition> partitions) {
+		Map<Partition, Long> starts = this.cluster.topics().logStarts(partitions);
+		List<Finding> checks = new ArrayList<>();
 		for (Partition partition : partitions) {
 			Long committed = partition.committed();
 			Long start = starts.get(partition);
 			if (committed != null && start != null && (committed < start || committed > partition.end())) {
-				checks.add(Check.failed("offsets", "offset-out-of-range",
+				checks.add(Finding.failed("offsets", "offset-out-of-range",
 						this.messages.get((committed < start) ? "doctor.offsets.before" : "doctor.offsets.beyond",
 								partition.name(), committed, start, partition.end()),
 						this.messages.get("doctor.offsets.remedy", this.bootstrapServers, group, partition.topic())));
 			}
 		}
-		return checks.isEmpty() ? List.of(Check.ok("offsets", this.messages.get("doctor.offsets"))) : checks;
+		return checks.isEmpty() ? List.of(Finding.ok("offsets", this.messages.get("doctor.offsets"))) : checks;
 	}
 
-	private Check lag(GroupSnapshot snapshot, List<Partition> partitions) {
+	private Finding lag(GroupSnapshot snapshot, List<Partition> partitions) {
 		String behind = partitions.stream()
 			.filter((partition) -> lagOf(partition) > 0)
 			.map((partition) -> "%s (LAG %d)".formatted(partition.name(), lagOf(partition)))
 			.collect(Collectors.joining(", "));
 		if (behind.isEmpty()) {
-			return Check.ok("lag", this.messages.get("doctor.lag.none"));
+			return Finding.ok("lag", this.messages.get("doctor.lag.none"));
 		}
 		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
-		return Check.hint("lag", "lag", this.messages.get("doctor.lag", behind),
+		return Finding.hint("lag", "lag", this.messages.get("doctor.lag", behind),
 				this.messages.get(snapshot.members().isEmpty() ? "doctor.group.remedy" : remedy));
 	}
 

@@ -17,16 +17,15 @@ import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 
 /**
- * An address that may or may not lead to a broker. Kafka's clients take the first four
- * bytes of whatever answers for a length, and go on trying when nothing does; here each
- * case has its name.
+ * An address that a broker may listen on. Kafka's clients read the first four bytes of
+ * any answer as a length, and retry when there is none; here each case has a name.
  */
 record Listener(String host, int port) {
 
 	/**
-	 * What became of a connection to the address.
+	 * How an address answers.
 	 */
-	enum State {
+	enum Answer {
 
 		/**
 		 * No machine has that name.
@@ -55,7 +54,7 @@ record Listener(String host, int port) {
 
 	}
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	private static final short VERSION = 0;
 
@@ -81,48 +80,48 @@ record Listener(String host, int port) {
 	}
 
 	/**
-	 * Connects, and asks what every broker tells everybody, also before they log in:
-	 * which requests it knows.
+	 * Connects and sends an ApiVersions request, which every broker answers, also before
+	 * a client has authenticated.
 	 */
-	State state() {
+	Answer answer() {
 		return connect(true);
 	}
 
 	/**
-	 * Connects only: what is behind TLS cannot be asked in plain text.
-	 * @return {@link State#KAFKA} where something listens
+	 * Connects only, because a TLS listener does not answer plain text.
+	 * @return {@link Answer#KAFKA} where something listens
 	 */
-	State connection() {
+	Answer connection() {
 		return connect(false);
 	}
 
-	private State connect(boolean ask) {
-		State state = State.UNKNOWN_HOST;
+	private Answer connect(boolean ask) {
+		Answer answer = Answer.UNKNOWN_HOST;
 		try {
 			for (InetAddress address : InetAddress.getAllByName(this.host)) {
-				state = connect(new InetSocketAddress(address, this.port), ask);
-				if (state == State.KAFKA || state == State.NOT_KAFKA) {
+				answer = connect(new InetSocketAddress(address, this.port), ask);
+				if (answer == Answer.KAFKA || answer == Answer.NOT_KAFKA) {
 					break;
 				}
 			}
 		}
 		catch (UnknownHostException ex) {
-			// the state says so
+			// the answer says so
 		}
-		return state;
+		return answer;
 	}
 
-	private static State connect(InetSocketAddress address, boolean ask) {
+	private static Answer connect(InetSocketAddress address, boolean ask) {
 		try (Socket socket = new Socket()) {
-			socket.connect(address, (int) PATIENCE.toMillis());
-			socket.setSoTimeout((int) PATIENCE.toMillis());
-			return (!ask || answersAsKafka(socket)) ? State.KAFKA : State.NOT_KAFKA;
+			socket.connect(address, (int) TIMEOUT.toMillis());
+			socket.setSoTimeout((int) TIMEOUT.toMillis());
+			return (!ask || answersAsKafka(socket)) ? Answer.KAFKA : Answer.NOT_KAFKA;
 		}
 		catch (ConnectException ex) {
-			return State.REFUSED;
+			return Answer.REFUSED;
 		}
 		catch (IOException ex) {
-			return State.UNREACHABLE;
+			return Answer.UNREACHABLE;
 		}
 	}
 

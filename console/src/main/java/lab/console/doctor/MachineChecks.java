@@ -17,7 +17,7 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lab needs of this machine.
+ * Checks whether this machine has what the lab needs.
  */
 @RequiredArgsConstructor
 final class MachineChecks {
@@ -28,8 +28,8 @@ final class MachineChecks {
 
 	private final Messages messages;
 
-	List<Check> run() throws IOException, InterruptedException {
-		List<Check> checks = new ArrayList<>();
+	List<Finding> run() throws IOException, InterruptedException {
+		List<Finding> checks = new ArrayList<>();
 		checks.add(java(Path.of(System.getProperty("java.home"))));
 		checks.add(disk());
 		Ports.OF_THE_LAB.forEach((port, user) -> checks.add(port(port, user)));
@@ -40,52 +40,51 @@ final class MachineChecks {
 	}
 
 	/**
-	 * The launcher has refused anything older than 17, but a runtime without compiler
-	 * gets as far as here, and no further.
+	 * Checks for a compiler; the launcher has checked the version.
 	 */
-	Check java(Path home) {
+	Finding java(Path home) {
 		String seen = System.getProperty("java.version") + ", " + home;
-		return Files.isExecutable(home.resolve("bin/javac")) ? Check.ok("Java", seen) : Check.failed("Java", "no-javac",
-				this.messages.get("doctor.java.no-javac", seen), this.messages.get("doctor.java.remedy"));
+		return Files.isExecutable(home.resolve("bin/javac")) ? Finding.ok("Java", seen) : Finding.failed("Java",
+				"no-javac", this.messages.get("doctor.java.no-javac", seen), this.messages.get("doctor.java.remedy"));
 	}
 
-	private Check disk() throws IOException {
+	private Finding disk() throws IOException {
 		long free = Files.getFileStore(LabHome.ofProcess().root()).getUsableSpace() >> 20;
 		String seen = this.messages.get("doctor.disk", free);
-		return (free >= DISK_NEEDED_MB) ? Check.ok("disk", seen)
-				: Check.failed("disk", "full", seen, this.messages.get("doctor.disk.remedy", DISK_NEEDED_MB));
+		return (free >= DISK_NEEDED_MB) ? Finding.ok("disk", seen)
+				: Finding.failed("disk", "full", seen, this.messages.get("doctor.disk.remedy", DISK_NEEDED_MB));
 	}
 
-	Check port(int port, String user) {
+	Finding port(int port, String user) {
 		String name = "port " + port;
 		if (!Ports.taken(port)) {
-			return Check.ok(name, this.messages.get("doctor.port.free", user));
+			return Finding.ok(name, this.messages.get("doctor.port.free", user));
 		}
-		return isOfTheLab(port, user) ? Check.ok(name, this.messages.get("doctor.port.used", user))
-				: Check.failed(name, "port-taken", this.messages.get("doctor.port.taken", user),
+		return isOfTheLab(port, user) ? Finding.ok(name, this.messages.get("doctor.port.used", user))
+				: Finding.failed(name, "port-taken", this.messages.get("doctor.port.taken", user),
 						this.messages.get("doctor.port.remedy", port));
 	}
 
 	/**
-	 * A broker is known by its answer, in whichever container or terminal it runs; a
-	 * service by a process of this clone, whoever started it.
+	 * Whether a broker answers on the port, in a container or not, or a process of this
+	 * clone is the service that uses it.
 	 */
 	private static boolean isOfTheLab(int port, String user) {
 		String built = LabHome.ofProcess().root().resolve(user).resolve("target") + "/";
-		return user.startsWith("kafka") ? new Listener("localhost", port).state() == Listener.State.KAFKA
+		return user.startsWith("kafka") ? new Listener("localhost", port).answer() == Listener.Answer.KAFKA
 				: ProcessHandle.allProcesses()
 					.flatMap((process) -> process.info().commandLine().stream())
 					.anyMatch((line) -> line.contains(built));
 	}
 
-	private Check tool(String command, String versionOption, String... probe) throws InterruptedException {
+	private Finding tool(String command, String versionOption, String... probe) throws InterruptedException {
 		String version = firstLine(command, versionOption);
 		String remedy = this.messages.get("doctor." + command + ".remedy");
 		if (version == null) {
-			return Check.hint(command, "not-installed", this.messages.get("doctor.tool.absent"), remedy);
+			return Finding.hint(command, "not-installed", this.messages.get("doctor.tool.absent"), remedy);
 		}
-		return (probe.length == 0 || firstLine(command, probe) != null) ? Check.ok(command, version)
-				: Check.hint(command, "silent", this.messages.get("doctor.tool.silent", version), remedy);
+		return (probe.length == 0 || firstLine(command, probe) != null) ? Finding.ok(command, version)
+				: Finding.hint(command, "silent", this.messages.get("doctor.tool.silent", version), remedy);
 	}
 
 	private static @Nullable String firstLine(String command, String... arguments) throws InterruptedException {

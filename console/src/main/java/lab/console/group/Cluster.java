@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import lab.console.process.Ports;
@@ -32,25 +30,18 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidRequestException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * The cluster as the console sees it, through Kafka's Admin API; every wait is bounded
- * and every failure is one sentence.
+ * A connection to a Kafka cluster through its Admin API, and the groups of the cluster.
+ * Every method throws {@link LabException}, whose message is one sentence, if the cluster
+ * does not answer in time, or refuses.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -58,14 +49,14 @@ public final class Cluster implements AutoCloseable {
 
 	private final Admin admin;
 
-	private final String bootstrapServer;
+	private final AdminAnswers answers;
 
-	private final Messages messages;
+	private final Topics topics;
 
-	private Cluster(Admin admin, String bootstrapServer, Messages messages) {
+	private Cluster(Admin admin, AdminAnswers answers) {
 		this.admin = admin;
-		this.bootstrapServer = bootstrapServer;
-		this.messages = messages;
+		this.answers = answers;
+		this.topics = new Topics(admin, answers);
 	}
 
 	/**
@@ -77,8 +68,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Connects as {@link #connect(LabOptions)} does, and says what fails in another
-	 * language.
+	 * Connects as {@link #connect(LabOptions)} does.
+	 * @param messages the language of the exceptions
 	 */
 	public static Cluster connect(LabOptions options, Messages messages) {
 		Properties client = clientProperties(options);
@@ -86,7 +77,7 @@ public final class Cluster implements AutoCloseable {
 			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
 		}
 		try {
-			return new Cluster(Admin.create(client), options.bootstrapServer(), messages);
+			return new Cluster(Admin.create(client), new AdminAnswers(options.bootstrapServer(), messages));
 		}
 		catch (KafkaException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
@@ -142,73 +133,57 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at the group, at everything it has committed or owns, and at the topic.
-	 * @param expected looked at even where the group has nothing to do with them yet
+	 * The topics of the cluster.
+	 */
+	public Topics topics() {
+		return this.topics;
+	}
+
+	/**
+	 * Describes the group, and the topics that it has committed offsets for, or whose
+	 * partitions are assigned.
+	 * @param expected topics to describe even where the group does not read them
 	 */
 	public GroupSnapshot snapshot(String group, String... expected) {
 		DescribedGroup described = consumerGroup(group).or(() -> shareGroup(group)).orElse(DescribedGroup.UNKNOWN);
-		Set<String> topics = new TreeSet<>(List.of(expected));
-		topics.addAll(described.topics());
-		Map<TopicPartition, Optional<Integer>> leaders = leaders(topics);
-		Map<TopicPartition, OffsetSpec> led = leaders.entrySet()
+		Set<String> names = new TreeSet<>(List.of(expected));
+		names.addAll(described.topics());
+		Map<TopicPartition, Optional<Integer>> leaders = this.topics.leaders(names);
+		List<TopicPartition> led = leaders.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().isPresent())
-			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> OffsetSpec.latest()));
-		Map<TopicPartition, Long> ends = new HashMap<>();
-		await(this.admin.listOffsets(led).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
-		return described.snapshot(group, leaders, ends);
+			.filter((partition) -> partition.getValue().isPresent())
+			.map(Map.Entry::getKey)
+			.toList();
+		return described.snapshot(group, leaders, this.topics.ends(led));
 	}
 
 	/**
 	 * A group under the classic or the consumer protocol.
 	 */
 	private Optional<DescribedGroup> consumerGroup(String group) {
-		return absentWhen(Set.of(GroupIdNotFoundException.class),
-				this.admin.describeConsumerGroups(List.of(group)).all())
+		return this.answers
+			.awaitUnless(Set.of(GroupIdNotFoundException.class),
+					this.admin.describeConsumerGroups(List.of(group)).all())
 			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())));
+					this.answers.await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())));
 	}
 
 	/**
-	 * An older cluster has none, whatever the name.
+	 * Empty also on a cluster that is too old to have share groups.
 	 */
 	private Optional<DescribedGroup> shareGroup(String group) {
-		return absentWhen(Set.of(GroupIdNotFoundException.class, UnsupportedVersionException.class),
-				this.admin.describeShareGroups(List.of(group)).all())
+		return this.answers
+			.awaitUnless(Set.of(GroupIdNotFoundException.class, UnsupportedVersionException.class),
+					this.admin.describeShareGroups(List.of(group)).all())
 			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+					this.answers.await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
 						.partitionsToOffsetInfo(group))));
 	}
 
-	private Map<TopicPartition, Optional<Integer>> leaders(Set<String> topics) {
-		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
-		for (String topic : topics) {
-			describe(topic).ifPresent((description) -> description.partitions()
-				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
-						Optional.ofNullable(partition.leader()).map(Node::id))));
-		}
-		return leaders;
-	}
-
 	/**
-	 * The offset of the oldest record that each of the partitions still has.
-	 */
-	public Map<GroupSnapshot.Partition, Long> logStarts(Collection<GroupSnapshot.Partition> partitions) {
-		Map<TopicPartition, GroupSnapshot.Partition> led = partitions.stream()
-			.filter((partition) -> partition.leader() != null)
-			.collect(Collectors.toMap((partition) -> new TopicPartition(partition.topic(), partition.partition()),
-					(partition) -> partition));
-		var starts = await(this.admin
-			.listOffsets(led.keySet().stream().collect(Collectors.toMap((key) -> key, (key) -> OffsetSpec.earliest())))
-			.all());
-		return starts.entrySet()
-			.stream()
-			.collect(Collectors.toMap((start) -> led.get(start.getKey()), (start) -> start.getValue().offset()));
-	}
-
-	/**
-	 * The times that the coordinator holds members of the group to; empty where they are
-	 * the clients' own, or it tells none because it is too old or does not allow it.
+	 * The times that the coordinator sets for the members of the group; empty where each
+	 * client sets its own (classic), and where the cluster is too old to have them or
+	 * does not authorize reading them.
 	 */
 	public Optional<GroupTimings> timings(GroupSnapshot group) {
 		if (group.classic()) {
@@ -216,8 +191,8 @@ public final class Cluster implements AutoCloseable {
 		}
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group.group());
 		try {
-			Config config = await(
-					Objects.requireNonNull(this.admin.describeConfigs(List.of(resource)).values().get(resource)));
+			Config config = this.answers
+				.await(Objects.requireNonNull(this.admin.describeConfigs(List.of(resource)).values().get(resource)));
 			String kind = group.shared() ? "share" : "consumer";
 			return Optional.of(new GroupTimings(millis(config, kind + ".heartbeat.interval.ms"),
 					millis(config, kind + ".session.timeout.ms"),
@@ -237,43 +212,15 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The names of all topics but Kafka's own.
-	 */
-	public Set<String> topics() {
-		return await(this.admin.listTopics().names());
-	}
-
-	/**
-	 * How many brokers answer for the cluster.
+	 * How many brokers the cluster has.
 	 */
 	public int nodes() {
-		return await(this.admin.describeCluster().nodes()).size();
+		return this.answers.await(this.admin.describeCluster().nodes()).size();
 	}
 
 	/**
-	 * How many partitions the topic has; none when there is no such topic.
-	 */
-	public Optional<Integer> partitionCount(String topic) {
-		return describe(topic).map((description) -> description.partitions().size());
-	}
-
-	/**
-	 * Gives the topic more partitions; Kafka cannot take any away.
-	 */
-	public void createPartitions(String topic, int total) {
-		await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
-	}
-
-	/**
-	 * Makes a topic; one of that name that is there already is refused.
-	 */
-	public void createTopic(String topic, int partitions) {
-		await(this.admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()))).all());
-	}
-
-	/**
-	 * Gives the group settings of its own on the broker.
-	 * @param settings by name; one without a value is the broker's again
+	 * Sets configs of the group.
+	 * @param settings by name; an empty value deletes the config
 	 */
 	public void configureGroup(String group, Map<String, String> settings) {
 		List<AlterConfigOp> changes = settings.entrySet()
@@ -282,19 +229,20 @@ public final class Cluster implements AutoCloseable {
 					setting.getValue().isEmpty() ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET))
 			.toList();
 		if (!changes.isEmpty()) {
-			await(this.admin
+			this.answers.await(this.admin
 				.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), changes))
 				.all());
 		}
 	}
 
 	/**
-	 * The level of a feature such as {@code group.version} that the cluster has agreed
-	 * on; 0 where it has none, or is too old to say.
+	 * The finalized level of a feature such as {@code group.version}; 0 where there is
+	 * none, or the cluster is too old to have features.
 	 */
 	public int feature(String name) {
 		try {
-			FinalizedVersionRange range = await(this.admin.describeFeatures().featureMetadata()).finalizedFeatures()
+			FinalizedVersionRange range = this.answers.await(this.admin.describeFeatures().featureMetadata())
+				.finalizedFeatures()
 				.get(name);
 			return (range != null) ? range.maxVersionLevel() : 0;
 		}
@@ -307,7 +255,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The topics and groups whose names begin so.
+	 * The topics and groups whose names begin with the prefix.
 	 */
 	public Set<String> topicsAndGroups(String prefix) {
 		Set<String> names = new TreeSet<>(topics(prefix));
@@ -317,27 +265,30 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes the topics and groups whose names begin so.
-	 * @throws LabException if a group still has members; all else is gone then
+	 * Deletes the topics and groups whose names begin with the prefix: topics first, then
+	 * consumer groups, then share groups.
+	 * @throws LabException if a group still has members; share groups may be left then
 	 */
 	public void deleteTopicsAndGroups(String prefix) {
-		await(this.admin.deleteTopics(topics(prefix)).all());
-		await(this.admin.deleteConsumerGroups(consumerGroups(prefix)).all());
-		await(this.admin.deleteShareGroups(shareGroups(prefix)).all());
+		this.answers.await(this.admin.deleteTopics(topics(prefix)).all());
+		this.answers.await(this.admin.deleteConsumerGroups(consumerGroups(prefix)).all());
+		this.answers.await(this.admin.deleteShareGroups(shareGroups(prefix)).all());
 	}
 
 	private Set<String> topics(String prefix) {
-		return beginning(prefix, await(this.admin.listTopics().names()));
+		return beginning(prefix, this.topics.names());
 	}
 
 	private Set<String> consumerGroups(String prefix) {
-		return beginning(prefix, ids(await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())));
+		return beginning(prefix,
+				ids(this.answers.await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())));
 	}
 
 	private Set<String> shareGroups(String prefix) {
 		return beginning(prefix,
-				absentWhen(Set.of(UnsupportedVersionException.class),
-						this.admin.listGroups(ListGroupsOptions.forShareGroups()).all())
+				this.answers
+					.awaitUnless(Set.of(UnsupportedVersionException.class),
+							this.admin.listGroups(ListGroupsOptions.forShareGroups()).all())
 					.map(Cluster::ids)
 					.orElse(List.of()));
 	}
@@ -348,41 +299,6 @@ public final class Cluster implements AutoCloseable {
 
 	private static Set<String> beginning(String prefix, Collection<String> names) {
 		return names.stream().filter((name) -> name.startsWith(prefix)).collect(Collectors.toSet());
-	}
-
-	private Optional<TopicDescription> describe(String topic) {
-		return absentWhen(Set.of(UnknownTopicOrPartitionException.class),
-				this.admin.describeTopics(List.of(topic)).allTopicNames())
-			.map((topics) -> topics.get(topic));
-	}
-
-	private <T> Optional<T> absentWhen(Set<Class<? extends Exception>> reasons, KafkaFuture<T> future) {
-		try {
-			return Optional.of(await(future));
-		}
-		catch (LabException ex) {
-			if (reasons.stream().anyMatch((reason) -> reason.isInstance(ex.getCause()))) {
-				return Optional.empty();
-			}
-			throw ex;
-		}
-	}
-
-	private <T> T await(KafkaFuture<T> future) {
-		try {
-			return future.get();
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			if (cause instanceof TimeoutException) {
-				throw new AwayException(this.messages.get("cluster.silent", this.bootstrapServer), cause);
-			}
-			throw new LabException(this.messages.get("cluster.refused", cause.getMessage()), cause);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LabException(this.messages.get("cluster.interrupted"), ex);
-		}
 	}
 
 	@Override

@@ -9,13 +9,14 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at a group and the topics it reads. Every fact is the coordinator's or the
- * partition leader's own, none is inferred.
+ * A group and the topics that it reads, as the coordinator and the partitions' leaders
+ * describe them at one moment. Nothing is inferred.
  *
- * @param at when the look was taken
+ * @param at when it was described
  * @param group the group's id
  * @param state the group's state in Kafka's words, {@code Dead} where the cluster knows
  * no such group
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignmentEpoch the group epoch that the target assignment was computed for;
  * unknown under {@code Classic}
  * @param members in the order of their client.id, those without a partition too
- * @param partitions of every topic, the ones that nobody reads too
+ * @param partitions of every topic, those that are assigned to nobody too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupSnapshot(Instant at, String group, String state, @Nullable String protocol,
@@ -33,10 +34,11 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		List<Member> members, List<Partition> partitions) {
 
 	/**
-	 * The partitions of the topics that the group reads now; all, where nobody reads any.
-	 * The others it has only committed an offset for, at some time.
+	 * The partitions of the topics of which a partition is assigned to a member; all
+	 * partitions, where none is. For the other topics the group has only committed
+	 * offsets at some time.
 	 */
-	public List<Partition> read() {
+	public List<Partition> activePartitions() {
 		Set<String> topics = this.partitions.stream()
 			.filter((partition) -> !partition.readBy().isEmpty())
 			.map(Partition::topic)
@@ -54,16 +56,16 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
-	 * Whether it is a share group: its members read the same partitions together, and
-	 * nobody owns one.
+	 * Whether it is a share group, in which several members read a partition and nobody
+	 * owns one.
 	 */
 	public boolean shared() {
 		return GroupType.SHARE.toString().equals(this.protocol);
 	}
 
 	/**
-	 * The same with other names for some of the members.
-	 * @param names the new name by the present one
+	 * Returns the snapshot with other names for some of the members.
+	 * @param names the new names by the present ones
 	 */
 	public GroupSnapshot renamed(Map<String, String> names) {
 		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
@@ -80,24 +82,23 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param name its client.id, with the end of its id where another member has the same
 	 * @param clientId its client.id: in the lab the instance's name
 	 * @param memberId the id that the coordinator knows it by
-	 * @param groupInstanceId its group.instance.id, which makes it a static member: its
-	 * partitions wait for it as long as its session lasts
+	 * @param groupInstanceId its group.instance.id, where it is a static member
 	 * @param host where it connects from
-	 * @param epoch the assignment it has taken up; unknown under {@code Classic}
-	 * @param assigned the partitions it has now, as {@code topic-partition}
-	 * @param target the partitions it is on its way to, KIP-848 only
+	 * @param epoch its member epoch; unknown under {@code Classic}
+	 * @param assigned its partitions now, as {@code topic-partition}
+	 * @param target its target assignment, KIP-848 only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Member(String name, String clientId, String memberId, @Nullable String groupInstanceId, String host,
 			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target) {
 
 		/**
-		 * The epoch that a static member leaves with under KIP-848, to be back soon.
+		 * The epoch of a static member that has left and may rejoin (KIP-848).
 		 */
 		private static final int LEFT_FOR_A_WHILE = -2;
 
 		/**
-		 * A dynamic one: most are.
+		 * Creates a dynamic member.
 		 */
 		public Member(String name, String clientId, String memberId, String host, @Nullable Integer epoch,
 				List<String> assigned, @Nullable List<String> target) {
@@ -113,8 +114,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		/**
-		 * Whether it has left and is a member still, as static members are until their
-		 * session ends. Only KIP-848 tells.
+		 * Whether it has left and is still a member, as static members are until their
+		 * session ends. Always false under {@code Classic}, which does not tell.
 		 */
 		public boolean away() {
 			return this.epoch != null && this.epoch == LEFT_FOR_A_WHILE;
@@ -145,7 +146,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			@Nullable Long lag, @Nullable String owner, @Nullable List<String> readers) {
 
 		/**
-		 * One that has one owner, or none.
+		 * Creates a partition of a group in which partitions have owners.
 		 */
 		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
 				@Nullable String owner) {
@@ -154,7 +155,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		/**
-		 * Whoever reads it now, under whatever protocol.
+		 * The names of the members that it is assigned to: its owner, or all its readers
+		 * in a share group.
 		 */
 		public List<String> readBy() {
 			if (this.readers != null) {
@@ -165,6 +167,10 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 
 		public String name() {
 			return this.topic + "-" + this.partition;
+		}
+
+		public TopicPartition topicPartition() {
+			return new TopicPartition(this.topic, this.partition);
 		}
 
 		Partition renamed(Map<String, String> names) {

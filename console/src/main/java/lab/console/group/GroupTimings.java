@@ -1,15 +1,16 @@
 package lab.console.group;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times that the coordinator sets for all members of a group, under KIP-848 and in
- * share groups.
+ * The times that the coordinator sets for all members of a group (KIP-848 and share
+ * groups), in milliseconds.
  *
- * @param heartbeatMs between two heartbeats of a member, which carry each new assignment
- * @param sessionMs after which a member that sent no heartbeat is out
- * @param lockMs after which a record that a member has taken and not settled goes to
- * another, share groups only
+ * @param heartbeatMs the heartbeat interval
+ * @param sessionMs the session timeout
+ * @param lockMs the record lock duration, share groups only
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupTimings(long heartbeatMs, long sessionMs, @Nullable Long lockMs) {
 }

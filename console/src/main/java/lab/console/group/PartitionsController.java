@@ -25,9 +25,9 @@ import org.springframework.web.server.ResponseStatusException;
 public class PartitionsController {
 
 	/**
-	 * More than anybody wants to see, and far from what brings down a small broker.
+	 * Far less than what overloads a small broker.
 	 */
-	private static final int MOST = 100;
+	private static final int MAX_PARTITIONS = 100;
 
 	private final LabOptions options;
 
@@ -43,14 +43,15 @@ public class PartitionsController {
 
 	@PostMapping
 	Scaled scale(@RequestBody Scale scale, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
-		if (scale.total < 1 || scale.total > MOST) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, messages.get("request.total", MOST, scale.total));
+		if (scale.total < 1 || scale.total > MAX_PARTITIONS) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					messages.get("request.total", MAX_PARTITIONS, scale.total));
 		}
 		String topic = Objects.requireNonNull(this.source.topic());
 		try (Cluster cluster = Cluster.connect(this.options, messages)) {
-			// said first: the watch may see the partition before Kafka answers
+			// published first: the watch may see the partition before Kafka answers
 			this.events.publishEvent(PossibleCause.here(Instant.now(), PossibleCause.Kind.GROWN, topic));
-			return Scaled.grow(cluster, topic, scale.total, messages);
+			return cluster.topics().grow(topic, scale.total);
 		}
 	}
 

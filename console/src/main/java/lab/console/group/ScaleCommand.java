@@ -3,7 +3,6 @@ package lab.console.group;
 import java.util.concurrent.Callable;
 
 import lab.console.terminal.Json;
-import lab.console.terminal.Messages;
 import lab.console.terminal.TopicOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +22,10 @@ public class ScaleCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		Messages messages = this.options.messages();
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			Scaled scaled = Scaled.grow(cluster, this.options.topic(), this.partitions, messages);
+			Scaled scaled = cluster.topics().grow(this.options.topic(), this.partitions);
 			System.out.println(this.options.json() ? Json.line(scaled)
-					: messages.get("scale.done", scaled.topic(), scaled.before(), scaled.partitions()));
+					: this.options.messages().get("scale.done", scaled.topic(), scaled.before(), scaled.partitions()));
 		}
 		return 0;
 	}

@@ -1,6 +1,7 @@
 package lab.console.group;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -13,20 +14,18 @@ import lab.console.terminal.Table;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 import org.apache.kafka.common.GroupState;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code lab status}: who owns what, who is idle, what is left to do.
+ * {@code lab status}: prints the members of a group, its partitions with their owners and
+ * lag, and the verdict.
  */
 @Command(name = "status")
 public class StatusCommand implements Callable<Integer> {
 
-	private static final String NONE = "-";
-
 	/**
-	 * What a program gets: the look at the group and what it comes to.
+	 * What {@code --json} prints.
 	 */
 	record Status(@JsonUnwrapped GroupSnapshot group, Verdict verdict) {
 	}
@@ -66,7 +65,7 @@ public class StatusCommand implements Callable<Integer> {
 		}
 		if (!snapshot.members().isEmpty()) {
 			out.println();
-			members(snapshot, terminal, messages).print(out);
+			GroupTables.members(snapshot.members(), (member) -> owns(member, snapshot, terminal, messages)).print(out);
 		}
 		out.println();
 		out.println(status.verdict().sentence(messages));
@@ -91,37 +90,19 @@ public class StatusCommand implements Callable<Integer> {
 	}
 
 	private static Table partitions(GroupSnapshot snapshot) {
-		Table partitions = new Table("PARTITION", "LEADER", snapshot.shared() ? "START" : "COMMITTED", "END", "LAG",
-				snapshot.shared() ? "READERS" : "OWNER");
-		for (GroupSnapshot.Partition partition : snapshot.partitions()) {
-			partitions.row(partition.name(), orNone(partition.leader()), orNone(partition.committed()), partition.end(),
-					orNone(partition.lag()),
-					partition.readBy().isEmpty() ? NONE : String.join(", ", partition.readBy()));
-		}
-		return partitions;
-	}
-
-	private static Table members(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
-		Table members = new Table("MEMBER", "GROUP-INSTANCE-ID", "HOST", "EPOCH", "PARTITIONS");
-		for (GroupSnapshot.Member member : snapshot.members()) {
-			members.row(member.name(), orNone(member.groupInstanceId()), member.host(), orNone(member.epoch()),
-					owns(member, snapshot, terminal, messages));
-		}
-		return members.without("GROUP-INSTANCE-ID", NONE);
+		boolean shared = snapshot.shared();
+		return GroupTables.of(snapshot.partitions(), List.of(GroupTables.name(), GroupTables.leader(),
+				GroupTables.committed(shared), GroupTables.end(), GroupTables.lag(), GroupTables.readBy(shared)));
 	}
 
 	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,
 			Messages messages) {
 		if (member.idle()) {
 			return terminal.style(Style.YELLOW,
-					messages.get("status.idle", snapshot.members().size(), snapshot.read().size()));
+					messages.get("status.idle", snapshot.members().size(), snapshot.activePartitions().size()));
 		}
 		return member.assigned().isEmpty() ? messages.get("status.coming", String.join(", ", member.target()))
 				: String.join(", ", member.assigned());
-	}
-
-	private static String orNone(@Nullable Object value) {
-		return (value != null) ? value.toString() : NONE;
 	}
 
 }

@@ -111,7 +111,7 @@ public record Verdict(Level level, String key, List<String> values) {
 		if (group.state().equals(GroupState.DEAD.toString())) {
 			return new Verdict(Level.BAD, "verdict.no-group", group.group());
 		}
-		List<Partition> read = group.read();
+		List<Partition> read = group.activePartitions();
 		long waiting = read.stream().mapToLong(Verdict::lag).sum();
 		if (group.members().isEmpty()) {
 			return new Verdict(Level.BAD, "verdict.empty", group.group(), waiting);

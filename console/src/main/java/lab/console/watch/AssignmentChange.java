@@ -6,29 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's assignment changed.
+ * A change of a member's assignment, published by the member or inferred.
  *
- * @param member by its display name
- * @param partitions what came or went; all that it owns where that is unknown
- * @param owned all that it owns from then on
- * @param epoch member epoch (KIP-848) or generation (classic), where told
+ * @param member the name that it is shown by
+ * @param partitions that were assigned, revoked or lost; all that it owns where that is
+ * unknown
+ * @param owned all partitions that it owns from then on
+ * @param epoch member epoch (KIP-848) or generation (classic); null where unknown
  */
-public record AssignmentChange(Instant at, String member, Kind kind, List<String> partitions, List<String> owned,
+public record AssignmentChange(Instant at, String member, ChangeKind kind, List<String> partitions, List<String> owned,
 		@Nullable Integer epoch, Origin source) {
 
 	/**
-	 * How it changed. The first three are said by the member itself, the next two are
-	 * found by comparing two looks at the group; {@code FOUND} is no change: it was so at
-	 * the first look.
+	 * How it changed. The first three are published by the member itself; {@code SEEN}
+	 * and {@code GONE} are found by comparing two snapshots; {@code FOUND} is the
+	 * assignment in the first snapshot, and no change.
 	 */
-	enum Kind {
+	enum ChangeKind {
 
 		ASSIGNED, REVOKED, LOST, SEEN, GONE, FOUND
 
 	}
 
 	/**
-	 * Where it is known from.
+	 * How the change is known.
 	 */
 	public enum Origin {
 
@@ -38,7 +39,7 @@ public record AssignmentChange(Instant at, String member, Kind kind, List<String
 		PUBLISHED,
 
 		/**
-		 * Two looks through the Admin API differ: it happened at most a second before.
+		 * Two snapshots differ: it happened at most a second before.
 		 */
 		INFERRED
 

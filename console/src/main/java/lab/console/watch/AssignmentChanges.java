@@ -11,40 +11,41 @@ import java.util.TreeMap;
 
 import lab.console.events.AssignmentChanged;
 import lab.console.group.GroupSnapshot;
-import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the assignments of members change: as they publish it, and for those that do not,
- * as two looks at the group differ.
+ * Finds how the assignments of members change: from what they publish, and for those that
+ * publish nothing from the difference of two snapshots.
  */
 @RequiredArgsConstructor
 final class AssignmentChanges {
 
 	private final History history;
 
-	/** By the name that they publish under, which is their client.id. */
+	/** The client.ids of members that publish. */
 	private final Set<String> publishers = new HashSet<>();
 
-	/** Members that were seen and have published nothing so far. */
+	/** Members that have published nothing so far. */
 	private final Map<String, Unheard> unheard = new HashMap<>();
 
-	/** By member id. */
+	/** Names by member id. */
 	private final Map<String, String> names = new HashMap<>();
 
 	private @Nullable Integer generation;
 
 	/**
-	 * @param found whether it was a member already at the first look
+	 * @param found whether it was a member already in the first snapshot
 	 */
 	private record Unheard(Instant since, boolean found) {
 	}
 
 	/**
-	 * Who was shown under a name keeps it when another one of the same client.id comes or
-	 * goes. Who publishes has the name that it publishes under.
+	 * Returns the snapshot with the names that its members had before: a member keeps its
+	 * name when another one of the same client.id joins or leaves. Members that publish
+	 * are named by their client.id.
 	 */
 	GroupSnapshot withLastingNames(GroupSnapshot now) {
 		Map<String, String> renamed = new HashMap<>();
@@ -61,10 +62,10 @@ final class AssignmentChanges {
 	 * Adds what a member published of its assignment.
 	 */
 	void published(AssignmentChanged event) {
-		Kind kind = switch (event.type()) {
-			case ASSIGNED -> Kind.ASSIGNED;
-			case REVOKED -> Kind.REVOKED;
-			case LOST -> Kind.LOST;
+		ChangeKind kind = switch (event.type()) {
+			case ASSIGNED -> ChangeKind.ASSIGNED;
+			case REVOKED -> ChangeKind.REVOKED;
+			case LOST -> ChangeKind.LOST;
 		};
 		AssignmentChange change = new AssignmentChange(event.at(), event.instance(), kind,
 				PartitionName.sorted(event.partitions()), PartitionName.sorted(event.owned()),
@@ -82,7 +83,7 @@ final class AssignmentChanges {
 	}
 
 	/**
-	 * Draws from two looks what members did not publish themselves.
+	 * Infers from two snapshots what members did not publish themselves.
 	 * @param publishing whether members of this group publish at all
 	 */
 	void compare(@Nullable GroupSnapshot before, GroupSnapshot now, boolean publishing) {
@@ -90,8 +91,8 @@ final class AssignmentChanges {
 		Map<String, List<String>> lanes = lanes(now);
 		old.forEach((lane, owned) -> {
 			if (!lanes.containsKey(lane)) {
-				this.history
-					.add(new AssignmentChange(now.at(), lane, Kind.GONE, owned, List.of(), null, Origin.INFERRED));
+				this.history.add(
+						new AssignmentChange(now.at(), lane, ChangeKind.GONE, owned, List.of(), null, Origin.INFERRED));
 				this.publishers.remove(lane);
 			}
 		});
@@ -101,21 +102,21 @@ final class AssignmentChanges {
 				this.unheard.remove(lane);
 			}
 			else if (differs && publishing && !this.unheard.containsKey(lane)) {
-				// it may be about to say so itself
+				// it may publish the change itself in a moment
 				this.unheard.put(lane, new Unheard(now.at(), before == null));
 			}
 			else if (differs || this.unheard.containsKey(lane)) {
 				Unheard unheard = Objects.requireNonNullElse(this.unheard.remove(lane),
 						new Unheard(now.at(), before == null));
-				this.history.add(new AssignmentChange(unheard.since(), lane, unheard.found() ? Kind.FOUND : Kind.SEEN,
-						owned, owned, null, Origin.INFERRED));
+				this.history.add(new AssignmentChange(unheard.since(), lane,
+						unheard.found() ? ChangeKind.FOUND : ChangeKind.SEEN, owned, owned, null, Origin.INFERRED));
 			}
 		});
 		this.unheard.keySet().retainAll(lanes.keySet());
 	}
 
 	/**
-	 * What each owns, by the name that its changes are told under.
+	 * What each member owns, by the name of its lane.
 	 */
 	private Map<String, List<String>> lanes(@Nullable GroupSnapshot snapshot) {
 		Map<String, List<String>> lanes = new TreeMap<>();

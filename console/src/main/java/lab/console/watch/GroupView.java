@@ -3,46 +3,51 @@ package lab.console.watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupTimings;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
-import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a group: what it is now and how it came to be so. The page, the
- * terminal and {@code --json} show the same. Names of members and partitions are the keys
- * of maps, so that little changes when little has changed.
+ * A group as it is shown: what its coordinator described last, and what the watch adds to
+ * it from memory and from what members publish. The page, the terminal and {@code --json}
+ * show the same. Members and partitions are in maps by their names, so that a change of
+ * one is a small change of the JSON.
  *
- * @param now when this was put together
- * @param group unknown until the first look
+ * @param now when the view was made
+ * @param group null until the cluster has answered once
  * @param lag by epoch second, partition and {@code total}
- * @param instances the lab's own processes, where it is the lab that is watched
+ * @param feed what happened, by a number that rises
+ * @param instances the lab's own processes, where the lab is watched
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict verdict, @Nullable Group group,
-		Map<String, Member> members, Map<String, Partition> partitions, Timeline timeline,
-		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, Entry> feed, Traffic traffic,
+public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict verdict, @Nullable GroupFacts group,
+		Map<String, MemberView> members, Map<String, PartitionView> partitions, Timeline timeline,
+		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, FeedEntry> feed, Traffic traffic,
 		Map<String, ?> instances) {
 
 	/**
 	 * Whether the cluster answers.
 	 *
 	 * @param at its last answer
-	 * @param since in this state since then
-	 * @param problem what it says, or what is wrong
+	 * @param since since when it is in this state
+	 * @param problem the cluster's error, or what is wrong with the client's settings
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Broker(@Nullable Instant at, State state, Instant since, @Nullable String problem) {
+	public record Broker(@Nullable Instant at, BrokerState state, Instant since, @Nullable String problem) {
 
 		/**
-		 * {@code REFUSED}: it answers and does not let us in.
+		 * {@code REFUSED}: it does not authenticate or authorize the client.
 		 */
-		public enum State {
+		public enum BrokerState {
 
 			UP, AWAY, REFUSED
 
@@ -51,35 +56,33 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	}
 
 	/**
-	 * The group as the coordinator describes it.
+	 * The group itself: the snapshot without its members and partitions, which have views
+	 * of their own.
 	 *
 	 * @param generation classic protocol only, from what members publish
-	 * @param lockMs share groups only
+	 * @param timings null where the coordinator does not tell them
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Group(Instant at, String state, @Nullable String protocol, @Nullable String assignor,
-			@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, @Nullable Integer generation,
-			@Nullable Long heartbeatMs, @Nullable Long sessionMs, @Nullable Long lockMs) {
+	public record GroupFacts(@JsonUnwrapped @JsonIgnoreProperties( {
+			"group", "members", "partitions" }) GroupSnapshot snapshot, @Nullable Integer generation,
+			@JsonUnwrapped @Nullable GroupTimings timings){
 	}
 
 	/**
-	 * A member of the group, the ones without partitions too.
+	 * A member of the group.
 	 *
-	 * @param groupInstanceId of a static member
-	 * @param idle whether it has no partition and none is on its way
-	 * @param why it is idle
-	 * @param silentSince its process sends no heartbeats since then, because it ended or
-	 * is paused; known of the lab's own alone
-	 * @param handled what it last handled, where members publish that
+	 * @param why the reason why it is idle; null where it is not
+	 * @param silentSince since when its process sends no heartbeats, because it ended or
+	 * is paused; known of the lab's own processes, and of static members
+	 * @param handled what it has handled, where members publish that
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Member(String memberId, String clientId, @Nullable String groupInstanceId, String host,
-			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target, boolean idle,
-			@Nullable Sentence why, @Nullable Instant silentSince, @Nullable Handled handled) {
+	public record MemberView(@JsonUnwrapped @JsonIgnoreProperties("name") GroupSnapshot.Member snapshot,
+			@Nullable Sentence why, @Nullable Instant silentSince, @Nullable HandledOrders handled) {
 	}
 
 	/**
-	 * Words in the person's language.
+	 * A sentence of the message bundles.
 	 */
 	public record Sentence(String key, List<String> values) {
 	}
@@ -87,83 +90,73 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	/**
 	 * What a member has handled.
 	 *
-	 * @param count since the watch began, and of the last thousand before
-	 * @param text only where records may be shown
+	 * @param count since the watch began, and among the last thousand before
+	 * @param at when it handled the last one
+	 * @param text the last one's message; null where records may not be shown
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Handled(long count, Instant at, int partition, long offset, @Nullable String text) {
+	public record HandledOrders(long count, Instant at, int partition, long offset, @Nullable String text) {
 	}
 
 	/**
-	 * A partition, the ones that nobody reads too.
+	 * A partition.
 	 *
-	 * @param committed of a share group its start offset
-	 * @param owner never one in a share group
-	 * @param readers all members that read it, share groups only
-	 * @param records the last ones, oldest first; none where there are too many
+	 * @param records the last ones, oldest first; null where there are too many
 	 * partitions
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
-			@Nullable Long lag, @Nullable String owner, @Nullable List<String> readers, @Nullable List<Rec> records) {
-
-		/**
-		 * Whoever reads it now, in words.
-		 */
-		public String readBy() {
-			return (this.readers != null) ? String.join(", ", this.readers)
-					: Objects.requireNonNullElse(this.owner, "");
-		}
-
+	public record PartitionView(@JsonUnwrapped GroupSnapshot.Partition snapshot, @Nullable List<RecordView> records) {
 	}
 
 	/**
 	 * A record.
 	 *
-	 * @param key only where records may be shown
-	 * @param text only where records may be shown
-	 * @param by who handled it, once that is published
+	 * @param key null also where records may not be shown
+	 * @param text null where records may not be shown
+	 * @param bytes the size of its value
+	 * @param by the member that handled it, once that is published
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Rec(long offset, Instant at, @Nullable String key, @Nullable String text, int bytes,
+	public record RecordView(long offset, Instant at, @Nullable String key, @Nullable String text, int bytes,
 			@Nullable String by) {
 	}
 
 	/**
 	 * The last minutes.
 	 *
-	 * @param states the group's
-	 * @param lanes each member's assignments
-	 * @param rebalances by a number that rises with time
+	 * @param states of the group
+	 * @param lanes the assignments of each member
+	 * @param rebalances by the epoch millisecond at which they began
 	 */
 	public record Timeline(List<StateFrom> states, Map<String, List<OwnedFrom>> lanes,
 			Map<String, Rebalance> rebalances) {
 	}
 
 	/**
-	 * In this state from then on.
+	 * The state of the group from an instant on.
 	 */
 	public record StateFrom(Instant at, String state) {
 	}
 
 	/**
-	 * The member's assignment from then on.
+	 * The assignment of a member from an instant on.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record OwnedFrom(Instant at, List<String> owned, @Nullable Integer epoch, Kind kind, Origin source) {
+	public record OwnedFrom(Instant at, List<String> owned, @Nullable Integer epoch, ChangeKind kind, Origin source) {
 	}
 
 	/**
-	 * What happened, in words, and the command that shows the same.
+	 * What happened, as a sentence of the message bundles, and the command that shows the
+	 * same.
 	 */
-	public record Entry(Instant at, Verdict.Level level, String key, List<String> values, String command) {
+	public record FeedEntry(Instant at, Verdict.Level level, String key, List<String> values, String command) {
 	}
 
 	/**
-	 * Records that came into the partitions.
+	 * Records that were written to the partitions.
 	 *
 	 * @param placed since the watch began
-	 * @param perSecond between the last two looks
+	 * @param perSecond between the last two snapshots
 	 */
 	public record Traffic(long placed, double perSecond) {
 	}

@@ -2,13 +2,10 @@ package lab.console.watch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,22 +19,19 @@ import lab.console.events.OrderHandled;
 import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
-import lab.console.group.GroupTimings;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict;
-import lab.console.group.Verdict.Level;
-import lab.console.group.Verdict.Silence;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
-import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
-import lab.console.watch.GroupView.Broker;
-import lab.console.watch.GroupView.Broker.State;
+import lab.console.watch.GroupView.GroupFacts;
+import lab.console.watch.GroupView.MemberView;
+import lab.console.watch.GroupView.PartitionView;
+import lab.console.watch.GroupView.Sentence;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -45,34 +39,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
 /**
- * Looks at a group once a second through the Admin API, reads in between what comes into
- * its topics, and tells a listener whenever something has changed. One thread does all of
- * it, whoever and however many look at the result.
+ * Watches a group: takes a snapshot once a second through the Admin API, reads in between
+ * what is written to the group's topics, and passes a {@link GroupView} to a listener
+ * whenever something has changed. All of this is done in one thread, however many read
+ * the views.
  */
 @Slf4j
 public final class GroupWatch implements AutoCloseable {
 
-	private static final Duration EVERY = Duration.ofSeconds(1);
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * No more than ten changes a second are told.
+	 * There are at most ten views a second.
 	 */
-	private static final Duration PAUSE = Duration.ofMillis(100);
+	private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
 	/**
-	 * In more partitions than that nobody can follow records.
+	 * No records are shown where there are more partitions.
 	 */
-	private static final int PARTITIONS_WITH_RECORDS = 24;
+	private static final int MAX_PARTITIONS_WITH_RECORDS = 24;
 
 	/**
-	 * How much of what the members published is read from before the watch began.
+	 * How many earlier events of the members are read.
 	 */
-	private static final int PAST = 1000;
-
-	/**
-	 * Group settings seldom change.
-	 */
-	private static final int LOOKS_BETWEEN_TIMINGS = 10;
+	private static final int PAST_EVENTS = 1000;
 
 	private final LabOptions options;
 
@@ -84,48 +74,36 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final History history;
 
-	private final Commands commands;
+	private final ClusterState cluster;
 
-	private final Thread thread = new Thread(this::run, "group watch");
+	private final Records records;
+
+	private final AssignmentChanges changes;
+
+	private final Silences silences;
+
+	private final Growth growth;
+
+	private final LagHistory lag = new LagHistory();
 
 	private final Queue<PossibleCause> done = new ConcurrentLinkedQueue<>();
 
-	private volatile boolean closed;
+	private final Thread thread = new Thread(this::run, "group watch");
 
-	private @Nullable Cluster cluster;
+	private volatile boolean closed;
 
 	private @Nullable TopicTail tail;
 
 	private boolean mayRead = true;
 
-	private Broker broker;
-
-	private @Nullable GroupSnapshot snapshot;
-
-	private Map<String, InstanceState> states = Map.of();
-
-	private Optional<GroupTimings> timings = Optional.empty();
-
-	private int looks;
-
-	private final Records records;
-
-	private final AssignmentChanges members;
-
-	private final LagHistory counts = new LagHistory();
-
 	/** Whether members of the group publish their assignments. */
 	private boolean publishes;
 
-	private final Map<String, Silence> silent = new HashMap<>();
-
-	private final Map<String, Instant> unownedSince = new HashMap<>();
-
-	private final Map<String, PossibleCause> growing = new HashMap<>();
+	private Map<String, InstanceState> processes = Map.of();
 
 	/**
 	 * @param instances the lab's own processes; none where another group is watched
-	 * @param listener told in the watch's own thread, at least once a second
+	 * @param listener called in the watch's own thread, at least once a second
 	 */
 	public GroupWatch(LabOptions options, WatchedGroup source, Supplier<? extends Map<String, InstanceState>> instances,
 			Consumer<GroupView> listener) {
@@ -133,11 +111,13 @@ public final class GroupWatch implements AutoCloseable {
 		this.source = source;
 		this.instances = instances;
 		this.listener = listener;
-		this.commands = Commands.of(options, source);
-		this.history = new History(this.commands);
+		Commands commands = Commands.of(options, source);
+		this.history = new History(commands);
+		this.cluster = new ClusterState(options, source, commands, this.history);
 		this.records = new Records(source);
-		this.members = new AssignmentChanges(this.history);
-		this.broker = new Broker(null, State.AWAY, Instant.now(), null);
+		this.changes = new AssignmentChanges(this.history);
+		this.silences = new Silences(this.history);
+		this.growth = new Growth(this.history);
 		this.thread.setDaemon(true);
 	}
 
@@ -146,18 +126,19 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Something was done here that may cause a rebalance.
+	 * Something was done in the lab that may cause a rebalance. May be called by any
+	 * thread.
 	 */
 	@EventListener
-	public void done(PossibleCause mark) {
-		this.done.add(mark);
+	public void done(PossibleCause cause) {
+		this.done.add(cause);
 	}
 
 	@Override
 	public void close() throws InterruptedException {
 		this.closed = true;
 		this.thread.interrupt();
-		this.thread.join(EVERY.toMillis());
+		this.thread.join(POLL_INTERVAL.toMillis());
 	}
 
 	private void run() {
@@ -166,7 +147,7 @@ public final class GroupWatch implements AutoCloseable {
 			while (!this.closed) {
 				boolean due = !Instant.now().isBefore(next);
 				if (due) {
-					next = Instant.now().plus(EVERY);
+					next = Instant.now().plus(POLL_INTERVAL);
 				}
 				goOn(due);
 			}
@@ -176,13 +157,15 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		finally {
 			Thread.interrupted();
-			forget();
+			if (this.tail != null) {
+				this.tail.close();
+			}
+			this.cluster.close();
 		}
 	}
 
 	/**
-	 * Whatever goes wrong once, the next second is another try: a watch that has ended
-	 * would show a past for ever.
+	 * Goes on after any exception: a watch that has ended would show the past.
 	 */
 	private void goOn(boolean due) throws InterruptedException {
 		try {
@@ -198,83 +181,41 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			log.error("The group could not be looked at; trying again.", ex);
-			TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 
-	/**
-	 * Asks the cluster; what it does not answer stays as it was, with its time.
-	 */
 	private void look() throws InterruptedException {
-		for (PossibleCause mark = this.done.poll(); mark != null; mark = this.done.poll()) {
-			if (mark.kind() == PossibleCause.Kind.GROWN) {
-				this.growing.put(mark.target(), mark);
+		for (PossibleCause cause = this.done.poll(); cause != null; cause = this.done.poll()) {
+			if (cause.kind() == PossibleCause.Kind.GROWN) {
+				this.growth.begin(cause);
 			}
 			else {
-				this.history.add(mark);
+				this.history.add(cause);
 			}
 		}
-		this.states = this.instances.get();
-		if (!Cluster.reachable(this.options.bootstrapServer())) {
-			away(State.AWAY, null);
-			return;
-		}
-		try {
-			if (this.cluster == null) {
-				this.cluster = Cluster.connect(this.options);
-			}
-			GroupSnapshot now = this.members.withLastingNames(this.cluster.snapshot(this.source.group(),
-					this.source.expectedTopic().stream().toArray(String[]::new)));
-			boolean other = this.snapshot == null || !Objects.equals(this.snapshot.protocol(), now.protocol());
-			if (this.looks++ % LOOKS_BETWEEN_TIMINGS == 0 || other) {
-				this.timings = this.cluster.timings(now);
-			}
-			follow(this.cluster, now);
-			if (this.broker.state() != State.UP && this.broker.at() != null) {
-				this.history.say(now.at(), Level.OK, "event.broker-back", this.commands.brokers(),
-						this.source.bootstrapServer());
-			}
-			this.broker = new Broker(now.at(), State.UP, since(State.UP, now.at()), null);
-			compare(this.snapshot, now);
-			this.snapshot = now;
-		}
-		catch (LabException ex) {
-			// without a client: its settings are wrong
-			boolean refused = ex.getCause() instanceof AuthenticationException
-					|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
-			away(refused ? State.REFUSED : State.AWAY, ex.getMessage());
-		}
-		catch (KafkaException ex) {
-			throwIfInterrupted(ex);
-			away(State.AWAY, ex.getMessage());
-		}
-	}
-
-	private void away(State state, @Nullable String problem) {
-		Instant now = Instant.now();
-		if (this.broker.state() == State.UP) {
-			this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
-					this.source.bootstrapServer());
-		}
-		this.broker = new Broker(this.broker.at(), state, since(state, now), problem);
-	}
-
-	private Instant since(State state, Instant now) {
-		return (this.broker.state() == state) ? this.broker.since() : now;
+		this.processes = this.instances.get();
+		GroupSnapshot before = this.cluster.snapshot();
+		this.cluster.look((cluster, now) -> {
+			GroupSnapshot named = this.changes.withLastingNames(now);
+			follow(cluster, named);
+			return named;
+		}).ifPresent((now) -> compare(before, now));
 	}
 
 	/**
-	 * Has the tail read what the group reads and what its members publish.
+	 * Has the tail read the partitions of the group and the topics that its members
+	 * publish to.
 	 */
 	private void follow(Cluster cluster, GroupSnapshot now) {
 		if (!this.mayRead) {
 			return;
 		}
-		Set<TopicPartition> tails = (now.partitions().size() > PARTITIONS_WITH_RECORDS) ? Set.of()
-				: now.partitions().stream().map(Records::key).collect(Collectors.toSet());
+		Set<TopicPartition> tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
+				: now.partitions().stream().map(GroupSnapshot.Partition::topicPartition).collect(Collectors.toSet());
 		Set<TopicPartition> logs = new HashSet<>();
 		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
-			if (cluster.partitionCount(topic).isPresent()) {
+			if (cluster.topics().partitionCount(topic).isPresent()) {
 				logs.add(new TopicPartition(topic, 0));
 			}
 		}
@@ -282,111 +223,42 @@ public final class GroupWatch implements AutoCloseable {
 		if (this.tail == null) {
 			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
 		}
-		this.tail.readTails(tails, logs, PAST);
+		this.tail.readTails(tails, logs, PAST_EVENTS);
 	}
 
 	/**
-	 * Draws from two looks what happened in between.
+	 * Infers from two snapshots what happened in between.
 	 */
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		this.history.look(now);
-		grown(before, now);
-		this.members.compare(before, now, this.publishes);
-		silence(now);
-		Map<String, Instant> unowned = new HashMap<>();
-		now.partitions().stream().filter((partition) -> partition.readBy().isEmpty()).forEach((partition) -> {
-			Instant since = Optional.ofNullable(this.growing.get(partition.topic()))
-				.map(PossibleCause::at)
-				.orElse(now.at());
-			unowned.put(partition.name(), this.unownedSince.getOrDefault(partition.name(), since));
-		});
-		this.unownedSince.clear();
-		this.unownedSince.putAll(unowned);
-		this.counts.add(before, now);
+		this.growth.compare(before, now);
+		this.changes.compare(before, now, this.publishes);
+		this.silences.look(now, this.processes);
+		this.lag.add(before, now);
 		this.records.forgetDeleted(now);
 	}
 
-	private void grown(@Nullable GroupSnapshot before, GroupSnapshot now) {
-		if (before == null) {
-			return;
-		}
-		Set<String> topics = before.partitions()
-			.stream()
-			.map(GroupSnapshot.Partition::topic)
-			.collect(Collectors.toSet());
-		Set<String> known = before.partitions().stream().map(GroupSnapshot.Partition::name).collect(Collectors.toSet());
-		now.partitions()
-			.stream()
-			.filter((partition) -> topics.contains(partition.topic()) && !known.contains(partition.name()))
-			.forEach((partition) -> {
-				PossibleCause here = this.growing.get(partition.topic());
-				this.history
-					.add((here != null) ? new PossibleCause(here.at(), PossibleCause.Kind.GROWN, partition.name(), true)
-							: new PossibleCause(now.at(), PossibleCause.Kind.GROWN, partition.name(), false));
-			});
-		this.growing.values().removeIf((mark) -> mark.at().isBefore(now.at().minus(EVERY.multipliedBy(10))));
-	}
-
 	/**
-	 * Members that send no heartbeats: known of the lab's own processes, and of static
-	 * members that took their leave under KIP-848.
-	 */
-	private void silence(GroupSnapshot now) {
-		Map<String, Silence> before = Map.copyOf(this.silent);
-		this.silent.clear();
-		for (GroupSnapshot.Member member : now.members()) {
-			InstanceState process = this.states.get(member.clientId());
-			boolean lives = process == null || process.state() == InstanceState.State.RUNNING
-					|| process.state() == InstanceState.State.ELSEWHERE;
-			if (lives && !member.away()) {
-				continue;
-			}
-			boolean paused = process != null && process.state() == InstanceState.State.PAUSED;
-			Silence known = before.get(member.name());
-			this.silent.put(member.name(),
-					(known != null) ? known : new Silence(silentSince(member, paused, now.at()), paused));
-		}
-	}
-
-	/**
-	 * What was done here is also seen a moment later. That a static member was stopped is
-	 * no crash, though it stays a member as after one.
-	 */
-	private Instant silentSince(GroupSnapshot.Member member, boolean paused, Instant now) {
-		Instant lately = now.minus(EVERY.multipliedBy(10));
-		PossibleCause.Kind kind = paused ? PossibleCause.Kind.PAUSED : PossibleCause.Kind.DIED;
-		return this.history.last(kind, member.clientId(), lately)
-			.or(() -> (member.groupInstanceId() != null && !paused)
-					? this.history.last(PossibleCause.Kind.STOPPED, member.clientId(), lately) : Optional.empty())
-			.orElseGet(() -> {
-				if (!member.away()) {
-					this.history.add(new PossibleCause(now, kind, member.clientId(), false));
-				}
-				return now;
-			});
-	}
-
-	/**
-	 * Takes in what came into the topics.
-	 * @return whether something came
+	 * Reads what was written to the topics.
+	 * @return whether there was anything
 	 */
 	private boolean read() throws InterruptedException {
-		if (this.tail == null || this.broker.state() != State.UP) {
-			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+		if (this.tail == null || !this.cluster.isUp()) {
+			TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
 			return false;
 		}
 		try {
-			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(PAUSE);
+			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(MIN_PAUSE);
 			read.forEach(this::take);
 			if (!read.isEmpty()) {
-				// what comes in the next moment is told together with it
-				TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+				// what is written in the meantime becomes part of the same view
+				TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
 				this.tail.poll(Duration.ZERO).forEach(this::take);
 			}
 			return !read.isEmpty();
 		}
 		catch (AuthorizationException ex) {
-			// who may look at the group need not be allowed to read its topics
+			// describing a group and reading its topics are authorized apart
 			this.mayRead = false;
 			this.tail.close();
 			this.tail = null;
@@ -403,7 +275,7 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private void take(ConsumerRecord<byte[], byte[]> record) {
 		if (record.topic().equals(this.source.rebalancesTopic())) {
-			AssignmentChanged.parse(record.value()).ifPresent(this.members::published);
+			AssignmentChanged.parse(record.value()).ifPresent(this.changes::published);
 		}
 		else if (record.topic().equals(this.source.handledTopic())) {
 			OrderHandled.parse(record.value()).ifPresent(this.records::addHandled);
@@ -415,69 +287,38 @@ public final class GroupWatch implements AutoCloseable {
 
 	private GroupView view() {
 		Instant now = Instant.now();
-		GroupSnapshot group = this.snapshot;
-		Map<String, GroupView.Member> members = new LinkedHashMap<>();
-		Map<String, GroupView.Partition> partitions = new LinkedHashMap<>();
-		if (group != null) {
-			group.members()
-				.forEach((member) -> members.put(member.name(),
-						new GroupView.Member(member.memberId(), member.clientId(), member.groupInstanceId(),
-								member.host(), member.epoch(), member.assigned(), member.target(), member.idle(),
-								member.idle() ? why(group) : null, silentSince(member),
-								this.records.handledBy(member.clientId()))));
-			group.partitions()
+		GroupSnapshot snapshot = this.cluster.snapshot();
+		Map<String, MemberView> members = new LinkedHashMap<>();
+		Map<String, PartitionView> partitions = new LinkedHashMap<>();
+		if (snapshot != null) {
+			snapshot.members().forEach((member) -> members.put(member.name(), view(member, snapshot)));
+			snapshot.partitions()
 				.forEach((partition) -> partitions.put(partition.name(),
-						new GroupView.Partition(partition.topic(), partition.partition(), partition.leader(),
-								partition.committed(), partition.end(), partition.lag(), partition.owner(),
-								partition.readers(), this.records.of(partition))));
+						new PartitionView(partition, this.records.of(partition))));
 		}
-		return new GroupView(now, this.source, this.broker, verdict(group), group(group), members, partitions,
-				this.history.timeline(now), this.counts.lag(), this.history.feed(), this.counts.traffic(), this.states);
+		return new GroupView(now, this.source, this.cluster.broker(), verdict(), group(snapshot), members, partitions,
+				this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(), this.processes);
 	}
 
-	private static GroupView.Sentence why(GroupSnapshot group) {
-		return new GroupView.Sentence(group.shared() ? "board.idle-reason-shared" : "board.idle-reason",
-				List.of(String.valueOf(group.members().size()), String.valueOf(group.read().size())));
+	private MemberView view(GroupSnapshot.Member member, GroupSnapshot snapshot) {
+		Sentence why = new Sentence(snapshot.shared() ? "board.idle-reason-shared" : "board.idle-reason",
+				List.of(String.valueOf(snapshot.members().size()), String.valueOf(snapshot.activePartitions().size())));
+		return new MemberView(member, member.idle() ? why : null, this.silences.since(member),
+				this.records.handledBy(member.clientId()));
 	}
 
-	private @Nullable Instant silentSince(GroupSnapshot.Member member) {
-		return Optional.ofNullable(this.silent.get(member.name())).map(Silence::since).orElse(null);
+	private @Nullable GroupFacts group(@Nullable GroupSnapshot snapshot) {
+		return (snapshot != null) ? new GroupFacts(snapshot, snapshot.classic() ? this.changes.generation() : null,
+				this.cluster.timings().orElse(null)) : null;
 	}
 
-	private GroupView.@Nullable Group group(@Nullable GroupSnapshot group) {
-		if (group == null) {
-			return null;
-		}
-		return new GroupView.Group(group.at(), group.state(), group.protocol(), group.assignor(), group.groupEpoch(),
-				group.assignmentEpoch(), group.classic() ? this.members.generation() : null,
-				this.timings.map(GroupTimings::heartbeatMs).orElse(null),
-				this.timings.map(GroupTimings::sessionMs).orElse(null),
-				this.timings.map(GroupTimings::lockMs).orElse(null));
+	private Verdict verdict() {
+		return this.cluster.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince()));
 	}
 
-	private Verdict verdict(@Nullable GroupSnapshot group) {
-		if (this.broker.state() == State.REFUSED) {
-			return Verdict.refused(String.valueOf(this.broker.problem()));
-		}
-		if (this.broker.state() == State.AWAY || group == null) {
-			return Verdict.away(this.source.bootstrapServer());
-		}
-		return Verdict.of(group, this.source.expectedTopic(), this.timings,
-				new Verdict.Memory(this.silent, this.unownedSince));
-	}
-
-	private static void throwIfInterrupted(KafkaException ex) throws InterruptedException {
+	static void throwIfInterrupted(KafkaException ex) throws InterruptedException {
 		if (ex instanceof InterruptException || Thread.currentThread().isInterrupted()) {
 			throw new InterruptedException();
-		}
-	}
-
-	private void forget() {
-		if (this.tail != null) {
-			this.tail.close();
-		}
-		if (this.cluster != null) {
-			this.cluster.close();
 		}
 	}
 

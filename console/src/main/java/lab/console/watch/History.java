@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict.Level;
-import lab.console.watch.AssignmentChange.Kind;
-import lab.console.watch.GroupView.Entry;
+import lab.console.watch.AssignmentChange.ChangeKind;
+import lab.console.watch.GroupView.FeedEntry;
 import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
 import lab.console.watch.GroupView.Timeline;
@@ -34,13 +34,13 @@ final class History {
 	static final Duration SHOWN = Duration.ofMinutes(5);
 
 	/**
-	 * More than is shown: a rebalance is told from the owners before it.
+	 * More than is shown, because a rebalance begins with the owners before it.
 	 */
-	private static final int KEPT = 2000;
+	private static final int MAX_KEPT = 2000;
 
-	private static final int ENTRIES = 50;
+	private static final int MAX_ENTRIES = 50;
 
-	private static final Set<String> SAID_OF_SHARED = Set.of("event.assigned", "event.revoked", "event.seen");
+	private static final Set<String> KEYS_WITH_SHARED_FORM = Set.of("event.assigned", "event.revoked", "event.seen");
 
 	private static final Comparator<AssignmentChange> BY_TIME = Comparator.comparing(AssignmentChange::at);
 
@@ -52,22 +52,22 @@ final class History {
 
 	private final List<StateFrom> states = new ArrayList<>();
 
-	private final TreeMap<Integer, Entry> feed = new TreeMap<>();
+	private final TreeMap<Integer, FeedEntry> feed = new TreeMap<>();
 
 	private int entries;
 
 	/** Whether a partition may have several readers. */
 	private boolean shared;
 
-	/** Folded when first asked for after something was added. */
+	/** Null where something was added since they were computed. */
 	private @Nullable List<Rebalance> rebalances;
 
 	void add(AssignmentChange change) {
 		this.rebalances = null;
 		this.changes.add(change);
-		// what is published comes from each member on its own, not in the order of time
+		// events of several members do not arrive in the order of their times
 		this.changes.sort(BY_TIME);
-		if (this.changes.size() > KEPT) {
+		if (this.changes.size() > MAX_KEPT) {
 			this.changes.remove(0);
 		}
 		switch (change.kind()) {
@@ -80,7 +80,7 @@ final class History {
 			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : told("event.seen"),
 					this.commands.members(this.shared), change.member(), listed(change.owned()));
 			case FOUND -> {
-				// nothing happened
+				// no event
 			}
 			case GONE ->
 				say(change.at(), Level.WAIT, "event.gone", this.commands.members(this.shared), change.member());
@@ -88,7 +88,7 @@ final class History {
 	}
 
 	/**
-	 * Under the classic protocol each rebalance tells each member, also that nothing is
+	 * Under the classic protocol each rebalance calls back each member, also with nothing
 	 * new.
 	 */
 	private static String assigned(AssignmentChange change) {
@@ -99,14 +99,15 @@ final class History {
 	}
 
 	/**
-	 * Who shares a partition does not own it.
+	 * The key of the sentence; in a share group one that does not speak of owners.
 	 */
 	private String told(String key) {
-		return (this.shared && SAID_OF_SHARED.contains(key)) ? key + "-shared" : key;
+		return (this.shared && KEYS_WITH_SHARED_FORM.contains(key)) ? key + "-shared" : key;
 	}
 
 	/**
-	 * What was done here may have been seen before it was told: it counts once.
+	 * Adds what may have caused a rebalance. It takes the place of the same cause that
+	 * was inferred before.
 	 */
 	void add(PossibleCause mark) {
 		this.rebalances = null;
@@ -116,7 +117,7 @@ final class History {
 		}
 		this.marks.add(mark);
 		this.marks.sort(Comparator.comparing(PossibleCause::at));
-		if (this.marks.size() > KEPT) {
+		if (this.marks.size() > MAX_KEPT) {
 			this.marks.remove(0);
 		}
 		String command = (mark.kind() == PossibleCause.Kind.GROWN) ? this.commands.partitions()
@@ -127,7 +128,7 @@ final class History {
 	}
 
 	/**
-	 * When that was done here: it is also seen a moment later.
+	 * When that happened last, not before an instant.
 	 */
 	Optional<Instant> last(PossibleCause.Kind kind, String target, Instant since) {
 		return this.marks.stream()
@@ -137,7 +138,7 @@ final class History {
 	}
 
 	/**
-	 * Takes in the state that the group is in, and what kind of group it is.
+	 * Adds the state of the group, and whether it is a share group.
 	 */
 	void look(GroupSnapshot now) {
 		if (this.shared != now.shared()) {
@@ -158,13 +159,13 @@ final class History {
 
 	void say(Instant at, Level level, String key, String command, Object... values) {
 		this.feed.put(++this.entries,
-				new Entry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
-		if (this.feed.size() > ENTRIES) {
+				new FeedEntry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
+		if (this.feed.size() > MAX_ENTRIES) {
 			this.feed.pollFirstEntry();
 		}
 	}
 
-	SortedMap<Integer, Entry> feed() {
+	SortedMap<Integer, FeedEntry> feed() {
 		return new TreeMap<>(this.feed);
 	}
 
@@ -181,7 +182,7 @@ final class History {
 	}
 
 	/**
-	 * Each lane begins with what was so when the window began.
+	 * Each lane begins with the assignment at the beginning of the window.
 	 */
 	private Map<String, List<OwnedFrom>> lanes(Instant from) {
 		Map<String, List<OwnedFrom>> lanes = new TreeMap<>();
@@ -194,7 +195,8 @@ final class History {
 		}
 		// gone before the window
 		lanes.values()
-			.removeIf((lane) -> lane.size() == 1 && lane.get(0).kind() == Kind.GONE && lane.get(0).at().isBefore(from));
+			.removeIf((lane) -> lane.size() == 1 && lane.get(0).kind() == ChangeKind.GONE
+					&& lane.get(0).at().isBefore(from));
 		return lanes;
 	}
 

@@ -14,16 +14,16 @@ import lab.console.watch.GroupView.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far behind the group was in the last minutes, and how much comes in.
+ * The lag of the group in the last two minutes, and how many records are written.
  */
 final class LagHistory {
 
 	private static final int SECONDS = 120;
 
 	/**
-	 * More lines nobody can tell apart: the ones with the most lag.
+	 * The lag of that many partitions is kept: of those with the most.
 	 */
-	private static final int PARTITIONS = 12;
+	private static final int MAX_PARTITIONS = 12;
 
 	private final TreeMap<Long, Map<String, Long>> lag = new TreeMap<>();
 
@@ -46,7 +46,7 @@ final class LagHistory {
 			.stream()
 			.filter((partition) -> partition.lag() != null)
 			.sorted(Comparator.comparing(Partition::lag, Comparator.reverseOrder()))
-			.limit(PARTITIONS)
+			.limit(MAX_PARTITIONS)
 			.forEach((partition) -> lag.put(partition.name(), partition.lag()));
 		now.partitions()
 			.stream()

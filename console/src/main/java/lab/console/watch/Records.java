@@ -18,8 +18,8 @@ import lab.console.events.OrderHandled;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
-import lab.console.watch.GroupView.Handled;
-import lab.console.watch.GroupView.Rec;
+import lab.console.watch.GroupView.HandledOrders;
+import lab.console.watch.GroupView.RecordView;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,40 +27,41 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The last records of each partition, and who handled them where that is published. What
- * stands in a record is shown for the lab's own orders alone: those of others may be
- * anybody's secrets.
+ * The last records of each partition, and who handled them where that is published. Keys
+ * and values are kept only where the lab itself is watched: those of other groups may be
+ * confidential.
  */
 @RequiredArgsConstructor
 final class Records {
 
 	/**
-	 * How many of a partition are shown.
+	 * How many records of a partition are shown.
 	 */
 	static final int SHOWN = 12;
 
-	private static final int HANDLED_KNOWN = 1000;
+	private static final int MAX_HANDLED = 1000;
 
-	private static final int LONGEST_TEXT = 80;
+	private static final int MAX_TEXT_LENGTH = 80;
 
 	/**
-	 * A record that is missing from the end offset of a look may just have come.
+	 * A younger record may have been written after the snapshot, so that its offset is
+	 * beyond the partition's end.
 	 */
-	private static final Duration JUST = Duration.ofSeconds(1);
+	private static final Duration MIN_AGE = Duration.ofSeconds(1);
 
 	private final WatchedGroup source;
 
-	private final Map<TopicPartition, Deque<Rec>> records = new HashMap<>();
+	private final Map<TopicPartition, Deque<RecordView>> records = new HashMap<>();
 
 	private final Map<TopicPartition, TreeMap<Long, String>> handledBy = new HashMap<>();
 
-	private final Map<String, Handled> handled = new HashMap<>();
+	private final Map<String, HandledOrders> handled = new HashMap<>();
 
 	void add(ConsumerRecord<byte[], byte[]> record) {
-		Deque<Rec> known = this.records.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
+		Deque<RecordView> known = this.records.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
 				(partition) -> new ArrayDeque<>());
 		boolean shown = this.source.local();
-		known.add(new Rec(record.offset(), Instant.ofEpochMilli(record.timestamp()),
+		known.add(new RecordView(record.offset(), Instant.ofEpochMilli(record.timestamp()),
 				(shown && record.key() != null) ? cut(text(record.key())) : null, shown ? words(record) : null,
 				Math.max(0, record.serializedValueSize()), null));
 		if (known.size() > SHOWN) {
@@ -75,28 +76,29 @@ final class Records {
 		TopicPartition partition = new TopicPartition(this.source.expectedTopic().orElse(""), event.partition());
 		TreeMap<Long, String> by = this.handledBy.computeIfAbsent(partition, (key) -> new TreeMap<>());
 		by.put(event.offset(), event.instance());
-		if (by.size() > HANDLED_KNOWN) {
+		if (by.size() > MAX_HANDLED) {
 			by.pollFirstEntry();
 		}
-		long count = Optional.ofNullable(this.handled.get(event.instance())).map(Handled::count).orElse(0L);
-		this.handled.put(event.instance(), new Handled(count + 1, event.handledAt(), event.partition(), event.offset(),
-				this.source.local() ? cut(Objects.requireNonNullElse(event.message(), "")) : null));
+		long count = Optional.ofNullable(this.handled.get(event.instance())).map(HandledOrders::count).orElse(0L);
+		this.handled.put(event.instance(), new HandledOrders(count + 1, event.handledAt(), event.partition(),
+				event.offset(), this.source.local() ? cut(Objects.requireNonNullElse(event.message(), "")) : null));
 	}
 
 	/**
-	 * A topic that was deleted and made anew begins with offset 0 again.
+	 * Removes the records of topics that were deleted, also where the topic was created
+	 * again.
 	 */
 	void forgetDeleted(GroupSnapshot now) {
 		Map<TopicPartition, Long> ends = now.partitions()
 			.stream()
-			.collect(Collectors.toMap(Records::key, GroupSnapshot.Partition::end));
+			.collect(Collectors.toMap(GroupSnapshot.Partition::topicPartition, GroupSnapshot.Partition::end));
 		this.records.keySet().retainAll(ends.keySet());
 		this.handledBy.keySet().retainAll(ends.keySet());
-		for (Entry<TopicPartition, Deque<Rec>> known : this.records.entrySet()) {
+		for (Entry<TopicPartition, Deque<RecordView>> known : this.records.entrySet()) {
 			long end = ends.getOrDefault(known.getKey(), 0L);
 			boolean deleted = known.getValue()
 				.stream()
-				.anyMatch((record) -> record.offset() >= end && record.at().isBefore(now.at().minus(JUST)));
+				.anyMatch((record) -> record.offset() >= end && record.at().isBefore(now.at().minus(MIN_AGE)));
 			if (deleted) {
 				known.getValue().clear();
 				this.handledBy.remove(known.getKey());
@@ -105,26 +107,22 @@ final class Records {
 	}
 
 	/**
-	 * The last ones, oldest first; nothing where none were read.
+	 * The last records of the partition, oldest first; null where none were read.
 	 */
-	@Nullable List<Rec> of(GroupSnapshot.Partition partition) {
-		Deque<Rec> known = this.records.get(key(partition));
+	@Nullable List<RecordView> of(GroupSnapshot.Partition partition) {
+		Deque<RecordView> known = this.records.get(partition.topicPartition());
 		if (known == null) {
 			return null;
 		}
-		Map<Long, String> by = this.handledBy.getOrDefault(key(partition), new TreeMap<>());
+		Map<Long, String> by = this.handledBy.getOrDefault(partition.topicPartition(), new TreeMap<>());
 		return known.stream()
-			.map((record) -> new Rec(record.offset(), record.at(), record.key(), record.text(), record.bytes(),
+			.map((record) -> new RecordView(record.offset(), record.at(), record.key(), record.text(), record.bytes(),
 					by.get(record.offset())))
 			.toList();
 	}
 
-	@Nullable Handled handledBy(String instance) {
+	@Nullable HandledOrders handledBy(String instance) {
 		return this.handled.get(instance);
-	}
-
-	static TopicPartition key(GroupSnapshot.Partition partition) {
-		return new TopicPartition(partition.topic(), partition.partition());
 	}
 
 	/**
@@ -152,8 +150,8 @@ final class Records {
 	}
 
 	private static String cut(String text) {
-		return (text.codePointCount(0, text.length()) <= LONGEST_TEXT) ? text
-				: text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
+		return (text.codePointCount(0, text.length()) <= MAX_TEXT_LENGTH) ? text
+				: text.substring(0, text.offsetByCodePoints(0, MAX_TEXT_LENGTH)) + "…";
 	}
 
 }

@@ -1,6 +1,7 @@
 /**
- * Watches a group over time: what the Admin API says each second, and what is published
- * in between.
+ * Watches a group over time: a snapshot each second, and what is published in between.
+ * Read {@link lab.console.watch.GroupWatch} first, then
+ * {@link lab.console.watch.GroupView}.
  */
 @NullMarked
 package lab.console.watch;

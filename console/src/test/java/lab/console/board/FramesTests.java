@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.board.Frames.Frame;
-import lab.console.board.Frames.Recording;
+import lab.console.board.Frames.BoardRecording;
+import lab.console.group.GroupSnapshot;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
@@ -99,7 +100,7 @@ class FramesTests {
 		for (int second = 0; second <= 100; second++) {
 			this.frames.add(view(second, second / 3));
 		}
-		Recording recording = this.frames.recording();
+		BoardRecording recording = this.frames.recording();
 		assertThat(recording.format()).isEqualTo("consumer-group-lab-board/1");
 		assertThat(Json.read(recording.state().toString())).isEqualTo(state(view(0, 0)));
 		assertThat(recording.deltas()).hasSize(100)
@@ -115,7 +116,7 @@ class FramesTests {
 		for (int second = 1; second <= 400; second++) {
 			this.frames.add(view(second, second));
 		}
-		Recording recording = this.frames.recording();
+		BoardRecording recording = this.frames.recording();
 		assertThat(Json.read(recording.state().toString())).isEqualTo(state(view(99, 99)));
 		assertThat(recording.deltas()).hasSize(301);
 		assertThat(replayed(recording)).isEqualTo(state(view(400, 400)));
@@ -128,7 +129,7 @@ class FramesTests {
 	@Test
 	void aRecordingThatWasTakenDoesNotChange() {
 		this.frames.add(view(0, 1));
-		Recording recording = this.frames.recording();
+		BoardRecording recording = this.frames.recording();
 		String before = Json.line(recording);
 		for (int second = 1; second <= 400; second++) {
 			this.frames.add(view(second, second));
@@ -151,7 +152,7 @@ class FramesTests {
 		});
 	}
 
-	private static ObjectNode replayed(Recording recording) {
+	private static ObjectNode replayed(BoardRecording recording) {
 		JsonNode file = Json.read(Json.line(recording));
 		ObjectNode state = (ObjectNode) file.get("state");
 		file.get("deltas").forEach((delta) -> MergePatch.apply(delta, state));
@@ -164,9 +165,10 @@ class FramesTests {
 
 	static GroupView view(long second, long end) {
 		return new GroupView(START.plusSeconds(second), new WatchedGroup("localhost:9092", "product", "t", true),
-				new Broker(START, Broker.State.UP, START, null),
+				new Broker(START, Broker.BrokerState.UP, START, null),
 				new Verdict(Verdict.Level.OK, "verdict.even", List.of("1", "1")), null, Map.of(),
-				Map.of("t-0", new GroupView.Partition("t", 0, 1, null, end, null, null, null, null)),
+				Map.of("t-0",
+						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null)),
 				new GroupView.Timeline(List.of(), Map.of(), Map.of()), new TreeMap<>(), new TreeMap<>(),
 				new GroupView.Traffic(0, 0), Map.of());
 	}

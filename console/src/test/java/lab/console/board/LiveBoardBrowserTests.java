@@ -272,7 +272,7 @@ class LiveBoardBrowserTests {
 			assertThat(browser.find("[data-chip=protocol]").getText()).contains("Classic");
 			assertThat(browser.all("[data-action=kill], [data-action=send], [data-action=grow]")).as("buttons that act")
 				.isEmpty();
-			cluster.createPartitions("parcels", 2);
+			cluster.topics().createPartitions("parcels", 2);
 			await("the new partition is there, and nobody's",
 					() -> assertThat(attribute(".lane[data-partition=parcels-1]", "data-owner")).isEmpty());
 			assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",

@@ -20,7 +20,7 @@ class ConnectionChecksTests {
 	@EnumSource
 	void aPortOnWhichNobodyListensIsAConnectionRefused(Language language) throws IOException {
 		String server = "localhost:" + BrokerProcess.freePort();
-		Check check = check(language, server, true);
+		Finding check = check(language, server, true);
 		assertThat(check.diagnosis()).isEqualTo("refused");
 		assertThat(check.required()).isTrue();
 		assertThat(check.seen()).contains(server).contains("connection refused");
@@ -29,7 +29,7 @@ class ConnectionChecksTests {
 
 	@Test
 	void aLabThatIsNotStartedYetIsAHint() throws IOException {
-		Check check = check(Language.EN, "localhost:" + BrokerProcess.freePort(), false);
+		Finding check = check(Language.EN, "localhost:" + BrokerProcess.freePort(), false);
 		assertThat(check.ok()).isFalse();
 		assertThat(check.required()).isFalse();
 	}
@@ -38,7 +38,7 @@ class ConnectionChecksTests {
 	@EnumSource
 	void somethingElseThatListensIsNotKafka(Language language) throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			Check check = check(language, "localhost:" + other.getLocalPort(), false);
+			Finding check = check(language, "localhost:" + other.getLocalPort(), false);
 			assertThat(check.diagnosis()).isEqualTo("not-kafka");
 			assertThat(check.required()).isTrue();
 			assertThat(check.seen()).contains("not Kafka");
@@ -59,17 +59,17 @@ class ConnectionChecksTests {
 	@Test
 	void eachServerThatDoesNotAnswerHasItsOwnLine() throws IOException {
 		assertThat(checks(Language.EN, "kafka.invalid:9092,localhost:" + BrokerProcess.freePort(), true))
-			.extracting(Check::diagnosis)
+			.extracting(Finding::diagnosis)
 			.containsExactly("unknown-host", "refused");
 	}
 
-	private static Check check(Language language, String server, boolean required) {
-		List<Check> checks = checks(language, server, required);
+	private static Finding check(Language language, String server, boolean required) {
+		List<Finding> checks = checks(language, server, required);
 		assertThat(checks).hasSize(1);
 		return checks.get(0);
 	}
 
-	private static List<Check> checks(Language language, String servers, boolean required) {
+	private static List<Finding> checks(Language language, String servers, boolean required) {
 		return new ConnectionChecks(Messages.in(language), servers, new Properties(), required).run();
 	}
 

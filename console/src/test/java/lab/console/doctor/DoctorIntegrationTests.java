@@ -67,9 +67,9 @@ class DoctorIntegrationTests {
 	void aBrokerThatSendsItsClientsToAnAddressOfNobodyIsSaidToDoSo(Language language) throws Exception {
 		int port = BrokerProcess.freePort();
 		try (BrokerProcess wrong = BrokerProcess.start(port, "advertised.listeners=PLAINTEXT://kafka.invalid:9092")) {
-			List<Check> checks = connection(language, wrong.bootstrapServer());
-			assertThat(checks).extracting(Check::name).containsExactly("broker", "advertised");
-			assertThat(checks).extracting(Check::ok).containsExactly(true, false);
+			List<Finding> checks = connection(language, wrong.bootstrapServer());
+			assertThat(checks).extracting(Finding::name).containsExactly("broker", "advertised");
+			assertThat(checks).extracting(Finding::ok).containsExactly(true, false);
 			assertThat(checks.get(1).required()).isTrue();
 			assertThat(checks.get(1).diagnosis()).isEqualTo("advertised-unknown-host");
 			assertThat(checks.get(1).seen()).contains(wrong.bootstrapServer()).contains("kafka.invalid:9092");
@@ -80,22 +80,22 @@ class DoctorIntegrationTests {
 	void aBrokerThatSendsItsClientsToAnotherClusterIsSaidToDoSo() throws Exception {
 		try (BrokerProcess wrong = BrokerProcess.start(BrokerProcess.freePort(),
 				"advertised.listeners=PLAINTEXT://" + broker.bootstrapServer())) {
-			assertThat(connection(Language.EN, wrong.bootstrapServer())).extracting(Check::diagnosis)
+			assertThat(connection(Language.EN, wrong.bootstrapServer())).extracting(Finding::diagnosis)
 				.containsExactly(null, "advertised-other-cluster");
 		}
 	}
 
 	@Test
 	void aBrokerThatIsReachedAsItAdvertisesIsAsItShouldBe() {
-		assertThat(connection(Language.EN, broker.bootstrapServer())).allMatch(Check::ok)
-			.extracting(Check::name)
+		assertThat(connection(Language.EN, broker.bootstrapServer())).allMatch(Finding::ok)
+			.extracting(Finding::name)
 			.containsExactly("broker", "advertised");
 	}
 
 	@Test
 	void anotherAddressThanTheBootstrapServersIsNamed() {
-		List<Check> checks = connection(Language.EN, "127.0.0.1:" + broker.port());
-		assertThat(checks).allMatch(Check::ok);
+		List<Finding> checks = connection(Language.EN, "127.0.0.1:" + broker.port());
+		assertThat(checks).allMatch(Finding::ok);
 		assertThat(checks.get(1).seen()).contains("127.0.0.1:" + broker.port())
 			.contains("other addresses")
 			.contains(broker.bootstrapServer());
@@ -105,7 +105,7 @@ class DoctorIntegrationTests {
 	void theSecondBootstrapServerStandsInForTheFirst() throws Exception {
 		assertThat(connection(Language.EN,
 				"localhost:%d,%s".formatted(BrokerProcess.freePort(), broker.bootstrapServer())))
-			.allMatch(Check::ok);
+			.allMatch(Finding::ok);
 	}
 
 	@Test
@@ -114,15 +114,15 @@ class DoctorIntegrationTests {
 		client.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "security.protocol", "SASL_PLAINTEXT",
 				"sasl.mechanism", "PLAIN", "sasl.jaas.config",
 				"org.apache.kafka.common.security.plain.PlainLoginModule required username='kim' password='kim';"));
-		List<Check> checks = new ConnectionChecks(Messages.in(Language.EN), broker.bootstrapServer(), client, true)
+		List<Finding> checks = new ConnectionChecks(Messages.in(Language.EN), broker.bootstrapServer(), client, true)
 			.run();
-		assertThat(checks).extracting(Check::diagnosis).containsExactly("client-refused");
+		assertThat(checks).extracting(Finding::diagnosis).containsExactly("client-refused");
 	}
 
 	@Test
 	void aTopicThatIsMissingIsSaidToBeWithTheOneThatWasMeant() throws Exception {
 		create("near-orders", 1);
-		Check check = checks().topic("near-order", true);
+		Finding check = checks().topic("near-order", true);
 		assertThat(check.ok()).isFalse();
 		assertThat(check.required()).isTrue();
 		assertThat(check.diagnosis()).isEqualTo("unknown-topic");
@@ -135,7 +135,7 @@ class DoctorIntegrationTests {
 	@Test
 	void aGroupOfNobodyIsAHint() throws Exception {
 		create("unread", 1);
-		assertThat(checks().group("nobody", true, "unread")).extracting(Check::diagnosis)
+		assertThat(checks().group("nobody", true, "unread")).extracting(Finding::diagnosis)
 			.containsExactly("unknown-group");
 	}
 
@@ -146,8 +146,8 @@ class DoctorIntegrationTests {
 		write("lagging", 1, 2);
 		commit("laggards", "lagging", 0, 1);
 		commit("laggards", "lagging", 1, 2);
-		List<Check> checks = checks().group("laggards", true, "lagging");
-		assertThat(checks).extracting(Check::diagnosis).containsExactly("no-members", null, "lag");
+		List<Finding> checks = checks().group("laggards", true, "lagging");
+		assertThat(checks).extracting(Finding::diagnosis).containsExactly("no-members", null, "lag");
 		assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
 		assertThat(checks.get(2).seen()).contains("lagging-0 (LAG 4)").doesNotContain("lagging-1");
 		commit("laggards", "lagging", 0, 5);
@@ -181,8 +181,8 @@ class DoctorIntegrationTests {
 			Awaitility.await("the second member is in the group").untilAsserted(() -> {
 				one.poll(Duration.ofMillis(100));
 				other.poll(Duration.ofMillis(100));
-				List<Check> checks = checks().group("sharers", true, "shared");
-				assertThat(checks).extracting(Check::name).startsWith("group", "idle");
+				List<Finding> checks = checks().group("sharers", true, "shared");
+				assertThat(checks).extracting(Finding::name).startsWith("group", "idle");
 				assertThat(checks.get(0).ok()).isTrue();
 				assertThat(checks.get(1).diagnosis()).isEqualTo("idle");
 				assertThat(checks.get(1).required()).isFalse();
@@ -213,10 +213,10 @@ class DoctorIntegrationTests {
 			write("together", 0, 6);
 			admin.alterShareGroupOffsets("unread-by-all", Map.of(new TopicPartition("together", 0), 2L)).all().get();
 			admin.deleteRecords(Map.of(new TopicPartition("together", 0), RecordsToDelete.beforeOffset(5))).all().get();
-			List<Check> checks = checks().group("sharing", true, "together");
-			assertThat(checks.subList(0, 2)).allMatch(Check::ok);
+			List<Finding> checks = checks().group("sharing", true, "together");
+			assertThat(checks.subList(0, 2)).allMatch(Finding::ok);
 			assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
-			assertThat(checks().group("unread-by-all", true, "together")).extracting(Check::diagnosis)
+			assertThat(checks().group("unread-by-all", true, "together")).extracting(Finding::diagnosis)
 				.as("no offset is out of range: no member chooses where to begin")
 				.containsExactly("no-members", "lag");
 		}
@@ -228,7 +228,7 @@ class DoctorIntegrationTests {
 		write("expired", 0, 6);
 		commit("slow", "expired", 0, 2);
 		admin.deleteRecords(Map.of(new TopicPartition("expired", 0), RecordsToDelete.beforeOffset(5))).all().get();
-		Check check = checks().group("slow", true, "expired").get(1);
+		Finding check = checks().group("slow", true, "expired").get(1);
 		assertThat(check.required()).isTrue();
 		assertThat(check.diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(check.seen()).contains("committed offset 2", "begins at 5", "ends at 6", "auto.offset.reset");
@@ -240,13 +240,13 @@ class DoctorIntegrationTests {
 		create("cut", 1);
 		write("cut", 0, 3);
 		commit("ahead", "cut", 0, 9);
-		List<Check> checks = checks().group("ahead", true, "cut");
+		List<Finding> checks = checks().group("ahead", true, "cut");
 		assertThat(checks.get(1).diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(checks.get(1).seen()).contains("committed offset 9", "ends at 3");
 		assertThat(checks.get(2).ok()).as("no lag").isTrue();
 	}
 
-	private static List<Check> connection(Language language, String bootstrapServers) {
+	private static List<Finding> connection(Language language, String bootstrapServers) {
 		Properties client = new Properties();
 		client.put("bootstrap.servers", bootstrapServers);
 		return new ConnectionChecks(Messages.in(language), bootstrapServers, client, true).run();

@@ -21,7 +21,7 @@ class MachineChecksTests {
 
 	@Test
 	void aRuntimeWithoutCompilerIsNotEnough(@TempDir Path runtime) throws IOException {
-		Check check = this.machine.java(runtime);
+		Finding check = this.machine.java(runtime);
 		assertThat(check.ok()).isFalse();
 		assertThat(check.required()).isTrue();
 		assertThat(check.remedy()).contains("install a JDK");
@@ -36,7 +36,7 @@ class MachineChecksTests {
 		int port;
 		try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			port = other.getLocalPort();
-			Check taken = this.machine.port(port, user);
+			Finding taken = this.machine.port(port, user);
 			assertThat(taken.ok()).isFalse();
 			assertThat(taken.diagnosis()).isEqualTo("port-taken");
 			assertThat(taken.seen()).contains("another program").contains(user);
@@ -54,7 +54,7 @@ class MachineChecksTests {
 		Path root = Path.of(System.getProperty("lab.home", "."), "order", "target").toAbsolutePath().normalize();
 		Process order = new ProcessBuilder("sh", "-c", "read line", root + "/order.jar").start();
 		try (ServerSocket its = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			Check used = this.machine.port(its.getLocalPort(), "order");
+			Finding used = this.machine.port(its.getLocalPort(), "order");
 			assertThat(used.ok()).as(used.toString()).isTrue();
 			assertThat(used.seen()).isEqualTo("in use by order");
 		}

@@ -192,7 +192,7 @@ public final class TestLab implements AutoCloseable {
 
 	public void scaleTo(int partitions) {
 		if (snapshot().partitions().size() < partitions) {
-			this.cluster.createPartitions(this.topic, partitions);
+			this.cluster.topics().createPartitions(this.topic, partitions);
 		}
 	}
 

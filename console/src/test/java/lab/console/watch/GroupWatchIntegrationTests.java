@@ -18,14 +18,15 @@ import java.util.stream.IntStream;
 import lab.console.doctor.BrokerProcess;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.AssignmentChange.Origin;
-import lab.console.watch.GroupView.Broker.State;
-import lab.console.watch.GroupView.Member;
-import lab.console.watch.GroupView.Partition;
+import lab.console.watch.GroupView.Broker.BrokerState;
+import lab.console.watch.GroupView.MemberView;
+import lab.console.watch.GroupView.PartitionView;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -96,16 +97,16 @@ class GroupWatchIntegrationTests {
 				assertThat(group(view).protocol()).isEqualTo(shown);
 				assertThat(view.verdict().key()).isEqualTo("verdict.idle");
 				assertThat(view.members().keySet()).containsExactly("one", "two");
-				assertThat(view.members().values()).filteredOn(Member::idle).hasSize(1);
-				assertThat(view.partitions().get(topic + "-0").owner()).isIn("one", "two");
-				assertThat(view.partitions().get(topic + "-0").lag()).isEqualTo(5);
+				assertThat(members(view)).filteredOn(Member::idle).hasSize(1);
+				assertThat(partition(view, topic + "-0").owner()).isIn("one", "two");
+				assertThat(partition(view, topic + "-0").lag()).isEqualTo(5);
 				assertThat(view.partitions().get(topic + "-0").records()).hasSize(5)
 					.as("only the lab's own records are shown")
 					.allSatisfy((record) -> assertThat(record.text()).isNull());
 			});
 			admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
 			watched.await("the new partition has its owner", (view) -> {
-				assertThat(view.members().values()).noneMatch(Member::idle);
+				assertThat(members(view)).noneMatch(Member::idle);
 				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
 					assertThat(rebalance.source()).isEqualTo(Origin.INFERRED);
 					assertThat(rebalance.after()).isEqualTo(owners(view)).hasSize(2);
@@ -122,7 +123,7 @@ class GroupWatchIntegrationTests {
 				});
 				assertThat(view.timeline().lanes().get("one")).last()
 					.extracting(GroupView.OwnedFrom::kind)
-					.isEqualTo(AssignmentChange.Kind.GONE);
+					.isEqualTo(AssignmentChange.ChangeKind.GONE);
 			});
 			consumers.close();
 		}
@@ -140,28 +141,28 @@ class GroupWatchIntegrationTests {
 				Sharers sharers = new Sharers("sharers", "orders-share", "one", "two")) {
 			watched.await("both read the only partition", (view) -> {
 				assertThat(group(view).protocol()).isEqualTo("Share");
-				assertThat(group(view).lockMs()).as("as Kafka ships it").isEqualTo(30_000);
+				assertThat(view.group().timings().lockMs()).as("as Kafka ships it").isEqualTo(30_000);
 				assertThat(group(view).groupEpoch()).isEqualTo(group(view).assignmentEpoch());
 				assertThat(view.members().keySet()).containsExactly("one", "two");
-				assertThat(view.members().values()).noneMatch(Member::idle)
+				assertThat(members(view)).noneMatch(Member::idle)
 					.allSatisfy((member) -> assertThat(member.assigned()).containsExactly("orders-share-0"));
-				assertThat(view.partitions().get("orders-share-0").readers()).containsExactly("one", "two");
-				assertThat(view.partitions().get("orders-share-0").owner()).isNull();
+				assertThat(partition(view, "orders-share-0").readers()).containsExactly("one", "two");
+				assertThat(partition(view, "orders-share-0").owner()).isNull();
 				assertThat(view.verdict())
 					.isEqualTo(new Verdict(Verdict.Level.OK, "verdict.shared", List.of("2", "1")));
 			});
 			send("orders-share", 20);
 			watched.await("everything is settled, wherever the start offset is",
-					(view) -> assertThat(view.partitions().get("orders-share-0").lag()).isZero());
+					(view) -> assertThat(partition(view, "orders-share-0").lag()).isZero());
 			// it is noted with what is settled next
 			send("orders-share", 1);
 			watched.await("the start offset has followed", (view) -> {
-				assertThat(view.partitions().get("orders-share-0").committed()).isBetween(20L, 21L);
-				assertThat(view.partitions().get("orders-share-0").lag()).isZero();
+				assertThat(partition(view, "orders-share-0").committed()).isBetween(20L, 21L);
+				assertThat(partition(view, "orders-share-0").lag()).isZero();
 			});
 			sharers.leave("one");
 			watched.await("the other one reads on", (view) -> {
-				assertThat(view.partitions().get("orders-share-0").readers()).containsExactly("two");
+				assertThat(partition(view, "orders-share-0").readers()).containsExactly("two");
 				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
 					assertThat(rebalance.before()).isEqualTo(Map.of("orders-share-0", "one, two"));
 					assertThat(rebalance.after()).isEqualTo(Map.of("orders-share-0", "two"));
@@ -169,8 +170,8 @@ class GroupWatchIntegrationTests {
 					assertThat(rebalance.open()).isFalse();
 					assertThat(rebalance.causes()).extracting(Rebalance.Cause::key).containsExactly("cause.gone");
 				});
-				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.seen-shared");
-				assertThat(view.feed().values()).extracting(GroupView.Entry::command)
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.seen-shared");
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::command)
 					.contains("kafka-share-groups --bootstrap-server %s --describe --group sharers --members --verbose"
 						.formatted(broker.bootstrapServer()));
 			});
@@ -191,13 +192,13 @@ class GroupWatchIntegrationTests {
 					Map.of("group.instance.id", "rack-1"), "one");
 			watched.await("it reads", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.even");
-				assertThat(view.members().get("one").groupInstanceId()).isEqualTo("rack-1");
+				assertThat(view.members().get("one").snapshot().groupInstanceId()).isEqualTo("rack-1");
 			});
 			consumers.close();
 			watched.await("it is expected back", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.static");
 				assertThat(view.members().get("one").silentSince()).isNotNull();
-				assertThat(view.partitions().get("orders-static-0").owner()).isEqualTo("one");
+				assertThat(partition(view, "orders-static-0").owner()).isEqualTo("one");
 			});
 		}
 	}
@@ -210,8 +211,10 @@ class GroupWatchIntegrationTests {
 		try (Sharers kims = new Sharers("kim-sharers", "kim-orders", "one");
 				Sharers lees = new Sharers("lee-sharers", "lee-orders", "one")) {
 			Awaitility.await("both read").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-				assertThat(snapshotOf("kim-sharers").read()).anyMatch((partition) -> !partition.readBy().isEmpty());
-				assertThat(snapshotOf("lee-sharers").read()).anyMatch((partition) -> !partition.readBy().isEmpty());
+				assertThat(snapshotOf("kim-sharers").activePartitions())
+					.anyMatch((partition) -> !partition.readBy().isEmpty());
+				assertThat(snapshotOf("lee-sharers").activePartitions())
+					.anyMatch((partition) -> !partition.readBy().isEmpty());
 			});
 		}
 		try (Cluster cluster = Cluster.connect(options())) {
@@ -276,7 +279,7 @@ class GroupWatchIntegrationTests {
 	void saysThatTheClusterIsAway() throws Exception {
 		try (Watched watched = new Watched("localhost:" + BrokerProcess.freePort(), "product", "topic_example")) {
 			watched.await("it is away", (view) -> {
-				assertThat(view.broker().state()).isEqualTo(State.AWAY);
+				assertThat(view.broker().state()).isEqualTo(BrokerState.AWAY);
 				assertThat(view.broker().at()).as("it never answered").isNull();
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
 				assertThat(view.group()).isNull();
@@ -289,19 +292,19 @@ class GroupWatchIntegrationTests {
 		createTopic("orders-back", 1);
 		commit("back", "orders-back", 0);
 		try (Watched watched = new Watched(broker.bootstrapServer(), "back", null)) {
-			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(State.UP));
+			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(BrokerState.UP));
 			broker.close();
 			watched.await("it is away", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
-				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.broker-away");
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-away");
 				assertThat(group(view).at()).as("what was known is kept, with its time")
 					.isBefore(view.broker().since());
 			});
 			broker = broker.again();
 			watched.await("it is back", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
-				assertThat(view.broker().state()).isEqualTo(State.UP);
-				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.broker-back");
+				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-back");
 				assertThat(group(view).at()).isAfterOrEqualTo(view.broker().since());
 			});
 		}
@@ -316,10 +319,9 @@ class GroupWatchIntegrationTests {
 				Consumers consumers = new Consumers("consumer", "many", "orders-many",
 						IntStream.range(0, 50).mapToObj("member%02d"::formatted).toArray(String[]::new))) {
 			watched.await("each of 50 members has 4 partitions", (view) -> {
-				assertThat(view.members().values()).hasSize(50)
-					.allSatisfy((member) -> assertThat(member.assigned()).hasSize(4));
+				assertThat(members(view)).hasSize(50).allSatisfy((member) -> assertThat(member.assigned()).hasSize(4));
 				assertThat(view.partitions()).hasSize(200);
-				assertThat(view.partitions().values()).extracting(Partition::records).containsOnlyNulls();
+				assertThat(view.partitions().values()).extracting(PartitionView::records).containsOnlyNulls();
 				assertThat(view.lag().get(view.lag().lastKey())).as("the worst partitions and the total")
 					.hasSizeLessThanOrEqualTo(13);
 				assertThat(Json.line(view)).hasSizeLessThan(500_000);
@@ -327,9 +329,18 @@ class GroupWatchIntegrationTests {
 		}
 	}
 
-	private static GroupView.Group group(GroupView view) {
+	private static GroupSnapshot group(GroupView view) {
 		assertThat(view.group()).isNotNull();
-		return view.group();
+		return view.group().snapshot();
+	}
+
+	private static List<Member> members(GroupView view) {
+		return view.members().values().stream().map(MemberView::snapshot).toList();
+	}
+
+	private static GroupSnapshot.Partition partition(GroupView view, String name) {
+		assertThat(view.partitions()).containsKey(name);
+		return view.partitions().get(name).snapshot();
 	}
 
 	private static Optional<Rebalance> lastRebalance(GroupView view) {
@@ -338,7 +349,7 @@ class GroupWatchIntegrationTests {
 
 	private static Map<String, String> owners(GroupView view) {
 		Map<String, String> owners = new TreeMap<>();
-		view.partitions().forEach((name, partition) -> owners.put(name, partition.owner()));
+		view.partitions().forEach((name, partition) -> owners.put(name, partition.snapshot().owner()));
 		return owners;
 	}
 

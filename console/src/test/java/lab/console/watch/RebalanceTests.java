@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import lab.console.group.PossibleCause;
-import lab.console.watch.AssignmentChange.Kind;
+import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.Rebalance.Cause;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,8 @@ class RebalanceTests {
 
 	@Test
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
-		AssignmentChange found = new AssignmentChange(START, "product1", Kind.FOUND, names("t-0"), names("t-0"), 1,
-				Origin.INFERRED);
+		AssignmentChange found = new AssignmentChange(START, "product1", ChangeKind.FOUND, names("t-0"), names("t-0"),
+				1, Origin.INFERRED);
 		assertThat(Rebalance.of(List.of(found), List.of(), false)).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
@@ -174,7 +174,8 @@ class RebalanceTests {
 				assigned(0, "product2", "t-1", "t-1", 2), gone(65_000, "product1", "t-0"),
 				assigned(65_400, "product2", "t-0", "t-0 t-1", 3));
 		List<AssignmentChange> resumed = List.of(
-				new AssignmentChange(at(90_100), "product1", Kind.LOST, names("t-0"), List.of(), 2, Origin.PUBLISHED),
+				new AssignmentChange(at(90_100), "product1", ChangeKind.LOST, names("t-0"), List.of(), 2,
+						Origin.PUBLISHED),
 				revoked(90_900, "product2", "t-1", "t-0", 4), assigned(91_200, "product1", "t-1", "t-1", 4));
 		PossibleCause pause = mark(60_000, PossibleCause.Kind.PAUSED, "product1", true);
 		PossibleCause resume = mark(90_000, PossibleCause.Kind.RESUMED, "product1", true);
@@ -345,21 +346,22 @@ class RebalanceTests {
 	}
 
 	private static AssignmentChange assigned(long millis, String member, String partitions, String owned, int epoch) {
-		return new AssignmentChange(at(millis), member, Kind.ASSIGNED, names(partitions), names(owned), epoch,
+		return new AssignmentChange(at(millis), member, ChangeKind.ASSIGNED, names(partitions), names(owned), epoch,
 				Origin.PUBLISHED);
 	}
 
 	private static AssignmentChange revoked(long millis, String member, String partitions, String owned, int epoch) {
-		return new AssignmentChange(at(millis), member, Kind.REVOKED, names(partitions), names(owned), epoch,
+		return new AssignmentChange(at(millis), member, ChangeKind.REVOKED, names(partitions), names(owned), epoch,
 				Origin.PUBLISHED);
 	}
 
 	private static AssignmentChange seen(long millis, String member, String owned) {
-		return new AssignmentChange(at(millis), member, Kind.SEEN, names(owned), names(owned), null, Origin.INFERRED);
+		return new AssignmentChange(at(millis), member, ChangeKind.SEEN, names(owned), names(owned), null,
+				Origin.INFERRED);
 	}
 
 	private static AssignmentChange gone(long millis, String member, String had) {
-		return new AssignmentChange(at(millis), member, Kind.GONE, names(had), List.of(), null, Origin.INFERRED);
+		return new AssignmentChange(at(millis), member, ChangeKind.GONE, names(had), List.of(), null, Origin.INFERRED);
 	}
 
 	private static PossibleCause mark(long millis, PossibleCause.Kind kind, String target, boolean observed) {

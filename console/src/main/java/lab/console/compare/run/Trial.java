@@ -113,10 +113,10 @@ final class Trial implements ScenarioActions, AutoCloseable {
 
 	private void prepare() {
 		Cluster cluster = this.context.cluster();
-		cluster.createTopic(this.names.topic(), this.partitions);
+		cluster.topics().create(this.names.topic(), this.partitions);
 		for (String own : List.of(this.names.handledTopic(), this.names.rebalancesTopic(),
 				this.names.deadLetterTopic())) {
-			cluster.createTopic(own, 1);
+			cluster.topics().create(own, 1);
 		}
 		cluster.configureGroup(this.names.group(), this.item.setting().group());
 		this.recorder = new Recorder(this.context.client(), this.names.handledTopic(), this.names.rebalancesTopic());
@@ -131,7 +131,7 @@ final class Trial implements ScenarioActions, AutoCloseable {
 	public void addPartitions() {
 		begin();
 		this.partitions = this.plan.growTo();
-		this.context.cluster().createPartitions(this.names.topic(), this.partitions);
+		this.context.cluster().topics().createPartitions(this.names.topic(), this.partitions);
 		load().grow(this.partitions);
 	}
 

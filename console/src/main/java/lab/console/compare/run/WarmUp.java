@@ -52,7 +52,7 @@ public final class WarmUp implements Consumer<MemberHost> {
 	public void prepare() throws InterruptedException {
 		for (String topic : List.of(this.names.topic(), this.names.handledTopic(), this.names.rebalancesTopic(),
 				this.names.deadLetterTopic())) {
-			this.cluster.createTopic(topic, 1);
+			this.cluster.topics().create(topic, 1);
 		}
 		try (Load load = new Load(this.client, this.names.topic(), 1, RECORDS, SIZE)) {
 			load.start();

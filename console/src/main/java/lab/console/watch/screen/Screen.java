@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import lombok.RequiredArgsConstructor;
 
 /**
- * A terminal that is drawn over again and again: its second screen, so that what was
- * there before is there again afterwards.
+ * Draws on the alternate screen of a terminal, so that the terminal shows afterwards what
+ * it showed before.
  */
 @RequiredArgsConstructor
 final class Screen {
 
 	private static final String CSI = "\033[";
 
-	/** The second screen, without a cursor, and cutting what is too long. */
+	/** The alternate screen, no cursor, no wrapping of long lines. */
 	private static final String ENTER = CSI + "?1049h" + CSI + "?25l" + CSI + "?7l";
 
 	private static final String LEAVE = CSI + "?7h" + CSI + "?25h" + CSI + "?1049l";
@@ -33,7 +33,7 @@ final class Screen {
 	private boolean left;
 
 	/**
-	 * Shows these lines and nothing else; in one piece, so that nothing flickers.
+	 * Shows these lines and nothing else; written at once, so that nothing flickers.
 	 */
 	synchronized void draw(List<String> lines) {
 		if (this.left) {
@@ -46,7 +46,7 @@ final class Screen {
 	}
 
 	/**
-	 * Gives the terminal back as it was.
+	 * Leaves the alternate screen; nothing is drawn from then on.
 	 */
 	synchronized void leave() {
 		if (this.entered && !this.left) {

@@ -44,7 +44,7 @@ public class WatchCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		// an unreadable file is an error now, not in each poll
+		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);
 		return Cleanup.run(new CleanupReport(this.options.messages()), this::watch);
 	}
@@ -75,17 +75,16 @@ public class WatchCommand implements Callable<Integer> {
 		if (this.options.json()) {
 			return new JsonLines(terminal.out());
 		}
-		Layout layout = new Layout(terminal, messages, ZoneId.systemDefault());
 		if (!terminal.coloured()) {
-			return new PlainLines(layout, terminal.out());
+			return new PlainLines(new ViewText(messages, ZoneId.systemDefault()), terminal.out());
 		}
 		Screen screen = new Screen(terminal.out());
 		cleanup.add("screen", LEAVE_TIMEOUT, screen::leave);
-		return new Redrawn(layout, screen);
+		return new Redrawn(new Layout(terminal, messages, ZoneId.systemDefault()), screen);
 	}
 
 	/**
-	 * What changed, for programs.
+	 * Prints each view that differs from the last in more than times, as JSON.
 	 */
 	@RequiredArgsConstructor
 	static final class JsonLines implements Consumer<GroupView> {
@@ -108,12 +107,12 @@ public class WatchCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * What happened, where nothing can be drawn over.
+	 * Prints what happens, line by line, where the output is not a terminal.
 	 */
 	@RequiredArgsConstructor
 	static final class PlainLines implements Consumer<GroupView> {
 
-		private final Layout layout;
+		private final ViewText text;
 
 		private final PrintStream out;
 
@@ -124,20 +123,20 @@ public class WatchCommand implements Callable<Integer> {
 		@Override
 		public void accept(GroupView view) {
 			view.feed().tailMap(this.told + 1).forEach((number, entry) -> {
-				this.out.println(this.layout.entry(entry));
+				this.out.println(this.text.entry(entry));
 				this.told = number;
 			});
 			// its values may count seconds
 			if (!view.verdict().key().equals(this.verdict)) {
 				this.verdict = view.verdict().key();
-				this.out.println(this.layout.verdict(view.verdict()));
+				this.out.println(this.text.verdict(view.verdict()));
 			}
 		}
 
 	}
 
 	/**
-	 * The whole board, at most twice a second.
+	 * Draws the board, at most twice a second.
 	 */
 	@RequiredArgsConstructor
 	private static final class Redrawn implements Consumer<GroupView> {
@@ -152,7 +151,7 @@ public class WatchCommand implements Callable<Integer> {
 
 		@Override
 		public void accept(GroupView view) {
-			// one that is left out is followed by another within a second
+			// a view that is left out is followed by another within a second
 			if (!view.now().isBefore(this.next)) {
 				this.next = view.now().plus(PAUSE);
 				this.screen.draw(this.layout.lines(view, WindowSize.ofTerminal()));

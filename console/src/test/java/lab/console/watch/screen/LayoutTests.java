@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.GroupTimings;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.WatchedGroup;
@@ -37,13 +41,13 @@ class LayoutTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-01T09:00:30Z");
 
-	private final Map<String, GroupView.Member> members = new LinkedHashMap<>();
+	private final Map<String, GroupView.MemberView> members = new LinkedHashMap<>();
 
-	private final Map<String, GroupView.Partition> partitions = new LinkedHashMap<>();
+	private final Map<String, GroupView.PartitionView> partitions = new LinkedHashMap<>();
 
 	private final Map<String, Rebalance> rebalances = new LinkedHashMap<>();
 
-	private final TreeMap<Integer, GroupView.Entry> feed = new TreeMap<>();
+	private final TreeMap<Integer, GroupView.FeedEntry> feed = new TreeMap<>();
 
 	private Instant now = NOW;
 
@@ -83,13 +87,11 @@ class LayoutTests {
 	 */
 	@Test
 	void showsAllReadersOfAPartitionThatIsShared() {
-		this.members.put("product1", new GroupView.Member("m", "product1", "rack-1", "127.0.0.1", 3,
-				List.of("topic_example-0"), null, false, null, null, null));
-		this.members.put("product2", member(List.of("topic_example-0"), null, false));
-		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 1L, null,
-				List.of("product1", "product2"), List.of(record(2, null), record(3, "product2"))));
-		this.partitions.put("topic_example-1",
-				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, List.of(), null));
+		put(new Member("product1", "product1", "m", "rack-1", "127.0.0.1", 3, List.of("topic_example-0"), null));
+		put(member("product2", List.of("topic_example-0"), null));
+		put(new Partition("topic_example", 0, 1, 2L, 4, 1L, null, List.of("product1", "product2")), record(2, null),
+				record(3, "product2"));
+		put(new Partition("topic_example", 1, 1, null, 0, null, null, List.of()));
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).containsSubsequence(
 				"PARTITION        READERS             START  END  LAG  RECORDS (■ handled, □ not yet)",
 				"topic_example-0  product1, product2  2      4    1    □■",
@@ -136,8 +138,7 @@ class LayoutTests {
 
 	@Test
 	void whatComesFromTheClusterCannotCommandTheTerminal() {
-		this.members.put("evil\033[2J\nname",
-				new GroupView.Member("m", "evil", null, "127.0.0.1", 1, List.of(), null, true, null, null, null));
+		put(member("evil\033[2J\nname", List.of(), null));
 		assertThat(lines(Language.EN, new WindowSize(24, 80))).noneMatch((line) -> line.contains("\033"))
 			.noneMatch((line) -> line.contains("\n"));
 	}
@@ -165,7 +166,8 @@ class LayoutTests {
 	@Test
 	void inAPipeEachChangeIsALine() {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		WatchCommand.PlainLines plain = new WatchCommand.PlainLines(layout(Language.EN),
+		WatchCommand.PlainLines plain = new WatchCommand.PlainLines(
+				new ViewText(Messages.in(Language.EN), ZoneOffset.UTC),
 				new PrintStream(out, true, StandardCharsets.UTF_8));
 		say(1, "event.grown");
 		plain.accept(view());
@@ -199,13 +201,12 @@ class LayoutTests {
 	}
 
 	private void lab() {
-		this.members.put("product1", member(List.of("topic_example-0"), List.of("topic_example-0"), false));
-		this.members.put("product2", member(List.of(), List.of("topic_example-1"), false));
-		this.members.put("product3", member(List.of(), List.of(), true));
-		this.partitions.put("topic_example-0", new GroupView.Partition("topic_example", 0, 1, 2L, 4, 2L, "product1",
-				null, List.of(record(0, null), record(1, null), record(2, "product1"), record(3, null))));
-		this.partitions.put("topic_example-1",
-				new GroupView.Partition("topic_example", 1, 1, null, 0, null, null, null, null));
+		put(member("product1", List.of("topic_example-0"), List.of("topic_example-0")));
+		put(member("product2", List.of(), List.of("topic_example-1")));
+		put(member("product3", List.of(), List.of()));
+		put(new Partition("topic_example", 0, 1, 2L, 4, "product1"), record(0, null), record(1, null),
+				record(2, "product1"), record(3, null));
+		put(new Partition("topic_example", 1, 1, null, 0, null));
 		this.rebalances.put("1", new Rebalance(NOW.minusSeconds(20), NOW.minusSeconds(20), false,
 				List.of(new Cause("cause.unknown", List.of(), false)), Map.of(), Map.of("topic_example-1", "product1"),
 				List.of(), List.of(), List.of("topic_example-1"), Map.of(), 3, 4, Origin.INFERRED));
@@ -215,10 +216,10 @@ class LayoutTests {
 				Map.of("topic_example-0", "product1", "topic_example-1", "product1", "topic_example-2", "product1"),
 				Map.of("topic_example-0", "product2", "topic_example-1", "product1"), List.of("topic_example-0"),
 				List.of("topic_example-1"), List.of(), Map.of("topic_example-0", 312L), 4, 5, Origin.PUBLISHED));
-		this.feed.put(1, new GroupView.Entry(NOW.minusSeconds(29), Level.OK, "event.assigned",
+		this.feed.put(1, new GroupView.FeedEntry(NOW.minusSeconds(29), Level.OK, "event.assigned",
 				List.of("product1", "topic_example-0", "topic_example-0"), ""));
 		this.feed.put(2,
-				new GroupView.Entry(NOW.minusSeconds(28), Level.BAD, "event.died-here", List.of("product2"), ""));
+				new GroupView.FeedEntry(NOW.minusSeconds(28), Level.BAD, "event.died-here", List.of("product2"), ""));
 	}
 
 	/**
@@ -229,25 +230,34 @@ class LayoutTests {
 		this.members.clear();
 		this.partitions.clear();
 		for (int i = 0; i < 50; i++) {
-			this.members.put("member" + i, member(List.of("orders-" + i), List.of("orders-" + i), i == 44));
+			List<String> assigned = (i == 44) ? List.of() : List.of("orders-" + i);
+			put(member("member" + i, assigned, assigned));
 		}
 		for (int i = 0; i < 200; i++) {
-			this.partitions.put("orders-" + i, new GroupView.Partition("orders", i, 1, 3L, 3, 0L,
-					(i == 150) ? null : "member" + i % 50, null, null));
+			put(new Partition("orders", i, 1, 3L, 3, (i == 150) ? null : "member" + i % 50));
 		}
 	}
 
 	private void say(int second, String key) {
 		this.feed.put(second,
-				new GroupView.Entry(NOW.minusSeconds(30 - second), Level.NOTE, key, List.of("product1"), ""));
+				new GroupView.FeedEntry(NOW.minusSeconds(30 - second), Level.NOTE, key, List.of("product1"), ""));
 	}
 
-	private static GroupView.Member member(List<String> assigned, @Nullable List<String> target, boolean idle) {
-		return new GroupView.Member("m", "c", null, "127.0.0.1", 4, assigned, target, idle, null, null, null);
+	private void put(Member member) {
+		this.members.put(member.name(), new GroupView.MemberView(member, null, null, null));
 	}
 
-	private static GroupView.Rec record(long offset, @Nullable String by) {
-		return new GroupView.Rec(offset, NOW, null, null, 10, by);
+	private void put(Partition partition, GroupView.RecordView... records) {
+		this.partitions.put(partition.name(),
+				new GroupView.PartitionView(partition, (records.length > 0) ? List.of(records) : null));
+	}
+
+	private static Member member(String name, List<String> assigned, @Nullable List<String> target) {
+		return new Member(name, "c", "m", "127.0.0.1", 4, assigned, target);
+	}
+
+	private static GroupView.RecordView record(long offset, @Nullable String by) {
+		return new GroupView.RecordView(offset, NOW, null, null, 10, by);
 	}
 
 	private List<String> lines(Language language, WindowSize size) {
@@ -260,9 +270,10 @@ class LayoutTests {
 
 	private GroupView view() {
 		return new GroupView(this.now, new WatchedGroup("localhost:9092", "product", "topic_example", true),
-				new Broker(this.at, Broker.State.UP, NOW.minusSeconds(30), null),
+				new Broker(this.at, Broker.BrokerState.UP, NOW.minusSeconds(30), null),
 				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
-				new GroupView.Group(this.at, "Stable", "Consumer", "uniform", 5, 4, null, 500L, 5000L, null),
+				new GroupView.GroupFacts(new GroupSnapshot(this.at, "product", "Stable", "Consumer", "uniform", 5, 4,
+						List.of(), List.of()), null, new GroupTimings(500, 5000, null)),
 				this.members, this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances),
 				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), Map.of());
 	}

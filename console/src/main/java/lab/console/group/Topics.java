@@ -1,0 +1,133 @@
+package lab.console.group;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import lab.console.terminal.LabException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The topics of a {@link Cluster}. Every method throws {@link LabException} if the
+ * cluster does not answer, or refuses.
+ */
+public final class Topics {
+
+	private final Admin admin;
+
+	private final AdminAnswers answers;
+
+	Topics(Admin admin, AdminAnswers answers) {
+		this.admin = admin;
+		this.answers = answers;
+	}
+
+	/**
+	 * The names of all topics but Kafka's own.
+	 */
+	public Set<String> names() {
+		return this.answers.await(this.admin.listTopics().names());
+	}
+
+	/**
+	 * How many partitions the topic has; empty when there is no such topic.
+	 */
+	public Optional<Integer> partitionCount(String topic) {
+		return describe(topic).map((description) -> description.partitions().size());
+	}
+
+	/**
+	 * Creates a topic.
+	 * @throws LabException if it exists
+	 */
+	public void create(String topic, int partitions) {
+		this.answers.await(
+				this.admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()))).all());
+	}
+
+	/**
+	 * Adds partitions, up to the total.
+	 * @throws LabException if there is no such topic, or it has as many or more
+	 */
+	public Scaled grow(String topic, int total) {
+		int before = partitionCount(topic)
+			.orElseThrow(() -> new LabException(this.answers.messages().get("status.no-topic", topic)));
+		if (total < before) {
+			throw new LabException(this.answers.messages().get("scale.shrink", topic, before, total));
+		}
+		if (total == before) {
+			throw new LabException(this.answers.messages().get("scale.same", topic, before));
+		}
+		createPartitions(topic, total);
+		return new Scaled(topic, before, total);
+	}
+
+	/**
+	 * Adds partitions as {@link #grow} does, without looking at the topic before.
+	 */
+	public void createPartitions(String topic, int total) {
+		this.answers.await(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+	}
+
+	/**
+	 * The leaders of the topics' partitions; none where a partition has no leader.
+	 */
+	Map<TopicPartition, Optional<Integer>> leaders(Set<String> topics) {
+		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
+		for (String topic : topics) {
+			describe(topic).ifPresent((description) -> description.partitions()
+				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
+						Optional.ofNullable(partition.leader()).map(Node::id))));
+		}
+		return leaders;
+	}
+
+	/**
+	 * The offset that the next record of each of the partitions gets.
+	 */
+	Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+		return offsets(partitions, OffsetSpec.latest());
+	}
+
+	/**
+	 * The offset of the oldest record that each of the partitions still has; nothing for
+	 * partitions without a leader.
+	 */
+	public Map<GroupSnapshot.Partition, Long> logStarts(Collection<GroupSnapshot.Partition> partitions) {
+		Map<TopicPartition, GroupSnapshot.Partition> led = partitions.stream()
+			.filter((partition) -> partition.leader() != null)
+			.collect(Collectors.toMap(GroupSnapshot.Partition::topicPartition, (partition) -> partition));
+		Map<GroupSnapshot.Partition, Long> starts = new HashMap<>();
+		Map<TopicPartition, Long> offsets = offsets(led.keySet(), OffsetSpec.earliest());
+		led.forEach((key, partition) -> starts.put(partition, offsets.get(key)));
+		return starts;
+	}
+
+	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
+		Map<TopicPartition, OffsetSpec> wanted = partitions.stream()
+			.collect(Collectors.toMap((partition) -> partition, (partition) -> which));
+		Map<TopicPartition, Long> offsets = new HashMap<>();
+		this.answers.await(this.admin.listOffsets(wanted).all())
+			.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+		return offsets;
+	}
+
+	private Optional<TopicDescription> describe(String topic) {
+		return this.answers
+			.awaitUnless(Set.of(UnknownTopicOrPartitionException.class),
+					this.admin.describeTopics(List.of(topic)).allTopicNames())
+			.map((topics) -> topics.get(topic));
+	}
+
+}

@@ -1,0 +1,158 @@
+package lab.console.watch;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupTimings;
+import lab.console.group.Verdict;
+import lab.console.group.Verdict.Level;
+import lab.console.group.WatchedGroup;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.watch.GroupView.Broker;
+import lab.console.watch.GroupView.Broker.BrokerState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the watched cluster: whether it answers, and what it answered last.
+ */
+final class ClusterState implements AutoCloseable {
+
+	/**
+	 * The settings of a group are asked for once in so many snapshots.
+	 */
+	private static final int SNAPSHOTS_PER_TIMINGS = 10;
+
+	private final LabOptions options;
+
+	private final WatchedGroup source;
+
+	private final Commands commands;
+
+	private final History history;
+
+	private @Nullable Cluster cluster;
+
+	private Broker broker = new Broker(null, BrokerState.AWAY, Instant.now(), null);
+
+	private @Nullable GroupSnapshot snapshot;
+
+	private Optional<GroupTimings> timings = Optional.empty();
+
+	private int snapshots;
+
+	ClusterState(LabOptions options, WatchedGroup source, Commands commands, History history) {
+		this.options = options;
+		this.source = source;
+		this.commands = commands;
+		this.history = history;
+	}
+
+	/**
+	 * Takes a snapshot of the group.
+	 * @param then uses the connection and the snapshot, and returns the snapshot to keep;
+	 * an exception counts as no answer
+	 * @return empty where the cluster does not answer; the last snapshot is kept then
+	 */
+	Optional<GroupSnapshot> look(BiFunction<Cluster, GroupSnapshot, GroupSnapshot> then) throws InterruptedException {
+		if (!Cluster.reachable(this.options.bootstrapServer())) {
+			away(BrokerState.AWAY, null);
+			return Optional.empty();
+		}
+		try {
+			if (this.cluster == null) {
+				this.cluster = Cluster.connect(this.options);
+			}
+			GroupSnapshot now = this.cluster.snapshot(this.source.group(),
+					this.source.expectedTopic().stream().toArray(String[]::new));
+			boolean other = this.snapshot == null || !Objects.equals(this.snapshot.protocol(), now.protocol());
+			if (this.snapshots++ % SNAPSHOTS_PER_TIMINGS == 0 || other) {
+				this.timings = this.cluster.timings(now);
+			}
+			now = then.apply(this.cluster, now);
+			answered(now);
+			return Optional.of(now);
+		}
+		catch (LabException ex) {
+			// without a client, its settings are wrong
+			boolean refused = ex.getCause() instanceof AuthenticationException
+					|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
+			away(refused ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
+		}
+		catch (KafkaException ex) {
+			GroupWatch.throwIfInterrupted(ex);
+			away(BrokerState.AWAY, ex.getMessage());
+		}
+		return Optional.empty();
+	}
+
+	private void answered(GroupSnapshot now) {
+		if (!isUp() && this.broker.at() != null) {
+			this.history.say(now.at(), Level.OK, "event.broker-back", this.commands.brokers(),
+					this.source.bootstrapServer());
+		}
+		this.broker = new Broker(now.at(), BrokerState.UP, since(BrokerState.UP, now.at()), null);
+		this.snapshot = now;
+	}
+
+	private void away(BrokerState state, @Nullable String problem) {
+		Instant now = Instant.now();
+		if (isUp()) {
+			this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
+					this.source.bootstrapServer());
+		}
+		this.broker = new Broker(this.broker.at(), state, since(state, now), problem);
+	}
+
+	private Instant since(BrokerState state, Instant now) {
+		return (this.broker.state() == state) ? this.broker.since() : now;
+	}
+
+	boolean isUp() {
+		return this.broker.state() == BrokerState.UP;
+	}
+
+	Broker broker() {
+		return this.broker;
+	}
+
+	/**
+	 * The last snapshot, null before the first.
+	 */
+	@Nullable GroupSnapshot snapshot() {
+		return this.snapshot;
+	}
+
+	Optional<GroupTimings> timings() {
+		return this.timings;
+	}
+
+	/**
+	 * The verdict on the cluster or, where it answers, on the last snapshot.
+	 * @param memory what has been seen since
+	 */
+	Verdict verdict(Verdict.Memory memory) {
+		if (this.broker.state() == BrokerState.REFUSED) {
+			return Verdict.refused(String.valueOf(this.broker.problem()));
+		}
+		if (!isUp() || this.snapshot == null) {
+			return Verdict.away(this.source.bootstrapServer());
+		}
+		return Verdict.of(this.snapshot, this.source.expectedTopic(), this.timings, memory);
+	}
+
+	@Override
+	public void close() {
+		if (this.cluster != null) {
+			this.cluster.close();
+		}
+	}
+
+}

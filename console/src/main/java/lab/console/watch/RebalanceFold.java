@@ -1,0 +1,196 @@
+package lab.console.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import lab.console.group.PossibleCause;
+import lab.console.watch.AssignmentChange.ChangeKind;
+import lab.console.watch.AssignmentChange.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds changes into one {@link Rebalance}, and finds its causes.
+ */
+final class RebalanceFold {
+
+	/**
+	 * Changes further apart belong to different rebalances, once every partition has an
+	 * owner.
+	 */
+	private static final Duration MAX_GAP = Duration.ofSeconds(2);
+
+	private final PartitionReaders group;
+
+	private final Instant at;
+
+	private final Map<String, Set<String>> before;
+
+	private final Set<String> membersBefore;
+
+	private final Set<String> joined = new TreeSet<>();
+
+	private final Set<String> gone = new TreeSet<>();
+
+	private final Set<String> givenBack = new TreeSet<>();
+
+	private final Map<String, Long> stood = new TreeMap<>(PartitionName.ORDER);
+
+	private final @Nullable Integer epochBefore;
+
+	private Instant until;
+
+	private Origin source = Origin.PUBLISHED;
+
+	RebalanceFold(PartitionReaders group, Instant at) {
+		this.group = group;
+		this.at = at;
+		this.until = at;
+		this.before = group.copy();
+		this.membersBefore = new TreeSet<>(group.members());
+		this.epochBefore = group.epoch();
+		// the group has had no members, so that no partition waits for an owner
+		group.ownerless().clear();
+	}
+
+	boolean isOver(Instant next) {
+		return Duration.between(this.until, next).compareTo(MAX_GAP) > 0 && !isOpen();
+	}
+
+	boolean isOpen() {
+		return !this.group.ownerless().isEmpty() && !this.group.members().isEmpty();
+	}
+
+	void apply(AssignmentChange change) {
+		this.until = change.at();
+		if (change.source() == Origin.INFERRED) {
+			this.source = Origin.INFERRED;
+		}
+		if (change.epoch() != null && change.epoch() >= 0) {
+			this.group.raiseEpoch(change.epoch());
+		}
+		String member = change.member();
+		if (change.kind() == ChangeKind.GONE) {
+			this.group.members().remove(member);
+			this.joined.remove(member);
+			this.gone.add(member);
+		}
+		else if (this.group.members().add(member)) {
+			this.joined.add(member);
+		}
+		else if (change.kind() == ChangeKind.ASSIGNED && hadBefore(member, change.partitions())) {
+			this.givenBack.add(member);
+		}
+		boolean said = change.kind() == ChangeKind.REVOKED || change.kind() == ChangeKind.LOST;
+		this.group.giveUp(member, change.owned())
+			.forEach((partition) -> this.group.ownerless()
+				.put(partition, said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX)));
+		change.owned().forEach((partition) -> read(member, partition, change));
+	}
+
+	private boolean hadBefore(String member, List<String> partitions) {
+		return !partitions.isEmpty() && partitions.stream()
+			.allMatch((partition) -> this.before.getOrDefault(partition, Set.of()).contains(member));
+	}
+
+	private void read(String member, String partition, AssignmentChange change) {
+		Set<String> previous = this.group.read(partition, member);
+		if (previous.contains(member)) {
+			return;
+		}
+		Instant since = this.group.ownerless().remove(partition);
+		if (!previous.isEmpty()) {
+			// the owner before published nothing; in a share group both read it
+			since = this.group.shared() ? null
+					: this.group.silentSince(previous.iterator().next(), change.at()).orElse(Instant.MAX);
+		}
+		else if (!this.before.containsKey(partition)) {
+			since = this.group
+				.last(change.at(),
+						(mark, kind) -> kind == PossibleCause.Kind.GROWN && mark.observed()
+								&& mark.target().equals(partition))
+				.map(PossibleCause::at)
+				.orElse(Instant.MAX);
+		}
+		if (since != null && since.isBefore(change.at()) && change.source() == Origin.PUBLISHED) {
+			this.stood.put(partition, Duration.between(since, change.at()).toMillis());
+		}
+	}
+
+	Rebalance rebalance() {
+		Map<String, Set<String>> after = this.group.copy();
+		List<String> both = this.before.keySet().stream().filter(after::containsKey).toList();
+		List<String> moved = both.stream()
+			.filter((partition) -> Collections.disjoint(this.before.get(partition), after.get(partition)))
+			.toList();
+		List<String> kept = both.stream().filter((partition) -> !moved.contains(partition)).toList();
+		List<String> added = after.keySet()
+			.stream()
+			.filter((partition) -> !this.before.containsKey(partition))
+			.toList();
+		return new Rebalance(this.at, this.until, isOpen(), causes(added), named(this.before), named(after), moved,
+				kept, added, this.stood, this.epochBefore, this.group.epoch(), this.source);
+	}
+
+	private static Map<String, String> named(Map<String, Set<String>> readers) {
+		Map<String, String> named = new TreeMap<>(PartitionName.ORDER);
+		readers.forEach((partition, by) -> named.put(partition, String.join(", ", new TreeSet<>(by))));
+		return named;
+	}
+
+	private List<Rebalance.Cause> causes(List<String> added) {
+		List<Rebalance.Cause> causes = new ArrayList<>();
+		for (String member : this.gone) {
+			Optional<PossibleCause> mark = lastOf(member, PossibleCause.Kind.STOPPED, PossibleCause.Kind.DIED,
+					PossibleCause.Kind.PAUSED);
+			String key = mark.map((found) -> switch (found.kind()) {
+				case DIED -> "cause.died";
+				case PAUSED -> "cause.paused";
+				default -> "cause.left";
+			}).orElse("cause.gone");
+			causes.add(cause(key, member, mark));
+		}
+		for (String member : this.joined) {
+			if (!this.membersBefore.contains(member)) {
+				Optional<PossibleCause> mark = lastOf(member, PossibleCause.Kind.STARTED, PossibleCause.Kind.RESUMED);
+				boolean back = mark.filter((found) -> found.kind() == PossibleCause.Kind.RESUMED).isPresent();
+				causes.add(cause(back ? "cause.back" : "cause.joined", member, mark));
+			}
+		}
+		List<String> grown = added.stream()
+			.filter((partition) -> lastOf(partition, PossibleCause.Kind.GROWN).isPresent())
+			.toList();
+		if (!grown.isEmpty()) {
+			causes.add(cause("cause.grown", String.join(", ", grown), lastOf(grown.get(0), PossibleCause.Kind.GROWN)));
+		}
+		else if (causes.isEmpty() && !added.isEmpty() && !this.before.isEmpty()) {
+			causes.add(cause("cause.grown", String.join(", ", added), Optional.empty()));
+		}
+		if (causes.isEmpty() && this.epochBefore != null && this.epochBefore.equals(this.group.epoch())) {
+			// the coordinator has not rebalanced: the epoch is the same
+			this.givenBack.forEach((member) -> causes
+				.add(cause("cause.returned", member, lastOf(member, PossibleCause.Kind.STARTED))));
+		}
+		if (causes.isEmpty()) {
+			causes.add(new Rebalance.Cause("cause.unknown", List.of(), false));
+		}
+		return causes;
+	}
+
+	private Optional<PossibleCause> lastOf(String target, PossibleCause.Kind... kinds) {
+		return this.group.last(this.until,
+				(mark, kind) -> mark.target().equals(target) && List.of(kinds).contains(kind));
+	}
+
+	private static Rebalance.Cause cause(String key, String target, Optional<PossibleCause> mark) {
+		return new Rebalance.Cause(key, List.of(target), mark.map(PossibleCause::observed).orElse(false));
+	}
+
+}
