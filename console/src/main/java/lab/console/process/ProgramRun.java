@@ -40,7 +40,8 @@ public record ProgramRun(int status, String output, String errors) {
 			return new ProgramRun(process.exitValue(), await(output, deadline), await(errors, deadline));
 		}
 		finally {
-			ProcessTree.stop(process.toHandle(), Duration.ZERO);
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
 		}
 	}
 
@@ -52,7 +53,17 @@ public record ProgramRun(int status, String output, String errors) {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-		});
+		}, ProgramRun::runInThread);
+	}
+
+	/**
+	 * Not in the common pool, whose threads are few: a program whose output is not read
+	 * does not end.
+	 */
+	private static void runInThread(Runnable task) {
+		Thread thread = new Thread(task, "program output");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static String await(CompletableFuture<String> text, long deadline)

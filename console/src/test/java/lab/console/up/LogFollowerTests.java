@@ -54,6 +54,17 @@ class LogFollowerTests {
 	}
 
 	@Test
+	void goesOnAfterALineThatIsLongerThanItReadsAtOnce() throws IOException {
+		LogFollower follower = new LogFollower(this.logs, this.terminal, false);
+		append("order", "x".repeat(1_100_000));
+		follower.printNewLines();
+		follower.printNewLines();
+		append("order", "\nnext\n");
+		follower.printNewLines();
+		assertThat(printed().lines()).hasSize(3).endsWith("order    | next");
+	}
+
+	@Test
 	void printsOneJsonObjectALineForPrograms() throws IOException {
 		LogFollower follower = new LogFollower(this.logs, this.terminal, true);
 		append("order", "said \"hello\"\n");

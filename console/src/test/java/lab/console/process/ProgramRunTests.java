@@ -1,0 +1,55 @@
+package lab.console.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Shells.
+ */
+class ProgramRunTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void keepsOutputAndErrorsApart() throws Exception {
+		assertThat(ProgramRun.of(shell("echo id; echo warning >&2; exit 3"), LONG))
+			.isEqualTo(new ProgramRun(3, "id\n", "warning\n"));
+	}
+
+	@Test
+	void givesAProgramNoInputToWaitFor() throws Exception {
+		assertThat(ProgramRun.of(shell("cat"), LONG).status()).isZero();
+	}
+
+	@Test
+	void endsAProgramAndItsChildrenAtTheTimeout() {
+		assertThatExceptionOfType(TimeoutException.class)
+			.isThrownBy(() -> ProgramRun.of(shell("sleep 601; true"), Duration.ofSeconds(2)));
+		assertThat(ProcessHandle.current().descendants()).noneMatch((process) -> process.info()
+			.arguments()
+			.filter((line) -> line[line.length - 1].equals("601"))
+			.isPresent());
+	}
+
+	@Test
+	void aProgramThatIsMissingIsAnError() {
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> ProgramRun.of(new ProcessBuilder("no-such-program"), LONG));
+	}
+
+	private ProcessBuilder shell(String script) {
+		return new ProcessBuilder("sh", "-c", script).directory(this.folder.toFile());
+	}
+
+}
