@@ -51,7 +51,10 @@ public final class OwnBroker implements AutoCloseable {
 		return own;
 	}
 
-	private void start() throws InterruptedException {
+	/**
+	 * Starts the broker after {@link #stop}, on the same port and with its data.
+	 */
+	public void start() throws InterruptedException {
 		this.instances.awaitReady(this.broker, this.instances.start(this.broker, Map.of()));
 	}
 
@@ -59,8 +62,15 @@ public final class OwnBroker implements AutoCloseable {
 		return "localhost:" + this.broker.port();
 	}
 
-	public void restart() throws InterruptedException {
+	/**
+	 * Stops the broker and keeps its data.
+	 */
+	public void stop() throws InterruptedException {
 		this.instances.stop(this.broker);
+	}
+
+	public void restart() throws InterruptedException {
+		stop();
 		start();
 	}
 

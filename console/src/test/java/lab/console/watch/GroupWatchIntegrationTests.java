@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import lab.console.doctor.BrokerProcess;
+import lab.console.fault.BrokerProcess;
+import lab.console.fault.TestLab;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.Verdict;
@@ -62,12 +63,12 @@ class GroupWatchIntegrationTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		broker = BrokerProcess.start(BrokerProcess.freePort());
-		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServer()));
+		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker");
+		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 	}
 
 	@AfterAll
-	static void stop() {
+	static void stop() throws Exception {
 		admin.close(Duration.ZERO);
 		broker.close();
 	}
@@ -84,7 +85,7 @@ class GroupWatchIntegrationTests {
 		createTopic(topic, 1);
 		send(topic, 5);
 		commit(group, topic, 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), group, null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), group, null)) {
 			watched.await("nobody is there", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
 				assertThat(view.verdict().values()).containsExactly(group, "5");
@@ -136,7 +137,7 @@ class GroupWatchIntegrationTests {
 	void followsAShareGroupWhoseMembersReadOnePartitionTogether() throws Exception {
 		createTopic("orders-share", 1);
 		beginWithTheEarliest("sharers");
-		try (Watched watched = new Watched(broker.bootstrapServer(), "sharers", "orders-share");
+		try (Watched watched = new Watched(broker.bootstrapServers(), "sharers", "orders-share");
 				Sharers sharers = new Sharers("sharers", "orders-share", "one", "two")) {
 			watched.await("both read the only partition", (view) -> {
 				assertThat(group(view).protocol()).isEqualTo("Share");
@@ -172,7 +173,7 @@ class GroupWatchIntegrationTests {
 				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.seen-shared");
 				assertThat(view.feed().values()).extracting(GroupView.Entry::command)
 					.contains("kafka-share-groups --bootstrap-server %s --describe --group sharers --members --verbose"
-						.formatted(broker.bootstrapServer()));
+						.formatted(broker.bootstrapServers()));
 			});
 		}
 		assertThat(snapshotOf("sharers").state()).as("a share group that everybody left is still known")
@@ -186,7 +187,7 @@ class GroupWatchIntegrationTests {
 	@Test
 	void tellsAStaticMemberThatStoppedFromOneThatReads() throws Exception {
 		createTopic("orders-static", 1);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "fixed", "orders-static")) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "fixed", "orders-static")) {
 			Consumers consumers = new Consumers("consumer", "fixed", "orders-static",
 					Map.of("group.instance.id", "rack-1"), "one");
 			watched.await("it reads", (view) -> {
@@ -236,7 +237,7 @@ class GroupWatchIntegrationTests {
 		publish("malformed_rebalances", event("mallory", "x"));
 		publish("malformed_handled", "{\"orderId\":\"1\",\"instance\":\"mallory\",\"partition\":\"x\"}");
 		publish("malformed_rebalances", event("before", "orders-malformed-0"));
-		try (Watched watched = new Watched(broker.bootstrapServer(), "malformed", "orders-malformed")) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "malformed", "orders-malformed")) {
 			watched.await("a watch shows the event that was published before it began",
 					(view) -> assertThat(view.timeline().lanes()).containsOnlyKeys("before"));
 			publish("malformed_rebalances", event("mallory", "x"));
@@ -254,7 +255,7 @@ class GroupWatchIntegrationTests {
 
 	private static void publish(String topic, String value) throws Exception {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
 			producer.send(new ProducerRecord<>(topic, value)).get();
 		}
@@ -262,7 +263,7 @@ class GroupWatchIntegrationTests {
 
 	@Test
 	void saysThatThereIsNoSuchGroup() throws Exception {
-		try (Watched watched = new Watched(broker.bootstrapServer(), "nobody", null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "nobody", null)) {
 			watched.await("there is none", (view) -> {
 				assertThat(view.verdict())
 					.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.no-group", List.of("nobody")));
@@ -274,7 +275,7 @@ class GroupWatchIntegrationTests {
 
 	@Test
 	void saysThatTheClusterIsAway() throws Exception {
-		try (Watched watched = new Watched("localhost:" + BrokerProcess.freePort(), "product", "topic_example")) {
+		try (Watched watched = new Watched("localhost:" + TestLab.freePort(), "product", "topic_example")) {
 			watched.await("it is away", (view) -> {
 				assertThat(view.broker().state()).isEqualTo(State.AWAY);
 				assertThat(view.broker().at()).as("it never answered").isNull();
@@ -288,16 +289,16 @@ class GroupWatchIntegrationTests {
 	void goesOnWhenTheBrokerComesBack() throws Exception {
 		createTopic("orders-back", 1);
 		commit("back", "orders-back", 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "back", null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "back", null)) {
 			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(State.UP));
-			broker.close();
+			broker.stop();
 			watched.await("it is away", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
 				assertThat(view.feed().values()).extracting(GroupView.Entry::key).contains("event.broker-away");
 				assertThat(group(view).at()).as("what was known is kept, with its time")
 					.isBefore(view.broker().since());
 			});
-			broker = broker.again();
+			broker.start();
 			watched.await("it is back", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
 				assertThat(view.broker().state()).isEqualTo(State.UP);
@@ -312,7 +313,7 @@ class GroupWatchIntegrationTests {
 		createTopic("orders-many", 200);
 		send("orders-many", 200);
 		commit("many", "orders-many", 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "many", "orders-many");
+		try (Watched watched = new Watched(broker.bootstrapServers(), "many", "orders-many");
 				Consumers consumers = new Consumers("consumer", "many", "orders-many",
 						IntStream.range(0, 50).mapToObj("member%02d"::formatted).toArray(String[]::new))) {
 			watched.await("each of 50 members has 4 partitions", (view) -> {
@@ -373,13 +374,13 @@ class GroupWatchIntegrationTests {
 	}
 
 	private static LabOptions options() {
-		return CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", broker.bootstrapServer(),
+		return CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", broker.bootstrapServers(),
 				"--lang=EN");
 	}
 
 	private static void send(String topic, int records) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
 			for (int i = 0; i < records; i++) {
 				producer.send(new ProducerRecord<>(topic, "secret " + i));
@@ -440,7 +441,7 @@ class GroupWatchIntegrationTests {
 		Consumers(String protocol, String group, String topic, Map<String, Object> settings, String... names) {
 			for (String name : names) {
 				Map<String, Object> config = new HashMap<>(settings);
-				config.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "group.protocol", protocol,
+				config.putAll(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", protocol,
 						"group.id", group, "client.id", name, "enable.auto.commit", false, "metadata.max.age.ms", 500));
 				KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 						new StringDeserializer());
@@ -489,7 +490,7 @@ class GroupWatchIntegrationTests {
 
 		private void poll(String group, String topic, String name) {
 			try (KafkaShareConsumer<String, String> consumer = new KafkaShareConsumer<>(
-					Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", group, "client.id", name),
+					Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", name),
 					new StringDeserializer(), new StringDeserializer())) {
 				consumer.subscribe(List.of(topic));
 				while (!this.leaving.contains(name)) {
