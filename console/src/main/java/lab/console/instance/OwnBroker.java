@@ -70,7 +70,11 @@ public final class OwnBroker implements AutoCloseable {
 		return new OwnBroker(new Instances(home, messages), Instance.KAFKA.with(port, arguments), home);
 	}
 
-	private void start() throws InterruptedException {
+	/**
+	 * Starts the broker, also again after {@link #stop}: on the same port and with its
+	 * data.
+	 */
+	public void start() throws InterruptedException {
 		if (this.instances.isRunning(this.broker)) {
 			// the command that started it was killed
 			this.instances.stop(this.broker);
@@ -83,8 +87,15 @@ public final class OwnBroker implements AutoCloseable {
 		return "localhost:" + this.broker.port();
 	}
 
-	public void restart() throws InterruptedException {
+	/**
+	 * Stops the broker and keeps its data.
+	 */
+	public void stop() throws InterruptedException {
 		this.instances.stop(this.broker);
+	}
+
+	public void restart() throws InterruptedException {
+		stop();
 		start();
 	}
 

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Properties;
 
+import lab.console.fault.TestLab;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ConnectionChecksTests {
 	@ParameterizedTest
 	@EnumSource
 	void aPortOnWhichNobodyListensIsAConnectionRefused(Language language) throws IOException {
-		String server = "localhost:" + BrokerProcess.freePort();
+		String server = "localhost:" + TestLab.freePort();
 		Finding check = check(language, server, true);
 		assertThat(check.diagnosis()).isEqualTo("refused");
 		assertThat(check.required()).isTrue();
@@ -29,7 +30,7 @@ class ConnectionChecksTests {
 
 	@Test
 	void aLabThatIsNotStartedYetIsAHint() throws IOException {
-		Finding check = check(Language.EN, "localhost:" + BrokerProcess.freePort(), false);
+		Finding check = check(Language.EN, "localhost:" + TestLab.freePort(), false);
 		assertThat(check.ok()).isFalse();
 		assertThat(check.required()).isFalse();
 	}
@@ -58,7 +59,7 @@ class ConnectionChecksTests {
 
 	@Test
 	void eachServerThatDoesNotAnswerHasItsOwnLine() throws IOException {
-		assertThat(checks(Language.EN, "kafka.invalid:9092,localhost:" + BrokerProcess.freePort(), true))
+		assertThat(checks(Language.EN, "kafka.invalid:9092,localhost:" + TestLab.freePort(), true))
 			.extracting(Finding::diagnosis)
 			.containsExactly("unknown-host", "refused");
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import lab.console.fault.BrokerProcess;
 import lab.console.fault.LabProcess;
 import lab.console.fault.LabProcess.Result;
 import lab.console.fault.TestLab;
@@ -49,14 +50,14 @@ class DoctorIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() throws Exception {
-		broker = BrokerProcess.start(BrokerProcess.freePort());
-		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServer()));
+		broker = BrokerProcess.start("DoctorIntegrationTests/broker");
+		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 		cluster = Cluster.connect(CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
-				broker.bootstrapServer(), "--lang=EN"));
+				broker.bootstrapServers(), "--lang=EN"));
 	}
 
 	@AfterAll
-	static void stopBroker() {
+	static void stopBroker() throws Exception {
 		cluster.close();
 		admin.close(Duration.ZERO);
 		broker.close();
@@ -65,29 +66,29 @@ class DoctorIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void aBrokerThatSendsItsClientsToAnAddressOfNobodyIsSaidToDoSo(Language language) throws Exception {
-		int port = BrokerProcess.freePort();
-		try (BrokerProcess wrong = BrokerProcess.start(port, "advertised.listeners=PLAINTEXT://kafka.invalid:9092")) {
-			List<Finding> checks = connection(language, wrong.bootstrapServer());
+		try (BrokerProcess wrong = BrokerProcess.start("DoctorIntegrationTests/unknown-host-" + language,
+				Map.of("advertised.listeners", "PLAINTEXT://kafka.invalid:9092"))) {
+			List<Finding> checks = connection(language, wrong.bootstrapServers());
 			assertThat(checks).extracting(Finding::name).containsExactly("broker", "advertised");
 			assertThat(checks).extracting(Finding::ok).containsExactly(true, false);
 			assertThat(checks.get(1).required()).isTrue();
 			assertThat(checks.get(1).diagnosis()).isEqualTo("advertised-unknown-host");
-			assertThat(checks.get(1).seen()).contains(wrong.bootstrapServer()).contains("kafka.invalid:9092");
+			assertThat(checks.get(1).seen()).contains(wrong.bootstrapServers()).contains("kafka.invalid:9092");
 		}
 	}
 
 	@Test
 	void aBrokerThatSendsItsClientsToAnotherClusterIsSaidToDoSo() throws Exception {
-		try (BrokerProcess wrong = BrokerProcess.start(BrokerProcess.freePort(),
-				"advertised.listeners=PLAINTEXT://" + broker.bootstrapServer())) {
-			assertThat(connection(Language.EN, wrong.bootstrapServer())).extracting(Finding::diagnosis)
+		try (BrokerProcess wrong = BrokerProcess.start("DoctorIntegrationTests/other-cluster",
+				Map.of("advertised.listeners", "PLAINTEXT://" + broker.bootstrapServers()))) {
+			assertThat(connection(Language.EN, wrong.bootstrapServers())).extracting(Finding::diagnosis)
 				.containsExactly(null, "advertised-other-cluster");
 		}
 	}
 
 	@Test
 	void aBrokerThatIsReachedAsItAdvertisesIsAsItShouldBe() {
-		assertThat(connection(Language.EN, broker.bootstrapServer())).allMatch(Finding::ok)
+		assertThat(connection(Language.EN, broker.bootstrapServers())).allMatch(Finding::ok)
 			.extracting(Finding::name)
 			.containsExactly("broker", "advertised");
 	}
@@ -98,23 +99,22 @@ class DoctorIntegrationTests {
 		assertThat(checks).allMatch(Finding::ok);
 		assertThat(checks.get(1).seen()).contains("127.0.0.1:" + broker.port())
 			.contains("other addresses")
-			.contains(broker.bootstrapServer());
+			.contains(broker.bootstrapServers());
 	}
 
 	@Test
 	void theSecondBootstrapServerStandsInForTheFirst() throws Exception {
-		assertThat(connection(Language.EN,
-				"localhost:%d,%s".formatted(BrokerProcess.freePort(), broker.bootstrapServer())))
+		assertThat(connection(Language.EN, "localhost:%d,%s".formatted(TestLab.freePort(), broker.bootstrapServers())))
 			.allMatch(Finding::ok);
 	}
 
 	@Test
 	void securityThatTheBrokerDoesNotHaveIsARefusal() {
 		Properties client = new Properties();
-		client.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "security.protocol", "SASL_PLAINTEXT",
+		client.putAll(Map.of("bootstrap.servers", broker.bootstrapServers(), "security.protocol", "SASL_PLAINTEXT",
 				"sasl.mechanism", "PLAIN", "sasl.jaas.config",
 				"org.apache.kafka.common.security.plain.PlainLoginModule required username='kim' password='kim';"));
-		List<Finding> checks = new ConnectionChecks(Messages.in(Language.EN), broker.bootstrapServer(), client, true)
+		List<Finding> checks = new ConnectionChecks(Messages.in(Language.EN), broker.bootstrapServers(), client, true)
 			.run();
 		assertThat(checks).extracting(Finding::diagnosis).containsExactly("client-refused");
 	}
@@ -159,7 +159,7 @@ class DoctorIntegrationTests {
 		create("named", 1);
 		commit("namers", "named", 0, 0);
 		Result doctor = new LabProcess(TestLab.home("doctor").state()).run("doctor", "--json", "--bootstrap-server",
-				broker.bootstrapServer(), "--topic", "named", "--group", "namers");
+				broker.bootstrapServers(), "--topic", "named", "--group", "namers");
 		assertThat(doctor.status()).as(doctor.output()).isZero();
 		List<JsonNode> printed = doctor.output().lines().map(Json::read).toList();
 		assertThat(printed).extracting((check) -> check.path("name").asString())
@@ -253,7 +253,7 @@ class DoctorIntegrationTests {
 	}
 
 	private static GroupChecks checks() {
-		return new GroupChecks(Messages.in(Language.EN), broker.bootstrapServer(), cluster);
+		return new GroupChecks(Messages.in(Language.EN), broker.bootstrapServers(), cluster);
 	}
 
 	private static void create(String topic, int partitions) throws Exception {
@@ -262,7 +262,7 @@ class DoctorIntegrationTests {
 
 	private static void write(String topic, int partition, int records) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
 			for (int i = 0; i < records; i++) {
 				producer.send(new ProducerRecord<>(topic, partition, null, "record"));
@@ -276,13 +276,14 @@ class DoctorIntegrationTests {
 
 	private static KafkaShareConsumer<String, String> shareConsumer(String clientId) {
 		return new KafkaShareConsumer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", "sharing", "client.id", clientId),
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "sharing", "client.id", clientId),
 				new StringDeserializer(), new StringDeserializer());
 	}
 
 	private static KafkaConsumer<String, String> consumer(String group, String clientId) {
-		return new KafkaConsumer<>(Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", group, "client.id",
-				clientId, "group.protocol", "consumer"), new StringDeserializer(), new StringDeserializer());
+		return new KafkaConsumer<>(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group,
+				"client.id", clientId, "group.protocol", "consumer"), new StringDeserializer(),
+				new StringDeserializer());
 	}
 
 }

@@ -1,16 +1,12 @@
 package lab.console.fault;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import lab.console.events.OrderHandled;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
-import lab.console.instance.OwnBroker;
 import lab.console.instance.Protocol;
-import lab.console.terminal.Messages;
-import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +40,7 @@ class ProtocolIntegrationTests {
 	 */
 	private static final String SHORT_SESSION = "--spring.kafka.consumer.properties[session.timeout.ms]=6000";
 
-	private static OwnBroker broker;
+	private static BrokerProcess broker;
 
 	private TestLab lab;
 
@@ -102,8 +98,7 @@ class ProtocolIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() throws Exception {
-		broker = OwnBroker.start(TestLab.home(ProtocolIntegrationTests.class.getSimpleName() + "/broker"), Map.of(),
-				Messages.in(Language.EN));
+		broker = BrokerProcess.start("ProtocolIntegrationTests/broker");
 	}
 
 	@AfterAll

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import lab.console.doctor.BrokerProcess;
+import lab.console.fault.BrokerProcess;
+import lab.console.fault.TestLab;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
@@ -63,12 +64,12 @@ class GroupWatchIntegrationTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		broker = BrokerProcess.start(BrokerProcess.freePort());
-		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServer()));
+		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker");
+		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 	}
 
 	@AfterAll
-	static void stop() {
+	static void stop() throws Exception {
 		admin.close(Duration.ZERO);
 		broker.close();
 	}
@@ -85,7 +86,7 @@ class GroupWatchIntegrationTests {
 		createTopic(topic, 1);
 		send(topic, 5);
 		commit(group, topic, 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), group, null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), group, null)) {
 			watched.await("nobody is there", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
 				assertThat(view.verdict().values()).containsExactly(group, "5");
@@ -137,7 +138,7 @@ class GroupWatchIntegrationTests {
 	void followsAShareGroupWhoseMembersReadOnePartitionTogether() throws Exception {
 		createTopic("orders-share", 1);
 		beginWithTheEarliest("sharers");
-		try (Watched watched = new Watched(broker.bootstrapServer(), "sharers", "orders-share");
+		try (Watched watched = new Watched(broker.bootstrapServers(), "sharers", "orders-share");
 				Sharers sharers = new Sharers("sharers", "orders-share", "one", "two")) {
 			watched.await("both read the only partition", (view) -> {
 				assertThat(group(view).protocol()).isEqualTo("Share");
@@ -173,7 +174,7 @@ class GroupWatchIntegrationTests {
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.seen-shared");
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::command)
 					.contains("kafka-share-groups --bootstrap-server %s --describe --group sharers --members --verbose"
-						.formatted(broker.bootstrapServer()));
+						.formatted(broker.bootstrapServers()));
 			});
 		}
 		assertThat(snapshotOf("sharers").state()).as("a share group that everybody left is still known")
@@ -187,7 +188,7 @@ class GroupWatchIntegrationTests {
 	@Test
 	void tellsAStaticMemberThatStoppedFromOneThatReads() throws Exception {
 		createTopic("orders-static", 1);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "fixed", "orders-static")) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "fixed", "orders-static")) {
 			Consumers consumers = new Consumers("consumer", "fixed", "orders-static",
 					Map.of("group.instance.id", "rack-1"), "one");
 			watched.await("it reads", (view) -> {
@@ -239,7 +240,7 @@ class GroupWatchIntegrationTests {
 		publish("malformed_rebalances", event("mallory", "x"));
 		publish("malformed_handled", "{\"orderId\":\"1\",\"instance\":\"mallory\",\"partition\":\"x\"}");
 		publish("malformed_rebalances", event("before", "orders-malformed-0"));
-		try (Watched watched = new Watched(broker.bootstrapServer(), "malformed", "orders-malformed")) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "malformed", "orders-malformed")) {
 			watched.await("a watch shows the event that was published before it began",
 					(view) -> assertThat(view.timeline().lanes()).containsOnlyKeys("before"));
 			publish("malformed_rebalances", event("mallory", "x"));
@@ -257,7 +258,7 @@ class GroupWatchIntegrationTests {
 
 	private static void publish(String topic, String value) throws Exception {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
 			producer.send(new ProducerRecord<>(topic, value)).get();
 		}
@@ -265,7 +266,7 @@ class GroupWatchIntegrationTests {
 
 	@Test
 	void saysThatThereIsNoSuchGroup() throws Exception {
-		try (Watched watched = new Watched(broker.bootstrapServer(), "nobody", null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "nobody", null)) {
 			watched.await("there is none", (view) -> {
 				assertThat(view.verdict())
 					.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.no-group", List.of("nobody")));
@@ -277,7 +278,7 @@ class GroupWatchIntegrationTests {
 
 	@Test
 	void saysThatTheClusterIsAway() throws Exception {
-		try (Watched watched = new Watched("localhost:" + BrokerProcess.freePort(), "product", "topic_example")) {
+		try (Watched watched = new Watched("localhost:" + TestLab.freePort(), "product", "topic_example")) {
 			watched.await("it is away", (view) -> {
 				assertThat(view.broker().state()).isEqualTo(BrokerState.AWAY);
 				assertThat(view.broker().at()).as("it never answered").isNull();
@@ -291,16 +292,16 @@ class GroupWatchIntegrationTests {
 	void goesOnWhenTheBrokerComesBack() throws Exception {
 		createTopic("orders-back", 1);
 		commit("back", "orders-back", 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "back", null)) {
+		try (Watched watched = new Watched(broker.bootstrapServers(), "back", null)) {
 			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(BrokerState.UP));
-			broker.close();
+			broker.stop();
 			watched.await("it is away", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-away");
 				assertThat(group(view).at()).as("what was known is kept, with its time")
 					.isBefore(view.broker().since());
 			});
-			broker = broker.again();
+			broker.start();
 			watched.await("it is back", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
 				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
@@ -315,7 +316,7 @@ class GroupWatchIntegrationTests {
 		createTopic("orders-many", 200);
 		send("orders-many", 200);
 		commit("many", "orders-many", 0);
-		try (Watched watched = new Watched(broker.bootstrapServer(), "many", "orders-many");
+		try (Watched watched = new Watched(broker.bootstrapServers(), "many", "orders-many");
 				Consumers consumers = new Consumers("consumer", "many", "orders-many",
 						IntStream.range(0, 50).mapToObj("member%02d"::formatted).toArray(String[]::new))) {
 			watched.await("each of 50 members has 4 partitions", (view) -> {
@@ -384,13 +385,13 @@ class GroupWatchIntegrationTests {
 	}
 
 	private static LabOptions options() {
-		return CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", broker.bootstrapServer(),
+		return CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", broker.bootstrapServers(),
 				"--lang=EN");
 	}
 
 	private static void send(String topic, int records) {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServer()), new StringSerializer(),
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
 			for (int i = 0; i < records; i++) {
 				producer.send(new ProducerRecord<>(topic, "secret " + i));
@@ -451,7 +452,7 @@ class GroupWatchIntegrationTests {
 		Consumers(String protocol, String group, String topic, Map<String, Object> settings, String... names) {
 			for (String name : names) {
 				Map<String, Object> config = new HashMap<>(settings);
-				config.putAll(Map.of("bootstrap.servers", broker.bootstrapServer(), "group.protocol", protocol,
+				config.putAll(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", protocol,
 						"group.id", group, "client.id", name, "enable.auto.commit", false, "metadata.max.age.ms", 500));
 				KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 						new StringDeserializer());
@@ -500,7 +501,7 @@ class GroupWatchIntegrationTests {
 
 		private void poll(String group, String topic, String name) {
 			try (KafkaShareConsumer<String, String> consumer = new KafkaShareConsumer<>(
-					Map.of("bootstrap.servers", broker.bootstrapServer(), "group.id", group, "client.id", name),
+					Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", name),
 					new StringDeserializer(), new StringDeserializer())) {
 				consumer.subscribe(List.of(topic));
 				while (!this.leaving.contains(name)) {

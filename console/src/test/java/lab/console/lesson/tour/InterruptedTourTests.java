@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A tour in a process of its own that is told to end in the middle of a lesson.
+ * A tour in a process of its own that gets a signal in the middle of a lesson.
  */
 class InterruptedTourTests {
 
@@ -62,9 +63,10 @@ class InterruptedTourTests {
 	@ParameterizedTest
 	@CsvSource({ "INT, 130", "TERM, 143", "HUP, 129" })
 	void stopsAllThatItStarted(String signal, int status) throws Exception {
-		Process tour = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), Main.class.getName(), this.home.toString())
-			.redirectErrorStream(true)
+		List<String> command = new ArrayList<>(defaultSignals());
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Main.class.getName(), this.home.toString()));
+		Process tour = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.home.resolve("output").toFile())
 			.start();
 		this.started = List.of(tour.toHandle());
@@ -75,12 +77,26 @@ class InterruptedTourTests {
 		assertThat(this.started).hasSize(4);
 		new ProcessBuilder("kill", "-" + signal, String.valueOf(tour.pid())).start().waitFor();
 		assertThat(tour.waitFor(1, TimeUnit.MINUTES))
-			.as("the tour ends, unless whoever runs the tests ignores %s", signal)
+			.as("the tour ends, unless the tests run with %s ignored, as a background job of a shell does, and env has "
+					+ "no --default-signal", signal)
 			.isTrue();
 		assertThat(tour.exitValue()).isEqualTo(status);
 		assertThat(this.started).noneMatch(ProcessHandle::isAlive);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
 		assertThat(this.home.resolve("output")).content().contains("Interrupted").doesNotContain("Exception");
+	}
+
+	/**
+	 * Returns the start of a command line that resets the signals: a background job of a
+	 * shell ignores SIGINT, and so do the processes that it starts. Empty where env does
+	 * not have the option.
+	 */
+	private static List<String> defaultSignals() throws Exception {
+		List<String> env = List.of("env", "--default-signal=INT,TERM,HUP");
+		Process tried = new ProcessBuilder(Stream.concat(env.stream(), Stream.of("true")).toList())
+			.redirectErrorStream(true)
+			.start();
+		return (tried.waitFor(1, TimeUnit.MINUTES) && tried.exitValue() == 0) ? env : List.of();
 	}
 
 	private List<Long> pids() {
