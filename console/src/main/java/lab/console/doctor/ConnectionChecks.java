@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-import lab.console.doctor.Listener.Answer;
+import lab.console.doctor.Listener.Reachability;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -48,8 +48,8 @@ final class ConnectionChecks {
 		for (String server : this.bootstrapServers.split(",")) {
 			try {
 				Listener listener = Listener.of(server);
-				Answer answer = answer(listener);
-				if (answer == Answer.KAFKA) {
+				Reachability answer = answer(listener);
+				if (answer == Reachability.KAFKA) {
 					return broker(listener);
 				}
 				failed.add(noBroker(word(answer), listener, listener.port()));
@@ -61,10 +61,10 @@ final class ConnectionChecks {
 		return failed;
 	}
 
-	private Answer answer(Listener listener) {
+	private Reachability answer(Listener listener) {
 		String protocol = this.client.getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
 				CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
-		return protocol.toUpperCase(Locale.ROOT).endsWith("SSL") ? listener.connection() : listener.answer();
+		return protocol.toUpperCase(Locale.ROOT).endsWith("SSL") ? listener.connection() : listener.reachability();
 	}
 
 	private Finding noBroker(String diagnosis, Object server, Object value) {
@@ -80,7 +80,7 @@ final class ConnectionChecks {
 			advertised = AdvertisedListeners.askedAt(bootstrap, this.client);
 		}
 		catch (IOException ex) {
-			return List.of(noBroker(word(Answer.NOT_KAFKA), bootstrap, bootstrap.port()));
+			return List.of(noBroker(word(Reachability.NOT_KAFKA), bootstrap, bootstrap.port()));
 		}
 		catch (KafkaException ex) {
 			Throwable cause = (ex.getCause() instanceof ConfigException) ? ex.getCause() : ex;
@@ -111,7 +111,7 @@ final class ConnectionChecks {
 	private Optional<Finding> wrong(Node broker, String clusterId, Listener bootstrap) {
 		Listener listener = new Listener(broker.host(), broker.port());
 		String diagnosis = word(answer(listener));
-		if (diagnosis.equals(word(Answer.KAFKA))) {
+		if (diagnosis.equals(word(Reachability.KAFKA))) {
 			try {
 				if (AdvertisedListeners.askedAt(listener, this.client).clusterId().equals(clusterId)) {
 					return Optional.empty();
@@ -119,7 +119,7 @@ final class ConnectionChecks {
 				diagnosis = "other-cluster";
 			}
 			catch (IOException | KafkaException ex) {
-				diagnosis = word(Answer.NOT_KAFKA);
+				diagnosis = word(Reachability.NOT_KAFKA);
 			}
 		}
 		return Optional.of(Finding.failed("advertised", "advertised-" + diagnosis,
@@ -128,7 +128,7 @@ final class ConnectionChecks {
 				this.messages.get("doctor.advertised.remedy", bootstrap, listener, broker.idString())));
 	}
 
-	private static String word(Answer answer) {
+	private static String word(Reachability answer) {
 		return answer.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

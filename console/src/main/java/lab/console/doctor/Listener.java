@@ -25,7 +25,7 @@ record Listener(String host, int port) {
 	/**
 	 * How an address answers.
 	 */
-	enum Answer {
+	enum Reachability {
 
 		/**
 		 * No machine has that name.
@@ -83,45 +83,45 @@ record Listener(String host, int port) {
 	 * Connects and sends an ApiVersions request, which every broker answers, also before
 	 * a client has authenticated.
 	 */
-	Answer answer() {
+	Reachability reachability() {
 		return connect(true);
 	}
 
 	/**
 	 * Connects only, because a TLS listener does not answer plain text.
-	 * @return {@link Answer#KAFKA} where something listens
+	 * @return {@link Reachability#KAFKA} where something listens
 	 */
-	Answer connection() {
+	Reachability connection() {
 		return connect(false);
 	}
 
-	private Answer connect(boolean ask) {
-		Answer answer = Answer.UNKNOWN_HOST;
+	private Reachability connect(boolean ask) {
+		Reachability answer = Reachability.UNKNOWN_HOST;
 		try {
 			for (InetAddress address : InetAddress.getAllByName(this.host)) {
 				answer = connect(new InetSocketAddress(address, this.port), ask);
-				if (answer == Answer.KAFKA || answer == Answer.NOT_KAFKA) {
+				if (answer == Reachability.KAFKA || answer == Reachability.NOT_KAFKA) {
 					break;
 				}
 			}
 		}
 		catch (UnknownHostException ex) {
-			// the answer says so
+			// UNKNOWN_HOST is returned
 		}
 		return answer;
 	}
 
-	private static Answer connect(InetSocketAddress address, boolean ask) {
+	private static Reachability connect(InetSocketAddress address, boolean ask) {
 		try (Socket socket = new Socket()) {
 			socket.connect(address, (int) TIMEOUT.toMillis());
 			socket.setSoTimeout((int) TIMEOUT.toMillis());
-			return (!ask || answersAsKafka(socket)) ? Answer.KAFKA : Answer.NOT_KAFKA;
+			return (!ask || answersAsKafka(socket)) ? Reachability.KAFKA : Reachability.NOT_KAFKA;
 		}
 		catch (ConnectException ex) {
-			return Answer.REFUSED;
+			return Reachability.REFUSED;
 		}
 		catch (IOException ex) {
-			return Answer.UNREACHABLE;
+			return Reachability.UNREACHABLE;
 		}
 	}
 

@@ -71,7 +71,7 @@ final class MachineChecks {
 	 */
 	private static boolean isOfTheLab(int port, String user) {
 		String built = LabHome.ofProcess().root().resolve(user).resolve("target") + "/";
-		return user.startsWith("kafka") ? new Listener("localhost", port).answer() == Listener.Answer.KAFKA
+		return user.startsWith("kafka") ? new Listener("localhost", port).reachability() == Listener.Reachability.KAFKA
 				: ProcessHandle.allProcesses()
 					.flatMap((process) -> process.info().commandLine().stream())
 					.anyMatch((line) -> line.contains(built));

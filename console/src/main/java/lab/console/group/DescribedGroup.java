@@ -29,17 +29,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group as its coordinator describes it, of whatever type: Kafka has an API of its own
- * for each, and what comes of them differs in one thing, whether a partition has an
- * owner.
+ * Makes a {@link GroupSnapshot} of what the Admin API answers, in a class of its own for
+ * each type of group. In a share group a partition has readers, in all others an owner.
  *
- * @param type none where the cluster knows no such group
- * @param progress how far the group is; nothing for partitions it has not begun
+ * @param type null where the cluster knows no such group
+ * @param progress the committed offsets, or the start offsets of a share group
  * @param readers the names of the members that a partition is assigned to
  */
 record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable String assignor,
 		@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, List<Member> members,
-		Map<TopicPartition, Progress> progress, Map<TopicPartition, List<String>> readers) {
+		Map<TopicPartition, GroupOffset> progress, Map<TopicPartition, List<String>> readers) {
 
 	static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION = Comparator.comparing(TopicPartition::topic)
 		.thenComparing(TopicPartition::partition);
@@ -47,41 +46,41 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	static final DescribedGroup UNKNOWN = new DescribedGroup(GroupState.DEAD, null, null, null, null, List.of(),
 			Map.of(), Map.of());
 
-	private static final int ENOUGH_OF_AN_ID = 6;
+	private static final int ID_SUFFIX_LENGTH = 6;
 
 	/**
-	 * How far a group is in a partition.
+	 * A group's offset in a partition.
 	 *
-	 * @param lag where the group's type counts it otherwise than to the end
+	 * @param lag where the coordinator tells it; else it is the distance to the end
 	 */
-	record Progress(long offset, Optional<Long> lag) {
+	record GroupOffset(long offset, Optional<Long> lag) {
 	}
 
 	/**
-	 * A member together with what it reads.
+	 * A member and its partitions.
 	 */
 	private record Assigned(Member member, Set<TopicPartition> partitions) {
 	}
 
 	static DescribedGroup of(ConsumerGroupDescription group, Map<TopicPartition, OffsetAndMetadata> committed) {
-		Map<TopicPartition, Progress> progress = new HashMap<>();
+		Map<TopicPartition, GroupOffset> progress = new HashMap<>();
 		committed.forEach((partition, offset) -> {
 			if (offset != null) {
-				progress.put(partition, new Progress(offset.offset(), Optional.empty()));
+				progress.put(partition, new GroupOffset(offset.offset(), Optional.empty()));
 			}
 		});
 		return of(group.groupState(), group.type(),
-				// none is chosen in a classic group that nobody is in
+				// a classic group without members has none
 				group.partitionAssignor().isEmpty() ? null : group.partitionAssignor(), group.groupEpoch().orElse(null),
 				group.targetAssignmentEpoch().orElse(null),
 				group.members().stream().map(DescribedGroup::assigned).toList(), progress);
 	}
 
 	static DescribedGroup of(ShareGroupDescription group, Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
-		Map<TopicPartition, Progress> progress = new HashMap<>();
+		Map<TopicPartition, GroupOffset> progress = new HashMap<>();
 		offsets.forEach((partition, offset) -> {
 			if (offset != null) {
-				progress.put(partition, new Progress(offset.startOffset(), offset.lag()));
+				progress.put(partition, new GroupOffset(offset.startOffset(), offset.lag()));
 			}
 		});
 		return of(group.groupState(), GroupType.SHARE, null, group.groupEpoch(), group.targetAssignmentEpoch(),
@@ -90,7 +89,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 
 	private static DescribedGroup of(GroupState state, GroupType type, @Nullable String assignor,
 			@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, List<Assigned> assigned,
-			Map<TopicPartition, Progress> progress) {
+			Map<TopicPartition, GroupOffset> progress) {
 		List<Member> members = assigned.stream().map(Assigned::member).toList();
 		Map<TopicPartition, List<String>> readers = new HashMap<>();
 		assigned.stream()
@@ -124,8 +123,8 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	}
 
 	/**
-	 * Members are known by their client.id, which need not be theirs alone: every console
-	 * consumer has the same one.
+	 * The client.id, with the end of the member id where several members have the same,
+	 * as console consumers do.
 	 */
 	private static String name(Member member, Collection<Member> members) {
 		boolean alone = members.stream()
@@ -133,7 +132,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 					&& !other.memberId().equals(member.memberId()));
 		String id = member.memberId();
 		return alone ? member.clientId()
-				: member.clientId() + "-" + id.substring(Math.max(id.length() - ENOUGH_OF_AN_ID, 0));
+				: member.clientId() + "-" + id.substring(Math.max(id.length() - ID_SUFFIX_LENGTH, 0));
 	}
 
 	private static String host(String host) {
@@ -145,7 +144,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	}
 
 	/**
-	 * Of every partition that the group reads or has read.
+	 * The topics that the group has offsets of, or whose partitions are assigned.
 	 */
 	Set<String> topics() {
 		return Stream.concat(this.progress.keySet().stream(), this.readers.keySet().stream())
@@ -154,8 +153,9 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	}
 
 	/**
-	 * @param leaders of the partitions of every topic that is looked at
-	 * @param ends where the leader tells
+	 * The snapshot, once the topics are known.
+	 * @param leaders of all partitions of the topics; empty where there is none
+	 * @param ends of the partitions that have a leader
 	 */
 	GroupSnapshot snapshot(String group, Map<TopicPartition, Optional<Integer>> leaders,
 			Map<TopicPartition, Long> ends) {
@@ -167,7 +167,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	}
 
 	private Partition partition(TopicPartition partition, @Nullable Integer leader, long end) {
-		Progress at = this.progress.get(partition);
+		GroupOffset at = this.progress.get(partition);
 		Long offset = (at != null) ? Long.valueOf(at.offset()) : null;
 		List<String> by = this.readers.getOrDefault(partition, List.of());
 		if (this.type != GroupType.SHARE) {

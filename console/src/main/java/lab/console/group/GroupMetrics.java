@@ -11,8 +11,8 @@ import lab.console.group.GroupSnapshot.Partition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at a group in Prometheus' terms, under the names that kafka_exporter gives
- * them: what is drawn of them here can be drawn of them at work.
+ * A snapshot of a group as Prometheus metrics, named as kafka_exporter names them, so
+ * that its dashboards fit.
  */
 final class GroupMetrics {
 
@@ -37,7 +37,7 @@ final class GroupMetrics {
 	}
 
 	/**
-	 * Nothing is said of a partition whose value is not known.
+	 * Leaves out partitions whose value is not known.
 	 */
 	private static GaugeSnapshot byPartition(String metric, String help, Labels labels, List<Partition> partitions,
 			Function<Partition, @Nullable Long> value) {

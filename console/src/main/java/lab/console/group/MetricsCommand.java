@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code lab metrics}: shows Prometheus a group as the cluster sees it. Its members'
- * metrics go when they go, and that is when one wants to know how far behind it falls.
+ * {@code lab metrics}: serves a group's lag and offsets to Prometheus. They come from the
+ * cluster, so that there are metrics also while the group has no members.
  */
 @Command(name = "metrics")
 public class MetricsCommand implements Callable<Integer> {

@@ -3,10 +3,10 @@ package lab.console.group;
 import java.time.Instant;
 
 /**
- * Something that can be the cause of a rebalance.
+ * Something that may have caused a rebalance.
  *
- * @param target an instance, or a partition; a topic where a partition was added here
- * @param observed whether it was done here; else it was found by looking
+ * @param target an instance or a partition; a topic where the lab adds partitions
+ * @param observed whether the lab did it; else it is inferred from snapshots
  */
 public record PossibleCause(Instant at, Kind kind, String target, boolean observed) {
 
@@ -20,7 +20,7 @@ public record PossibleCause(Instant at, Kind kind, String target, boolean observ
 	}
 
 	/**
-	 * It was done here.
+	 * Creates a cause that the lab itself brings about.
 	 * @param at when it began
 	 */
 	public static PossibleCause here(Instant at, Kind kind, String target) {

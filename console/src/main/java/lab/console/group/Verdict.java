@@ -15,7 +15,7 @@ import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to know of a group at one look, as one sentence: the most urgent.
+ * The most urgent that can be said of a group, as one sentence of the message bundles.
  *
  * @param level how urgent
  * @param key of the sentence
@@ -24,42 +24,42 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(Level level, String key, List<String> values) {
 
 	/**
-	 * Whether something is to be done.
+	 * How urgent it is.
 	 */
 	public enum Level {
 
 		/**
-		 * As it should be.
+		 * Nothing is wrong.
 		 */
 		OK,
 
 		/**
-		 * Worth a thought.
+		 * May be intended.
 		 */
 		NOTE,
 
 		/**
-		 * Will be over by itself.
+		 * Ends by itself.
 		 */
 		WAIT,
 
 		/**
-		 * Stays so until somebody does something.
+		 * Does not end by itself.
 		 */
 		BAD
 
 	}
 
 	/**
-	 * What can only be known by having looked before.
+	 * What is known from earlier snapshots.
 	 *
-	 * @param silent members of which no heartbeat comes any more, by name
-	 * @param unownedSince partitions that nobody reads, by name
+	 * @param silent members that send no heartbeats, by name
+	 * @param unownedSince since when partitions have no owner or reader, by name
 	 */
 	public record Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince) {
 
 		/**
-		 * Of one who looks for the first time.
+		 * There are no earlier snapshots.
 		 */
 		public static final Memory NONE = new Memory(Map.of(), Map.of());
 
@@ -75,15 +75,15 @@ public record Verdict(Level level, String key, List<String> values) {
 	}
 
 	/**
-	 * Under the classic protocol these are the client's own settings and no one else can
-	 * see them: Kafka's defaults, and said to be that.
+	 * Kafka's defaults, because under the classic protocol each client has its own
+	 * settings and the coordinator does not tell them. The sentences say so.
 	 */
 	private static final Duration CLASSIC_SESSION = Duration.ofSeconds(45);
 
 	private static final Duration CLASSIC_METADATA = Duration.ofMinutes(5);
 
 	/**
-	 * Less is between two commits of a group that keeps up.
+	 * The least lag that is said: a group that keeps up has less between two commits.
 	 */
 	private static final long BEHIND = 10;
 
@@ -100,8 +100,9 @@ public record Verdict(Level level, String key, List<String> values) {
 	}
 
 	/**
-	 * @param topic that the group should read, where one was named
-	 * @param timings where the coordinator tells them
+	 * The verdict on a group.
+	 * @param topic that the group is expected to read, where one was named
+	 * @param timings empty where the coordinator does not tell them
 	 */
 	public static Verdict of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
 			Memory memory) {
@@ -142,8 +143,8 @@ public record Verdict(Level level, String key, List<String> values) {
 	}
 
 	/**
-	 * A static member that has ended is expected back. In a share group nobody waits for
-	 * the partitions of one who is silent.
+	 * The key of the sentence. A static member that has ended is expected to rejoin. In a
+	 * share group no partition waits for the session to end.
 	 */
 	private static String silent(GroupSnapshot group, Member member, Silence silence) {
 		String ended = (member.groupInstanceId() != null) ? "verdict.static" : "verdict.killed";
@@ -170,8 +171,8 @@ public record Verdict(Level level, String key, List<String> values) {
 					left(CLASSIC_METADATA, since, group.at())));
 		}
 		String key = group.shared() ? "verdict.unread" : "verdict.unowned";
-		// the next heartbeat of any member has the target computed, the owner's next one
-		// tells it
+		// the next heartbeat of any member makes the coordinator compute the target
+		// assignment, and the next one of the new owner carries it
 		String within = timings.map((told) -> left(Duration.ofMillis(2 * told.heartbeatMs()), since, group.at()))
 			.orElse("");
 		Optional<String> member = group.members()
@@ -224,9 +225,9 @@ public record Verdict(Level level, String key, List<String> values) {
 	}
 
 	/**
-	 * What was never committed may all be still to read; a share group that has not begun
-	 * a partition begins it where {@code share.auto.offset.reset} says, at the end unless
-	 * it was set.
+	 * Without a committed offset all records may be still to read. A share group without
+	 * a start offset begins where {@code share.auto.offset.reset} says, by default at the
+	 * end.
 	 */
 	private static long lag(Partition partition) {
 		return Objects.requireNonNullElse(partition.lag(), (partition.readers() != null) ? 0L : partition.end());
@@ -245,7 +246,7 @@ public record Verdict(Level level, String key, List<String> values) {
 	}
 
 	/**
-	 * The sentence in the person's language.
+	 * The sentence in the language of the messages.
 	 */
 	public String sentence(Messages messages) {
 		return messages.get(this.key, this.values.toArray());

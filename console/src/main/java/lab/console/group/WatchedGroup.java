@@ -8,11 +8,11 @@ import lab.console.terminal.LabOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is watched.
+ * The group that is watched.
  *
- * @param bootstrapServer where the cluster is first asked
- * @param topic that the group is expected to read, where one is
- * @param local whether it is this machine's lab, which alone can be acted on
+ * @param bootstrapServer the cluster's bootstrap servers
+ * @param topic that the group is expected to read; null where none is
+ * @param local whether it is the lab of this machine; other groups are watched read-only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WatchedGroup(String bootstrapServer, String group, @Nullable String topic, boolean local) {
@@ -26,7 +26,7 @@ public record WatchedGroup(String bootstrapServer, String group, @Nullable Strin
 	}
 
 	/**
-	 * What the options name, to be looked at only; the lab where they name nothing.
+	 * The group that the options name, read-only; the lab's own where they name nothing.
 	 */
 	public static WatchedGroup of(GroupOptions options) {
 		return (options.clusterIsNamed() || options.groupIsNamed() || options.topicIsNamed()) ? new WatchedGroup(
@@ -34,7 +34,7 @@ public record WatchedGroup(String bootstrapServer, String group, @Nullable Strin
 	}
 
 	/**
-	 * {@link #topic} for who need not have one.
+	 * {@link #topic}, empty where it is null.
 	 */
 	public Optional<String> expectedTopic() {
 		return Optional.ofNullable(this.topic);

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-import lab.console.doctor.Listener.Answer;
+import lab.console.doctor.Listener.Reachability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +31,7 @@ class ListenerTests {
 
 	@Test
 	void aNameOfNoMachineIsAnUnknownHost() {
-		assertThat(new Listener("kafka.invalid", 9092).answer()).isEqualTo(Answer.UNKNOWN_HOST);
+		assertThat(new Listener("kafka.invalid", 9092).reachability()).isEqualTo(Reachability.UNKNOWN_HOST);
 	}
 
 	@Test
@@ -40,7 +40,7 @@ class ListenerTests {
 		try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = gone.getLocalPort();
 		}
-		assertThat(new Listener("localhost", port).answer()).isEqualTo(Answer.REFUSED);
+		assertThat(new Listener("localhost", port).reachability()).isEqualTo(Reachability.REFUSED);
 	}
 
 	@ParameterizedTest
@@ -49,7 +49,8 @@ class ListenerTests {
 		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			Thread thread = new Thread(() -> answer(server, answer));
 			thread.start();
-			assertThat(new Listener("localhost", server.getLocalPort()).answer()).isEqualTo(Answer.NOT_KAFKA);
+			assertThat(new Listener("localhost", server.getLocalPort()).reachability())
+				.isEqualTo(Reachability.NOT_KAFKA);
 			thread.join();
 		}
 	}
@@ -57,7 +58,8 @@ class ListenerTests {
 	@Test
 	void aListenerThatSaysNothingIsNotKafka() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertThat(new Listener("localhost", silent.getLocalPort()).answer()).isEqualTo(Answer.NOT_KAFKA);
+			assertThat(new Listener("localhost", silent.getLocalPort()).reachability())
+				.isEqualTo(Reachability.NOT_KAFKA);
 		}
 	}
 
