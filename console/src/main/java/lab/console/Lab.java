@@ -25,6 +25,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lab.console.up.UpCommand;
 import lab.console.watch.screen.WatchCommand;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -123,7 +124,7 @@ public final class Lab {
 		err.println(
 				"lab: " + ((error instanceof LabException) ? error.getMessage() : messages.get("unexpected", error)));
 		if (LabOptions.verbose(command.getCommandSpec())) {
-			error.printStackTrace(err);
+			err.println(Utils.stackTrace(error).stripTrailing());
 		}
 		return ExitCode.SOFTWARE;
 	}
