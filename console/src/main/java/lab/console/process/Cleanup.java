@@ -34,7 +34,7 @@ public final class Cleanup implements AutoCloseable {
 	 * too long, or with what it threw if nobody else can be told.
 	 */
 	@FunctionalInterface
-	public interface Report {
+	public interface FailureReport {
 
 		void notDone(String what, Exception reason);
 
@@ -53,7 +53,7 @@ public final class Cleanup implements AutoCloseable {
 	private record Undo(String what, Duration within, AutoCloseable resource) {
 	}
 
-	private final Report report;
+	private final FailureReport report;
 
 	private final Thread command = Thread.currentThread();
 
@@ -71,7 +71,7 @@ public final class Cleanup implements AutoCloseable {
 
 	private boolean interrupted;
 
-	public Cleanup(Report report) {
+	public Cleanup(FailureReport report) {
 		this.report = report;
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
@@ -81,7 +81,7 @@ public final class Cleanup implements AutoCloseable {
 	 * @return what the command returned; {@value #INTERRUPTED} if the process is told to
 	 * end meanwhile, and then nothing is thrown
 	 */
-	public static int run(Report report, Command command) throws Exception {
+	public static int run(FailureReport report, Command command) throws Exception {
 		try (Cleanup cleanup = new Cleanup(report)) {
 			try {
 				return command.run(cleanup);
@@ -171,7 +171,7 @@ public final class Cleanup implements AutoCloseable {
 		undoAll(this.report);
 	}
 
-	private void undoAll(Report failed) {
+	private void undoAll(FailureReport failed) {
 		synchronized (this.undoing) {
 			for (Undo next = next(); next != null; next = next()) {
 				undo(next, failed);
@@ -188,7 +188,7 @@ public final class Cleanup implements AutoCloseable {
 	 * Runs the step in a thread of its own, so that neither an interrupt of this one nor
 	 * a step that hangs keeps the next step from being run.
 	 */
-	private void undo(Undo undo, Report failed) {
+	private void undo(Undo undo, FailureReport failed) {
 		FutureTask<Void> task = new FutureTask<>(() -> {
 			undo.resource.close();
 			return null;

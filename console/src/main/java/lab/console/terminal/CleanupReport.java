@@ -7,7 +7,7 @@ import lab.console.process.Cleanup;
 /**
  * Prints to standard error what a command could not undo.
  */
-public record CleanupReport(Messages messages) implements Cleanup.Report {
+public record CleanupReport(Messages messages) implements Cleanup.FailureReport {
 
 	@Override
 	public void notDone(String what, Exception reason) {

@@ -18,6 +18,7 @@ import lab.console.watch.GroupView.Broker.BrokerState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ final class ClusterState implements AutoCloseable {
 			away(refused ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
 		}
 		catch (KafkaException ex) {
-			GroupWatch.throwIfInterrupted(ex);
+			throwIfInterrupted(ex);
 			away(BrokerState.AWAY, ex.getMessage());
 		}
 		return Optional.empty();
@@ -152,6 +153,12 @@ final class ClusterState implements AutoCloseable {
 	public void close() {
 		if (this.cluster != null) {
 			this.cluster.close();
+		}
+	}
+
+	static void throwIfInterrupted(KafkaException ex) throws InterruptedException {
+		if (ex instanceof InterruptException || Thread.currentThread().isInterrupted()) {
+			throw new InterruptedException();
 		}
 	}
 

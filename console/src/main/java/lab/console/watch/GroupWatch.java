@@ -265,7 +265,7 @@ public final class GroupWatch implements AutoCloseable {
 			return false;
 		}
 		catch (KafkaException ex) {
-			throwIfInterrupted(ex);
+			ClusterState.throwIfInterrupted(ex);
 			return false;
 		}
 	}
@@ -314,12 +314,6 @@ public final class GroupWatch implements AutoCloseable {
 
 	private Verdict verdict() {
 		return this.cluster.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince()));
-	}
-
-	static void throwIfInterrupted(KafkaException ex) throws InterruptedException {
-		if (ex instanceof InterruptException || Thread.currentThread().isInterrupted()) {
-			throw new InterruptedException();
-		}
 	}
 
 }

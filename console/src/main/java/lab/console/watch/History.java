@@ -172,7 +172,7 @@ final class History {
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
 		if (this.rebalances == null) {
-			this.rebalances = Rebalance.of(this.changes, this.marks, this.shared);
+			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared);
 		}
 		Map<String, Rebalance> shown = new LinkedHashMap<>();
 		this.rebalances.stream()

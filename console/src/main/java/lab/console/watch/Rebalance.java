@@ -1,14 +1,10 @@
 package lab.console.watch;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import lab.console.group.PossibleCause;
-import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -42,35 +38,6 @@ public record Rebalance(Instant at, Instant until, boolean open, List<Cause> cau
 	 * changes
 	 */
 	public record Cause(String key, List<String> values, boolean observed) {
-	}
-
-	/**
-	 * Folds the changes into rebalances.
-	 * @param changes in the order of their time
-	 * @param marks what may have caused them, in the order of their time
-	 * @param shared whether a partition may have several readers
-	 */
-	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared) {
-		List<Rebalance> rebalances = new ArrayList<>();
-		PartitionReaders group = new PartitionReaders(marks, shared);
-		RebalanceFold fold = null;
-		for (AssignmentChange change : changes) {
-			if (change.kind() == ChangeKind.FOUND) {
-				group.find(change);
-				continue;
-			}
-			if (fold == null || fold.isOver(change.at())) {
-				if (fold != null) {
-					rebalances.add(fold.rebalance());
-				}
-				fold = new RebalanceFold(group, change.at());
-			}
-			fold.apply(change);
-		}
-		if (fold != null) {
-			rebalances.add(fold.rebalance());
-		}
-		return rebalances;
 	}
 
 }

@@ -3,6 +3,7 @@ package lab.console.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds changes into one {@link Rebalance}, and finds its causes.
+ * Folds changes into a {@link Rebalance}, and finds its causes.
  */
 final class RebalanceFold {
 
@@ -49,7 +50,36 @@ final class RebalanceFold {
 
 	private Origin source = Origin.PUBLISHED;
 
-	RebalanceFold(PartitionReaders group, Instant at) {
+	/**
+	 * Folds the changes into rebalances.
+	 * @param changes in the order of their time
+	 * @param marks what may have caused them, in the order of their time
+	 * @param shared whether a partition may have several readers
+	 */
+	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared) {
+		List<Rebalance> rebalances = new ArrayList<>();
+		PartitionReaders group = new PartitionReaders(marks, shared);
+		RebalanceFold fold = null;
+		for (AssignmentChange change : changes) {
+			if (change.kind() == ChangeKind.FOUND) {
+				group.find(change);
+				continue;
+			}
+			if (fold == null || fold.isOver(change.at())) {
+				if (fold != null) {
+					rebalances.add(fold.rebalance());
+				}
+				fold = new RebalanceFold(group, change.at());
+			}
+			fold.apply(change);
+		}
+		if (fold != null) {
+			rebalances.add(fold.rebalance());
+		}
+		return rebalances;
+	}
+
+	private RebalanceFold(PartitionReaders group, Instant at) {
 		this.group = group;
 		this.at = at;
 		this.until = at;

@@ -43,7 +43,7 @@ class RebalanceTests {
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
 		AssignmentChange found = new AssignmentChange(START, "product1", ChangeKind.FOUND, names("t-0"), names("t-0"),
 				1, Origin.INFERRED);
-		assertThat(Rebalance.of(List.of(found), List.of(), false)).isEmpty();
+		assertThat(RebalanceFold.of(List.of(found), List.of(), false)).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
 		assertThat(next.moved()).containsExactly("t-0");
@@ -52,7 +52,7 @@ class RebalanceTests {
 
 	@Test
 	void aStartThatWasDoneHereIsAnObservedCause() {
-		Rebalance first = Rebalance
+		Rebalance first = RebalanceFold
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
 					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false)
 			.get(0);
@@ -223,7 +223,7 @@ class RebalanceTests {
 
 	@Test
 	void whatIsSecondsApartIsTwoRebalances() {
-		List<Rebalance> two = Rebalance.of(
+		List<Rebalance> two = RebalanceFold.of(
 				List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
 						assigned(60_300, "product2", "t-1", "t-1", 2), revoked(63_000, "product2", "t-1", "", 2),
 						assigned(63_200, "product1", "t-1", "t-0 t-1", 3), gone(63_500, "product2", "")),
@@ -324,18 +324,18 @@ class RebalanceTests {
 	}
 
 	private static Rebalance only(AssignmentChange... changes) {
-		List<Rebalance> rebalances = Rebalance.of(List.of(changes), List.of(), false);
+		List<Rebalance> rebalances = RebalanceFold.of(List.of(changes), List.of(), false);
 		assertThat(rebalances).hasSize(1);
 		return rebalances.get(0);
 	}
 
 	private static Rebalance last(List<AssignmentChange> changes, PossibleCause... marks) {
-		List<Rebalance> rebalances = Rebalance.of(changes, List.of(marks), false);
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(marks), false);
 		return rebalances.get(rebalances.size() - 1);
 	}
 
 	private static Rebalance lastShared(List<AssignmentChange> changes) {
-		List<Rebalance> rebalances = Rebalance.of(changes, List.of(), true);
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), true);
 		return rebalances.get(rebalances.size() - 1);
 	}
 

@@ -145,8 +145,8 @@ public final class TourCommand implements Callable<Integer> {
 		});
 	}
 
-	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Ticks ticks,
-			TourReport report, Messages messages) throws Exception {
+	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Ticks ticks, TourReport report,
+			Messages messages) throws Exception {
 		if (!lesson.step(step).checkable()) {
 			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
 		}

@@ -2,7 +2,6 @@ package lab.console.watch.screen;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import lab.console.terminal.DisplayWidth;
@@ -11,7 +10,8 @@ import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 import lab.console.terminal.WindowSize;
 import lab.console.watch.GroupView;
-import org.jspecify.annotations.Nullable;
+import lab.console.watch.screen.ViewText.ScreenRow;
+import lab.console.watch.screen.ViewText.ScreenSection;
 
 /**
  * Lays a view out in the lines of a terminal, no more and no wider than it has. Of a
@@ -29,37 +29,6 @@ final class Layout {
 		this.terminal = terminal;
 		this.messages = messages;
 		this.text = new ViewText(messages, zone);
-	}
-
-	/**
-	 * A line before it is cut.
-	 *
-	 * @param style null for an unexceptional one
-	 */
-	record ScreenRow(String text, @Nullable Style style) {
-	}
-
-	/**
-	 * A title, and rows below it.
-	 *
-	 * @param rest the key of the line in the place of rows that do not fit; null where
-	 * they are simply left out
-	 */
-	record ScreenSection(String title, List<ScreenRow> rows, @Nullable String rest) {
-
-		List<ScreenRow> first(int number, Messages messages) {
-			if (number >= this.rows.size() || this.rest == null) {
-				return this.rows.subList(0, Math.min(number, this.rows.size()));
-			}
-			// rows with a style are the exceptional ones
-			List<ScreenRow> shown = new ArrayList<>(this.rows.stream()
-				.sorted(Comparator.comparing((row) -> row.style() == null))
-				.limit(number - 1)
-				.toList());
-			shown.add(new ScreenRow(messages.get(this.rest, this.rows.size() - shown.size()), Style.DIM));
-			return shown;
-		}
-
 	}
 
 	List<String> lines(GroupView view, WindowSize size) {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +32,6 @@ import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
 import lab.console.watch.GroupView.RecordView;
 import lab.console.watch.Rebalance;
-import lab.console.watch.screen.Layout.ScreenRow;
-import lab.console.watch.screen.Layout.ScreenSection;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +251,37 @@ final class ViewText {
 
 	private static String listed(List<String> partitions) {
 		return partitions.isEmpty() ? GroupTables.NONE : String.join(", ", partitions);
+	}
+
+	/**
+	 * A line before it is cut.
+	 *
+	 * @param style null for an unexceptional one
+	 */
+	record ScreenRow(String text, @Nullable Style style) {
+	}
+
+	/**
+	 * A title, and rows below it.
+	 *
+	 * @param rest the key of the line in the place of rows that do not fit; null where
+	 * they are simply left out
+	 */
+	record ScreenSection(String title, List<ScreenRow> rows, @Nullable String rest) {
+
+		List<ScreenRow> first(int number, Messages messages) {
+			if (number >= this.rows.size() || this.rest == null) {
+				return this.rows.subList(0, Math.min(number, this.rows.size()));
+			}
+			// rows with a style are the exceptional ones
+			List<ScreenRow> shown = new ArrayList<>(this.rows.stream()
+				.sorted(Comparator.comparing((row) -> row.style() == null))
+				.limit(number - 1)
+				.toList());
+			shown.add(new ScreenRow(messages.get(this.rest, this.rows.size() - shown.size()), Style.DIM));
+			return shown;
+		}
+
 	}
 
 }
