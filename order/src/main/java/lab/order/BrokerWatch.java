@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -31,7 +30,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks every second whether the broker answers and the topic exists. Logs each change
+ * Checks twice a second whether the broker answers and the topic exists. Logs each change
  * once, gives the reason for a 503, and creates a missing topic when it first reaches the
  * broker, and again after the broker was unreachable.
  * <p>
@@ -44,6 +43,8 @@ import org.springframework.stereotype.Component;
 class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private static final int TIMEOUT_MS = 2000;
+
+	private static final String NOT_YET = "Kafka has not answered yet.";
 
 	private final KafkaAdmin kafkaAdmin;
 
@@ -58,7 +59,7 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 	/** Whether the broker has answered and has had the topic since it was last away. */
 	private boolean connected;
 
-	private volatile @Nullable String problem = "Kafka has not answered yet.";
+	private volatile @Nullable String problem = NOT_YET;
 
 	/**
 	 * Returns why orders cannot be placed, in one sentence, or null if nothing is known
@@ -66,6 +67,15 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 	 */
 	@Nullable String problem() {
 		return this.problem;
+	}
+
+	/**
+	 * Whether orders are known not to be recorded now. False before the first check:
+	 * whether the broker is there is then for the producer to find out.
+	 */
+	boolean isAway() {
+		String problem = this.problem;
+		return problem != null && !problem.equals(NOT_YET);
 	}
 
 	@Override
@@ -82,7 +92,7 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 		}
 	}
 
-	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+	@Scheduled(fixedDelay = 500)
 	void check() {
 		String found;
 		try {

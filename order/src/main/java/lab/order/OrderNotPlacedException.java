@@ -2,27 +2,40 @@ package lab.order;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Kafka did not acknowledge an order in time. Answered with 503 and {@code Retry-After}.
+ * An order was not acknowledged. Answered with 503, and with {@code Retry-After} only if
+ * the order was certainly not recorded: sent again, an order that was would be recorded
+ * twice.
  */
-class OrderNotPlacedException extends ErrorResponseException {
+final class OrderNotPlacedException extends ErrorResponseException {
+
+	private OrderNotPlacedException(String detail, @Nullable Throwable failure) {
+		super(HttpStatus.SERVICE_UNAVAILABLE, failure);
+		setDetail(detail);
+	}
 
 	/**
-	 * @param outcome whether the order was recorded, as the start of a sentence
-	 * @param problem what {@link BrokerWatch} reports; null if it knows of no problem
-	 * @param failure the producer's exception; its message is the reason if problem is
-	 * null
+	 * @param reason why not, in a sentence
+	 * @param failure the producer's exception, if it was asked
 	 */
-	OrderNotPlacedException(String outcome, @Nullable String problem, Throwable failure) {
-		super(HttpStatus.SERVICE_UNAVAILABLE, failure);
-		String reason = (problem != null) ? problem : NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
-		setDetail("%s: %s".formatted(outcome, reason));
-		getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+	static OrderNotPlacedException notRecorded(@Nullable String reason, @Nullable Throwable failure) {
+		OrderNotPlacedException refused = new OrderNotPlacedException("The order was not recorded: " + reason, failure);
+		refused.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+		return refused;
+	}
+
+	/**
+	 * @param id the order's id
+	 * @param reason why no acknowledgement arrived
+	 * @param failure the producer's exception
+	 */
+	static OrderNotPlacedException unsure(Object id, @Nullable String reason, Throwable failure) {
+		return new OrderNotPlacedException("Order %s may or may not have been recorded: %s".formatted(id, reason),
+				failure);
 	}
 
 }

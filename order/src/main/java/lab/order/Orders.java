@@ -2,11 +2,13 @@ package lab.order;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
-import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -17,7 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Slf4j
 @Component
-@RequiredArgsConstructor
 class Orders {
 
 	private final KafkaTemplate<String, OrderPlaced> kafka;
@@ -26,23 +27,42 @@ class Orders {
 
 	private final OrderProperties properties;
 
+	private final Semaphore places;
+
+	Orders(KafkaTemplate<String, OrderPlaced> kafka, BrokerWatch broker, OrderProperties properties) {
+		this.kafka = kafka;
+		this.broker = broker;
+		this.properties = properties;
+		this.places = new Semaphore(properties.maxInFlight());
+	}
+
 	/**
 	 * Publishes an order.
 	 * @return completes when all in-sync replicas have the order; fails with an
 	 * {@link OrderNotPlacedException} if no acknowledgement arrives in time, in which
 	 * case the order may have been recorded
-	 * @throws OrderNotPlacedException if the producer does not accept the record, in
-	 * which case the order was not recorded
+	 * @throws OrderNotPlacedException if the order was not recorded: the broker is known
+	 * to be away, too many orders wait already, or the producer does not accept the
+	 * record
 	 */
 	CompletableFuture<PlacedOrder> place(PlaceOrder order) {
+		if (this.broker.isAway()) {
+			throw OrderNotPlacedException.notRecorded(this.broker.problem(), null);
+		}
+		if (!this.places.tryAcquire()) {
+			throw OrderNotPlacedException
+				.notRecorded("%d orders wait for Kafka already.".formatted(this.properties.maxInFlight()), null);
+		}
 		OrderPlaced event = OrderPlaced.now(order);
 		try {
 			return this.kafka.send(new ProducerRecord<>(this.properties.topic(), event.customerId(), event))
+				.whenComplete((sent, failure) -> this.places.release())
 				.handle((sent, failure) -> (failure != null) ? unsure(event, failure)
 						: placed(event, PlacedOrder.of(event, sent.getRecordMetadata())));
 		}
 		catch (KafkaException | org.apache.kafka.common.KafkaException ex) {
-			throw new OrderNotPlacedException("The order was not recorded", this.broker.problem(), ex);
+			this.places.release();
+			throw OrderNotPlacedException.notRecorded(reason(ex), ex);
 		}
 	}
 
@@ -57,10 +77,14 @@ class Orders {
 	 * acknowledgement was lost.
 	 */
 	private PlacedOrder unsure(OrderPlaced event, Throwable failure) {
-		OrderNotPlacedException unsure = new OrderNotPlacedException(
-				"Order %s may or may not have been recorded".formatted(event.id()), this.broker.problem(), failure);
+		OrderNotPlacedException unsure = OrderNotPlacedException.unsure(event.id(), reason(failure), failure);
 		log.warn(unsure.getBody().getDetail());
 		throw unsure;
+	}
+
+	private @Nullable String reason(Throwable failure) {
+		String problem = this.broker.problem();
+		return (problem != null) ? problem : NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
 	}
 
 }

@@ -9,6 +9,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.http.HttpHeaders;
@@ -54,6 +55,15 @@ class Problems extends ResponseEntityExceptionHandler {
 					ProblemDetail.forStatusAndDetail(tooLarge, "The body may have at most 64 KiB."), headers, tooLarge,
 					request);
 		}
+		String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+		if (encoding != null && !encoding.equals("identity")) {
+			HttpStatus unsupported = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+			HttpHeaders answer = new HttpHeaders();
+			answer.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+			return handleExceptionInternal(ex,
+					ProblemDetail.forStatusAndDetail(unsupported, "The body must not have a Content-Encoding."), answer,
+					unsupported, request);
+		}
 		return handleExceptionInternal(ex, unreadable(ex.getCause(), status), headers, status, request);
 	}
 
@@ -87,6 +97,13 @@ class Problems extends ResponseEntityExceptionHandler {
 		if (cause instanceof DatabindException ex && !ex.getPath().isEmpty()) {
 			String field = ex.getPath().get(0).getPropertyName();
 			return problem(status, List.of(new InvalidField(field, "must be a string")));
+		}
+		if (cause instanceof StreamConstraintsException) {
+			return ProblemDetail.forStatusAndDetail(status,
+					"The body has a number or a name that is too long for an order, or is nested too deep.");
+		}
+		if (cause instanceof MismatchedInputException ex && ex.getOriginalMessage().startsWith("Trailing token")) {
+			return ProblemDetail.forStatusAndDetail(status, "The body must be one JSON object, with nothing after it.");
 		}
 		return ProblemDetail.forStatusAndDetail(status, "The body must be a JSON object such as " + EXAMPLE + ".");
 	}

@@ -1,5 +1,6 @@
 package lab.order;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ class BrokerWatchTests {
 	private final KafkaTemplate<String, OrderPlaced> kafka = mock(KafkaTemplate.class);
 
 	private final BrokerWatch broker = new BrokerWatch(new KafkaAdmin(Map.of()), this.connection, this.kafka,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN));
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000, Duration.ofSeconds(3)));
 
 	@BeforeEach
 	void useMockedAdmin() {
@@ -74,6 +75,7 @@ class BrokerWatchTests {
 	void isDownUntilTheBrokerHasAnswered() {
 		assertThat(this.broker.problem()).isEqualTo("Kafka has not answered yet.");
 		assertThat(this.broker.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(this.broker.isAway()).as("away, before the first check").isFalse();
 	}
 
 	@Test
@@ -81,8 +83,10 @@ class BrokerWatchTests {
 		check(new TimeoutException());
 		check(new TimeoutException());
 		assertThat(this.broker.problem()).isEqualTo(UNREACHABLE);
+		assertThat(this.broker.isAway()).isTrue();
 		check(null);
 		check(null);
+		assertThat(this.broker.isAway()).isFalse();
 		assertThat(this.broker.problem()).isNull();
 		assertThat(this.broker.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(output).containsOnlyOnce(UNREACHABLE)

@@ -181,22 +181,52 @@ class OrderControllerTests {
 
 	@Test
 	void asksToTryAgainWhenKafkaHasNotAnswered() {
-		given(this.orders.place(any())).willThrow(new OrderNotPlacedException("The order was not recorded",
-				"Kafka is not reachable.", new TimeoutException("after 1000 ms")));
-		assertTryAgain("The order was not recorded: Kafka is not reachable.");
+		given(this.orders.place(any())).willThrow(
+				OrderNotPlacedException.notRecorded("Kafka is not reachable.", new TimeoutException("after 1000 ms")));
+		MvcTestResult result = post("{\"message\":\"a\"}");
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail")
+			.isEqualTo("The order was not recorded: Kafka is not reachable.");
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+	}
+
+	/**
+	 * Nor asks for it again: if it was recorded, the repetition would be a second order.
+	 */
+	@Test
+	void saysThatAnOrderMayHaveBeenRecorded() {
+		given(this.orders.place(any())).willReturn(CompletableFuture
+			.failedFuture(OrderNotPlacedException.unsure(1, "after 1800 ms", new TimeoutException("after 1800 ms"))));
+		MvcTestResult result = post("{\"message\":\"a\"}");
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail")
+			.isEqualTo("Order 1 may or may not have been recorded: after 1800 ms");
+		assertThat(result).headers().doesNotContainHeader(HttpHeaders.RETRY_AFTER);
 	}
 
 	@Test
-	void saysThatAnOrderMayHaveBeenRecorded() {
-		given(this.orders.place(any())).willReturn(CompletableFuture.failedFuture(new OrderNotPlacedException(
-				"Order 1 may or may not have been recorded", null, new TimeoutException("after 1800 ms"))));
-		assertTryAgain("Order 1 may or may not have been recorded: after 1800 ms");
+	void aNumberOverJacksonsLimitIsNotCalledMissingBraces() {
+		assertProblem(post("{\"message\":%s}".formatted("9".repeat(5000))), HttpStatus.BAD_REQUEST)
+			.extractingPath("$.detail")
+			.isEqualTo("The body has a number or a name that is too long for an order, or is nested too deep.");
 	}
 
-	private void assertTryAgain(String detail) {
-		MvcTestResult result = post("{\"message\":\"a\"}");
-		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail").isEqualTo(detail);
-		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+	@Test
+	void secondDocumentInTheBodyIsSaidToBeOne() {
+		assertProblem(post("{\"message\":\"a\"} {\"message\":\"b\"}"), HttpStatus.BAD_REQUEST)
+			.extractingPath("$.detail")
+			.isEqualTo("The body must be one JSON object, with nothing after it.");
+	}
+
+	@Test
+	void doesNotTakeAnEncodedBody() {
+		MvcTestResult result = this.http.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.CONTENT_ENCODING, "gzip")
+			.content(new byte[] { 0x1f, (byte) 0x8b, 8, 0 })
+			.exchange();
+		assertProblem(result, HttpStatus.UNSUPPORTED_MEDIA_TYPE).extractingPath("$.detail")
+			.isEqualTo("The body must not have a Content-Encoding.");
+		assertThat(result).headers().hasValue(HttpHeaders.ACCEPT_ENCODING, "identity");
 	}
 
 	private void assertTaken(String body) {

@@ -26,12 +26,21 @@ import static org.mockito.Mockito.mock;
 class OrdersTests {
 
 	private final MockProducer<String, OrderPlaced> producer = new MockProducer<>(false, null, new StringSerializer(),
-			new JacksonJsonSerializer<>());
+			new JacksonJsonSerializer<>()) {
+
+		/** Spring's factory shares one producer, and the template does not close it. */
+		@Override
+		public void close(Duration timeout) {
+			// stays open
+		}
+
+	};
 
 	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
-			this.broker, new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN));
+			this.broker,
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2, Duration.ofSeconds(3)));
 
 	@Test
 	void anOrderIsPlacedWhenTheBrokerAcknowledgesIt() {
@@ -64,6 +73,42 @@ class OrdersTests {
 			.satisfies((ex) -> assertThat(ex.getBody().getDetail())
 				.isEqualTo("The order was not recorded: Topic topic_example not present in metadata"));
 		assertThat(this.producer.history()).isEmpty();
+	}
+
+	@Test
+	void anOrderIsRefusedAtOnceWhileTheBrokerIsAway() {
+		given(this.broker.isAway()).willReturn(true);
+		given(this.broker.problem()).willReturn("Kafka is not reachable.");
+		assertRefused("The order was not recorded: Kafka is not reachable.");
+		assertThat(this.producer.history()).isEmpty();
+	}
+
+	@Test
+	void noMoreOrdersThanSetWaitForTheirAcknowledgement() {
+		CompletableFuture<PlacedOrder> first = this.orders.place(new PlaceOrder("1st-Order", null));
+		this.orders.place(new PlaceOrder("2nd-Order", null));
+		assertRefused("The order was not recorded: 2 orders wait for Kafka already.");
+		this.producer.completeNext();
+		assertThat(first).isCompleted();
+		this.orders.place(new PlaceOrder("4th-Order", null));
+		this.producer.errorNext(new TimeoutException("no acknowledgement"));
+		this.orders.place(new PlaceOrder("5th-Order", null));
+		assertThat(this.producer.history()).extracting((record) -> record.value().message())
+			.containsExactly("1st-Order", "2nd-Order", "4th-Order", "5th-Order");
+	}
+
+	@Test
+	void anOrderThatTheProducerDoesNotAcceptDoesNotWait() {
+		this.producer.sendException = new TimeoutException("Topic topic_example not present in metadata");
+		for (int order = 0; order < 3; order++) {
+			assertRefused("The order was not recorded: Topic topic_example not present in metadata");
+		}
+	}
+
+	private void assertRefused(String detail) {
+		assertThatExceptionOfType(OrderNotPlacedException.class)
+			.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null)))
+			.satisfies((ex) -> assertThat(ex.getBody().getDetail()).isEqualTo(detail));
 	}
 
 }
