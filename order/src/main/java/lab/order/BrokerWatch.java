@@ -70,12 +70,11 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 	}
 
 	/**
-	 * Whether orders are known not to be recorded now. False before the first check:
+	 * Returns why orders are known not to be recorded now; empty before the first check:
 	 * whether the broker is there is then for the producer to find out.
 	 */
-	boolean isAway() {
-		String problem = this.problem;
-		return problem != null && !problem.equals(NOT_YET);
+	Optional<String> refusal() {
+		return Optional.ofNullable(this.problem).filter((problem) -> !problem.equals(NOT_YET));
 	}
 
 	@Override

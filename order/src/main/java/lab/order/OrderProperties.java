@@ -1,10 +1,7 @@
 package lab.order;
 
-import java.time.Duration;
-
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,13 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * @param topic the topic of the orders; created when it is missing
  * @param partitioner how the partition of an order without a key is chosen
  * @param maxInFlight how many orders may wait for their acknowledgement at a time
- * @param bodyTimeout how long a client may take to send the body of a request
  */
 @Validated
 @ConfigurationProperties("lab.order")
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
-		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("1000") @Positive int maxInFlight,
-		@DefaultValue("3s") @DurationMin(millis = 1) Duration bodyTimeout) {
+		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("1000") @Positive int maxInFlight) {
 
 	/**
 	 * How the partition of an order without a key is chosen.

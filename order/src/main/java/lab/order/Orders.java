@@ -46,9 +46,9 @@ class Orders {
 	 * record
 	 */
 	CompletableFuture<PlacedOrder> place(PlaceOrder order) {
-		if (this.broker.isAway()) {
-			throw OrderNotPlacedException.notRecorded(this.broker.problem(), null);
-		}
+		this.broker.refusal().ifPresent((reason) -> {
+			throw OrderNotPlacedException.notRecorded(reason, null);
+		});
 		if (!this.places.tryAcquire()) {
 			throw OrderNotPlacedException
 				.notRecorded("%d orders wait for Kafka already.".formatted(this.properties.maxInFlight()), null);
@@ -60,9 +60,12 @@ class Orders {
 				.handle((sent, failure) -> (failure != null) ? unsure(event, failure)
 						: placed(event, PlacedOrder.of(event, sent.getRecordMetadata())));
 		}
-		catch (KafkaException | org.apache.kafka.common.KafkaException ex) {
+		catch (RuntimeException ex) {
 			this.places.release();
-			throw OrderNotPlacedException.notRecorded(reason(ex), ex);
+			if (ex instanceof KafkaException || ex instanceof org.apache.kafka.common.KafkaException) {
+				throw OrderNotPlacedException.notRecorded(reason(ex), ex);
+			}
+			throw ex;
 		}
 	}
 

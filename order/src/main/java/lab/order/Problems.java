@@ -49,12 +49,6 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		if (isTooLong(ex.getCause())) {
-			HttpStatus tooLarge = HttpStatus.CONTENT_TOO_LARGE;
-			return handleExceptionInternal(ex,
-					ProblemDetail.forStatusAndDetail(tooLarge, "The body may have at most 64 KiB."), headers, tooLarge,
-					request);
-		}
 		String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
 		if (encoding != null && !encoding.equals("identity")) {
 			HttpStatus unsupported = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
@@ -72,15 +66,6 @@ class Problems extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ex.getBody().setDetail("The body must be JSON, and Content-Type must say so: application/json.");
 		return super.handleHttpMediaTypeNotSupported(ex, headers, status, request);
-	}
-
-	/**
-	 * Whether the body is longer than
-	 * {@code spring.jackson.factory.constraints.read.max-document-length}. Jackson throws
-	 * the same exception for each of its limits; only the message tells which.
-	 */
-	private static boolean isTooLong(@Nullable Throwable cause) {
-		return cause instanceof StreamConstraintsException ex && ex.getOriginalMessage().startsWith("Document length");
 	}
 
 	private static ProblemDetail unreadable(@Nullable Throwable cause, HttpStatusCode status) {

@@ -6,7 +6,9 @@
  * {@link lab.order.PublishingConfiguration} and {@link lab.order.KeyOrTurnPartitioner},
  * which choose its partition, and {@link lab.order.BrokerWatch}, which reports why orders
  * cannot be placed. {@link lab.order.PlaceOrder}, {@link lab.order.PlacedOrder},
- * {@link lab.order.Problems} and {@link lab.order.StrictStrings} are the HTTP contract.
+ * {@link lab.order.BodyLimit}, {@link lab.order.StrictStrings},
+ * {@link lab.order.Problems} and {@link lab.order.OrderNotPlacedException} are the HTTP
+ * contract; {@link lab.order.OrderProperties} are the settings.
  */
 @NullMarked
 package lab.order;

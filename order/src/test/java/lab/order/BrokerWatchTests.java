@@ -1,6 +1,5 @@
 package lab.order;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +57,7 @@ class BrokerWatchTests {
 	private final KafkaTemplate<String, OrderPlaced> kafka = mock(KafkaTemplate.class);
 
 	private final BrokerWatch broker = new BrokerWatch(new KafkaAdmin(Map.of()), this.connection, this.kafka,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000, Duration.ofSeconds(3)));
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000));
 
 	@BeforeEach
 	void useMockedAdmin() {
@@ -75,7 +74,7 @@ class BrokerWatchTests {
 	void isDownUntilTheBrokerHasAnswered() {
 		assertThat(this.broker.problem()).isEqualTo("Kafka has not answered yet.");
 		assertThat(this.broker.health().getStatus()).isEqualTo(Status.DOWN);
-		assertThat(this.broker.isAway()).as("away, before the first check").isFalse();
+		assertThat(this.broker.refusal()).as("before the first check").isEmpty();
 	}
 
 	@Test
@@ -83,10 +82,10 @@ class BrokerWatchTests {
 		check(new TimeoutException());
 		check(new TimeoutException());
 		assertThat(this.broker.problem()).isEqualTo(UNREACHABLE);
-		assertThat(this.broker.isAway()).isTrue();
+		assertThat(this.broker.refusal()).contains(UNREACHABLE);
 		check(null);
 		check(null);
-		assertThat(this.broker.isAway()).isFalse();
+		assertThat(this.broker.refusal()).isEmpty();
 		assertThat(this.broker.problem()).isNull();
 		assertThat(this.broker.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(output).containsOnlyOnce(UNREACHABLE)

@@ -1,6 +1,5 @@
 package lab.order;
 
-import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,8 +27,8 @@ class OrderPropertiesTests {
 	@Test
 	void ordersGoInTurnToTopicExampleUnlessTold() {
 		this.application.run((context) -> {
-			assertThat(context.getBean(OrderProperties.class)).isEqualTo(new OrderProperties("topic_example",
-					OrderProperties.Partitioner.ROUND_ROBIN, 1000, Duration.ofSeconds(3)));
+			assertThat(context.getBean(OrderProperties.class))
+				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
 		});

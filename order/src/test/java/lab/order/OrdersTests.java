@@ -1,6 +1,7 @@
 package lab.order;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.producer.MockProducer;
@@ -39,8 +40,7 @@ class OrdersTests {
 	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
-			this.broker,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2, Duration.ofSeconds(3)));
+			this.broker, new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2));
 
 	@Test
 	void anOrderIsPlacedWhenTheBrokerAcknowledgesIt() {
@@ -77,8 +77,7 @@ class OrdersTests {
 
 	@Test
 	void anOrderIsRefusedAtOnceWhileTheBrokerIsAway() {
-		given(this.broker.isAway()).willReturn(true);
-		given(this.broker.problem()).willReturn("Kafka is not reachable.");
+		given(this.broker.refusal()).willReturn(Optional.of("Kafka is not reachable."));
 		assertRefused("The order was not recorded: Kafka is not reachable.");
 		assertThat(this.producer.history()).isEmpty();
 	}
@@ -102,6 +101,15 @@ class OrdersTests {
 		this.producer.sendException = new TimeoutException("Topic topic_example not present in metadata");
 		for (int order = 0; order < 3; order++) {
 			assertRefused("The order was not recorded: Topic topic_example not present in metadata");
+		}
+	}
+
+	@Test
+	void aFailureOfAnotherKindDoesNotTakeAPlaceForGood() {
+		this.producer.sendException = new IllegalStateException("a bug");
+		for (int order = 0; order < 3; order++) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null)));
 		}
 	}
 
