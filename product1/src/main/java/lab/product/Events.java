@@ -1,22 +1,19 @@
 package lab.product;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.Lifecycle;
-import org.springframework.core.retry.RetryException;
-import org.springframework.core.retry.RetryListener;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryState;
-import org.springframework.core.retry.RetryTemplate;
-import org.springframework.core.retry.Retryable;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
@@ -27,10 +24,10 @@ import org.springframework.stereotype.Component;
  */
 @Slf4j
 @Component
+@RequiredArgsConstructor
 public class Events implements Lifecycle {
 
-	private final RetryTemplate untilAcknowledged = new RetryTemplate(
-			RetryPolicy.builder().maxRetries(Long.MAX_VALUE).build());
+	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
 
 	private final ProductProperties names;
 
@@ -43,23 +40,6 @@ public class Events implements Lifecycle {
 		thread.setDaemon(true);
 		return thread;
 	});
-
-	Events(ProductProperties names, KafkaTemplate<byte[], byte[]> kafka, JsonMapper json) {
-		this.names = names;
-		this.kafka = kafka;
-		this.json = json;
-		this.untilAcknowledged.setRetryListener(new RetryListener() {
-
-			@Override
-			public void beforeRetry(RetryPolicy policy, Retryable<?> sending, RetryState state) {
-				if (state.getExceptions().size() == 1) {
-					log.warn("{} cannot publish to {} yet ({}); trying again.", names.instance(),
-							names.rebalancesTopic(), Text.rootOf(state.getLastException()));
-				}
-			}
-
-		});
-	}
 
 	/**
 	 * Publishes that an order was handled. The result is complete when the broker has
@@ -76,7 +56,7 @@ public class Events implements Lifecycle {
 	 */
 	public void publish(RebalanceEvent event) {
 		try {
-			this.rebalances.execute(() -> publishUntilAcknowledged(event));
+			this.rebalances.execute(new Publication(event));
 		}
 		catch (RejectedExecutionException ex) {
 			tooLate(event);
@@ -85,10 +65,26 @@ public class Events implements Lifecycle {
 
 	private void publishUntilAcknowledged(RebalanceEvent event) {
 		try {
-			this.untilAcknowledged.execute(() -> send(this.names.rebalancesTopic(), event.instance(), event).get());
+			for (boolean first = true; !isPublished(event, first); first = false) {
+				TimeUnit.NANOSECONDS.sleep(BEFORE_NEXT_ATTEMPT.toNanos());
+			}
 		}
-		catch (RetryException ex) {
+		catch (InterruptedException ex) {
 			tooLate(event);
+		}
+	}
+
+	private boolean isPublished(RebalanceEvent event, boolean first) throws InterruptedException {
+		try {
+			send(this.names.rebalancesTopic(), event.instance(), event).get();
+			return true;
+		}
+		catch (ExecutionException | RuntimeException ex) {
+			if (first) {
+				log.warn("{} cannot publish to {} yet ({}); trying again.", this.names.instance(),
+						this.names.rebalancesTopic(), Text.rootOf(ex));
+			}
+			return false;
 		}
 	}
 
@@ -110,7 +106,7 @@ public class Events implements Lifecycle {
 		this.rebalances.shutdown();
 		try {
 			if (!this.rebalances.awaitTermination(500, TimeUnit.MILLISECONDS)) {
-				this.rebalances.shutdownNow();
+				this.rebalances.shutdownNow().forEach((queued) -> tooLate(((Publication) queued).event));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -121,6 +117,21 @@ public class Events implements Lifecycle {
 	@Override
 	public boolean isRunning() {
 		return !this.rebalances.isShutdown();
+	}
+
+	/**
+	 * An event in the queue.
+	 */
+	@RequiredArgsConstructor
+	private final class Publication implements Runnable {
+
+		private final RebalanceEvent event;
+
+		@Override
+		public void run() {
+			publishUntilAcknowledged(this.event);
+		}
+
 	}
 
 }

@@ -51,4 +51,23 @@ class EventsTests {
 		assertThat(output).containsOnlyOnce("product1 cannot publish to product_rebalances yet (");
 	}
 
+	@Test
+	void saysWhichRebalancesItCouldNotPublishBeforeItStopped(CapturedOutput output) {
+		given(this.kafka.send(eq("product_rebalances"), any(), any())).willReturn(new CompletableFuture<>());
+		for (String partition : List.of("topic_example-0", "topic_example-1")) {
+			this.events
+				.publish(new RebalanceEvent(Type.REVOKED, "product1", List.of(partition), List.of(), 1, Instant.now()));
+		}
+		Awaitility.await("the first is sent")
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> then(this.kafka).should().send(eq("product_rebalances"), any(), any()));
+		this.events.stop();
+
+		Awaitility.await("both are said")
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("partitions=[topic_example-0]")
+				.containsOnlyOnce("partitions=[topic_example-1]"));
+		assertThat(output).contains("product1 stops before this could be published: ");
+	}
+
 }

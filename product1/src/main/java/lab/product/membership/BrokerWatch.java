@@ -1,6 +1,7 @@
 package lab.product.membership;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import lab.product.ProductProperties;
@@ -10,6 +11,7 @@ import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -43,6 +45,13 @@ public class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private final Admin admin;
 
+	/**
+	 * As much as the producer's max.request.size: a dead letter is larger than its
+	 * record.
+	 */
+	private static final Map<String, String> ROOM_FOR_HEADERS = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+			String.valueOf(2 << 20));
+
 	/** A broker that was there from the start is not reported. */
 	private volatile State state = State.UNKNOWN;
 
@@ -65,7 +74,10 @@ public class BrokerWatch implements HealthIndicator, DisposableBean {
 	static KafkaAdmin.NewTopics ownTopics(ProductProperties names) {
 		return new KafkaAdmin.NewTopics(names.ownTopics()
 			.stream()
-			.map((topic) -> TopicBuilder.name(topic).partitions(1).build())
+			.map((topic) -> TopicBuilder.name(topic)
+				.partitions(1)
+				.configs(topic.equals(names.deadLetterTopic()) ? ROOM_FOR_HEADERS : Map.of())
+				.build())
 			.toArray(NewTopic[]::new));
 	}
 

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Restarts the listener after the group refused it, and reports in the log and as health
- * why this instance reads nothing. A listener that is not restarted in this way would ask
- * the group as often as it can.
+ * why this instance reads nothing. A listener that is not restarted in this way would
+ * retry without a pause.
  */
 @Slf4j
 @Component
@@ -59,7 +59,7 @@ class Membership implements HealthIndicator {
 	/** The refusal that was logged last, which is not logged again. */
 	private @Nullable String logged;
 
-	/** Whether the group was of another type at the last look. */
+	/** Whether the group was of another type at the last check. */
 	private boolean conflict;
 
 	/** When the listener was last restarted after a refusal, as a nanoTime. */
@@ -147,14 +147,26 @@ class Membership implements HealthIndicator {
 		if (isOfAnotherType()) {
 			// the line about that says what to do, so that the refusal needs none
 			this.logged = refusal;
+			this.problem = "group %s is of another type".formatted(this.names.group());
 		}
 		else if (isTimeToRetry() && this.shareGroup.map(ShareGroup::readsFromBeginning).orElse(true)) {
 			if (refusal != null) {
 				say(refusal);
 				this.lastRetry = System.nanoTime();
-				this.refusal = null;
 			}
+			// before the start, which may be refused at once
+			this.refusal = null;
+			this.problem = null;
+			start(orders);
+		}
+	}
+
+	private void start(MessageListenerContainer orders) {
+		try {
 			orders.start();
+		}
+		catch (RuntimeException ex) {
+			this.refusal = Text.rootOf(ex);
 		}
 	}
 

@@ -91,7 +91,10 @@ class SharedAssignment {
 	@EventListener
 	synchronized void on(ConsumerStoppedEvent event) {
 		shareWith(0);
-		become(List.of(), this.assignment.now().epoch());
+		Snapshot now = this.assignment.now();
+		if (this.assignment.revoked(now.owned(), now.epoch()).isPresent()) {
+			say();
+		}
 	}
 
 	private boolean isMember() {

@@ -7,7 +7,9 @@ import lab.product.Consumption.JoinRefused;
 import lab.product.Names;
 import lab.product.Orders;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +27,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Why the listener reads nothing, in the log and as health.
@@ -88,6 +92,27 @@ class MembershipTests {
 		given(this.orders.isInExpectedState()).willReturn(false);
 
 		assertThat(this.membership.health().getDetails()).containsEntry("reason", "the listener has stopped");
+	}
+
+	@Test
+	void isDownWhileTheGroupIsOfAnotherType() {
+		ListGroupsResult groups = mock(ListGroupsResult.class);
+		given(groups.all()).willReturn(KafkaFuture
+			.completedFuture(List.of(new GroupListing("product", Optional.of(GroupType.SHARE), "", Optional.empty()))));
+		given(this.admin.listGroups()).willReturn(groups);
+		this.membership.on(new JoinRefused(new IllegalStateException("refused")));
+		this.membership.look();
+		assertThat(this.membership.health().getStatus()).isEqualTo(Status.DOWN);
+		then(this.orders).should(never()).start();
+	}
+
+	@Test
+	void triesAgainWhenTheListenerCannotBeStarted() {
+		willThrow(new IllegalStateException("no consumer")).willDoNothing().given(this.orders).start();
+		this.membership.on(new JoinRefused(new IllegalStateException("refused")));
+		this.membership.look();
+		assertThat(this.membership.health().getDetails()).containsEntry("reason",
+				"java.lang.IllegalStateException: no consumer");
 	}
 
 }
