@@ -2,6 +2,8 @@ package lab.product;
 
 import java.util.concurrent.ExecutionException;
 
+import java.nio.charset.StandardCharsets;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -41,20 +43,24 @@ class FailuresTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			hello world    | it is not JSON (Unrecognized token 'hello')
-			안녕하세요          | it is not JSON
-			{"id":"x       | it is not JSON (Unexpected end-of-input in VALUE_STRING)
-			{}             | it is JSON, but not an order (id is missing)
-			"a string"     | it is JSON, but not an order
-			123            | it is JSON, but not an order
-			[]             | it is JSON, but not an order
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					hello world    | it is not JSON (Unrecognized token 'hello')
+					안녕하세요          | it is not JSON
+					{"id":"x       | it is not JSON (Unexpected end-of-input in VALUE_STRING)
+					{}             | it is JSON, but not an order (id is missing)
+					"a string"     | it is JSON, but not an order
+					123            | it is JSON, but not an order
+					[]             | it is JSON, but not an order
+					` `            | it is empty
+					{"id":"6f0d7c1e-8a55-4a5a-9a39-1f3c2c9b0d11","message":"a","placedAt":99999999999999999999} | it is JSON, but not an order (a number is out of range)
+					{"id":"6f0d7c1e-8a55-4a5a-9a39-1f3c2c9b0d11","message":"a","placedAt":"tomorrow"} | it is JSON, but not an order
+					""")
 	void saysInWordsWhatIsWrong(String value, String why) {
 		Exception ex = catchThrowableOfType(Exception.class,
-				() -> new JsonMapper().readValue(value.getBytes(), OrderPlaced.class));
+				() -> new JsonMapper().readValue(value.getBytes(StandardCharsets.UTF_8), OrderPlaced.class));
 
-		assertThat(DeadLetters.why(record(value.getBytes()), inListener(ex))).isEqualTo(why);
+		assertThat(DeadLetters.why(record(value.getBytes(StandardCharsets.UTF_8)), inListener(ex))).isEqualTo(why);
 	}
 
 	@Test

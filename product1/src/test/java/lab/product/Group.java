@@ -83,6 +83,28 @@ class Group implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Creates the topic of that name's end before an instance does, with other settings.
+	 */
+	Group withTopic(String suffix, Map<String, String> settings) throws Exception {
+		this.admin.createTopics(List.of(new NewTopic(this.topic + suffix, 1, (short) 1).configs(settings))).all().get();
+		return this;
+	}
+
+	/**
+	 * Sends in a transaction, and aborts it.
+	 */
+	void sendAborted(String value) throws Exception {
+		try (KafkaProducer<byte[], byte[]> transactional = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.servers, "transactional.id", this.name), new ByteArraySerializer(),
+				new ByteArraySerializer())) {
+			transactional.initTransactions();
+			transactional.beginTransaction();
+			transactional.send(new ProducerRecord<>(this.topic, value.getBytes(StandardCharsets.UTF_8))).get();
+			transactional.abortTransaction();
+		}
+	}
+
 	void grow(int partitions) throws Exception {
 		this.admin.createPartitions(Map.of(this.topic, NewPartitions.increaseTo(partitions))).all().get();
 	}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -207,6 +208,56 @@ class ProductIntegrationTests {
 							+ " It is in " + this.group.topic + "-dlt now.")
 			.doesNotContain("\tat ");
 		assertThat(StringUtils.countOccurrencesOf(output.toString(), "cannot handle")).isEqualTo(poison.size() + 1);
+	}
+
+	/**
+	 * The largest record that the broker takes is put aside whole, headers and all.
+	 */
+	@Test
+	void putsAsideTheLargestRecord() throws Exception {
+		String largest = "x".repeat(1_048_400);
+		this.group.withTopic(1).send(largest);
+		this.group.send(order("after"));
+		this.group.start("product1");
+
+		await("the order after it is handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("after"));
+		assertThat(this.group.records("-dlt")).singleElement()
+			.satisfies((record) -> assertThat(record.value()).asString().isEqualTo(largest));
+	}
+
+	@Test
+	void saysWhereARecordIsThatTheDeadLetterTopicDoesNotTake() throws Exception {
+		this.group.withTopic("-dlt", Map.of("max.message.bytes", "2000")).withTopic(1);
+		this.group.send("key".getBytes(), "x".repeat(5000));
+		this.group.send(new byte[5000], "not JSON");
+		this.group.send(order("after"));
+		this.group.start("product1");
+
+		await("the order after them is handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("after"));
+		List<ConsumerRecord<byte[], byte[]>> deadLetters = this.group.records("-dlt");
+		assertThat(deadLetters).hasSize(2).allSatisfy((record) -> {
+			assertThat(record.value()).isNull();
+			assertThat(record.headers().lastHeader("cause").value()).asString().startsWith("it is not JSON");
+		});
+		assertThat(deadLetters.get(0).key()).asString().isEqualTo("key");
+		assertThat(deadLetters).extracting((record) -> new String(record.headers().lastHeader("omitted").value()))
+			.containsExactly(
+					"a value of 5000 bytes, too large for this topic; it is in %s-0 at offset 0"
+						.formatted(this.group.topic),
+					"a value of 8 bytes, too large for this topic; it is in %s-0 at offset 1"
+						.formatted(this.group.topic));
+	}
+
+	@Test
+	void handlesNoOrderOfATransactionThatIsAborted() throws Exception {
+		this.group.withTopic(1).sendAborted(order("aborted"));
+		this.group.send(order("after"));
+		this.group.start("product1");
+
+		await("the order after it is handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("after"));
 	}
 
 	@Test
