@@ -2,12 +2,14 @@ package lab.console.group;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import lab.console.process.Cleanup;
+import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.LabException;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "metrics")
 public class MetricsCommand implements Callable<Integer> {
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
 	@Mixin
 	private final GroupOptions options = new GroupOptions();
 
@@ -28,21 +32,24 @@ public class MetricsCommand implements Callable<Integer> {
 	private int port;
 
 	@Override
-	public Integer call() throws InterruptedException {
+	public Integer call() throws Exception {
+		return Cleanup.run(new CleanupReport(this.options.messages()), this::serve);
+	}
+
+	private int serve(Cleanup cleanup) throws InterruptedException {
 		String group = this.options.group();
 		String topic = this.options.topic();
 		PrometheusRegistry registry = new PrometheusRegistry();
-		try (Cluster cluster = Cluster.connect(this.options); HTTPServer server = serve(registry)) {
-			// an empty page while the broker is away: Prometheus would not wait for
-			// Kafka's timeouts
-			registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
-					? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
-			System.out.println(
-					this.options.messages().get("metrics.ready", group, "http://localhost:" + this.port + "/metrics"));
-			// until Ctrl-C
-			new CountDownLatch(1).await();
-			return 0;
-		}
+		Cluster cluster = cleanup.add("cluster", CLOSE_TIMEOUT, Cluster.connect(this.options));
+		cleanup.add("metrics", CLOSE_TIMEOUT, serve(registry));
+		// an empty page while the broker is away: Prometheus would not wait for
+		// Kafka's timeouts
+		registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
+				? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
+		System.out
+			.println(this.options.messages().get("metrics.ready", group, "http://localhost:" + this.port + "/metrics"));
+		cleanup.awaitInterrupt();
+		return 0;
 	}
 
 	private HTTPServer serve(PrometheusRegistry registry) {

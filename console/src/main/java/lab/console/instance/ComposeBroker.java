@@ -92,7 +92,7 @@ final class ComposeBroker implements Host {
 		long deadline = System.nanoTime() + HEALTH_TIMEOUT.toNanos();
 		for (String health = ""; !health.equals("healthy");) {
 			health = execute(List.of("docker", "inspect", "--format", "{{.State.Health.Status}}", container)).strip();
-			if (health.equals("unhealthy") || System.nanoTime() > deadline) {
+			if (health.equals("unhealthy") || (!health.equals("healthy") && System.nanoTime() > deadline)) {
 				throw new LabException(
 						this.messages.get("docker.unhealthy", run(List.of(broker), "logs", "--tail", "12")));
 			}

@@ -25,9 +25,9 @@ import picocli.CommandLine.Mixin;
 public class DownCommand implements Callable<Integer> {
 
 	/**
-	 * Longer than it takes {@code lab up} to stop one instance.
+	 * Longer than it takes {@code lab up} to close the board and to stop one instance.
 	 */
-	private static final Duration UP_TIMEOUT = Duration.ofSeconds(45);
+	private static final Duration UP_TIMEOUT = Duration.ofSeconds(60);
 
 	private record Stopped(String instance, String state) {
 	}

@@ -248,30 +248,33 @@ public final class Instances {
 	 * Stops everything that runs, in order, and what other commands start meanwhile. From
 	 * now on this starts nothing.
 	 * @param announce is told of each instance before it is stopped
-	 * @throws LabException if one could not be stopped; the others are
+	 * @throws RuntimeException if one could not be stopped; the others are, and it is
+	 * still known as running
 	 */
 	public void stopAll(Consumer<Instance> announce) throws InterruptedException {
 		synchronized (this) {
 			this.stopping = true;
 		}
 		Set<Instance> failed = new HashSet<>();
-		List<LabException> failures = new ArrayList<>();
+		List<RuntimeException> failures = new ArrayList<>();
 		for (List<Instance> left = running(); !failed.containsAll(left); left = running()) {
 			for (List<Instance> together : inOrder(left, failed)) {
 				together.forEach(announce);
 				try {
 					host(together.get(0)).stop(together);
 				}
-				catch (LabException ex) {
+				catch (RuntimeException ex) {
 					failed.addAll(together);
 					failures.add(ex);
 				}
 			}
 		}
-		forget();
 		if (!failures.isEmpty()) {
-			throw failures.get(0);
+			RuntimeException failure = failures.get(0);
+			failures.subList(1, failures.size()).forEach(failure::addSuppressed);
+			throw failure;
 		}
+		forget();
 	}
 
 	/**

@@ -20,10 +20,12 @@ import lab.console.process.Suspension;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
 
 /**
  * Instances that are processes of this machine, known by their pid files.
  */
+@Slf4j
 @RequiredArgsConstructor
 final class LocalProcesses implements Host {
 
@@ -79,7 +81,14 @@ final class LocalProcesses implements Host {
 				builder.environment().put("SPRING_PROFILES_ACTIVE", Files.readString(this.home.notedProtocol()));
 			}
 			Process process = builder.start();
-			this.home.pidFile(instance.name()).write(process.toHandle());
+			try {
+				this.home.pidFile(instance.name()).write(process.toHandle());
+			}
+			catch (UncheckedIOException ex) {
+				// without its pid file nobody could stop it
+				process.destroyForcibly();
+				throw ex;
+			}
 			return process;
 		}
 		catch (IOException ex) {
@@ -110,7 +119,7 @@ final class LocalProcesses implements Host {
 	public void stop(List<Instance> instances) throws InterruptedException {
 		for (Instance instance : instances) {
 			if (isPaused(instance)) {
-				resume(instance);
+				resumeIfPossible(instance);
 			}
 		}
 		ProcessTree.stop(
@@ -118,6 +127,18 @@ final class LocalProcesses implements Host {
 				GRACE);
 		for (Instance instance : instances) {
 			requireEnded(instance, !isRunning(instance));
+		}
+	}
+
+	/**
+	 * One that does not resume is killed in the end.
+	 */
+	private void resumeIfPossible(Instance instance) throws InterruptedException {
+		try {
+			resume(instance);
+		}
+		catch (IllegalStateException ex) {
+			log.debug("{} does not resume; it is killed instead", instance.name(), ex);
 		}
 	}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * latter case the thread that created this is interrupted first, and the process ends
  * when the last step has.
  * <p>
- * What is started in several parts should refuse to start any more once it is closed: the
+ * A resource that starts several things must not start more after it is closed: the
  * interrupted thread may be in the middle of it. Thread-safe.
  */
 public final class Cleanup implements AutoCloseable {
@@ -78,13 +78,14 @@ public final class Cleanup implements AutoCloseable {
 
 	/**
 	 * Runs the command and undoes what it registered.
-	 * @return what the command returned; {@value #INTERRUPTED} if the process is told to
+	 * @return what the command returned; {@value #INTERRUPTED} if the process was told to
 	 * end meanwhile, and then nothing is thrown
 	 */
 	public static int run(FailureReport report, Command command) throws Exception {
 		try (Cleanup cleanup = new Cleanup(report)) {
 			try {
-				return command.run(cleanup);
+				int status = command.run(cleanup);
+				return cleanup.interrupted() ? INTERRUPTED : status;
 			}
 			catch (Exception ex) {
 				if (cleanup.interrupted()) {
@@ -136,13 +137,20 @@ public final class Cleanup implements AutoCloseable {
 
 	/**
 	 * Undoes every step that was not undone yet, and returns when all are.
-	 * @throws RuntimeException what the first step that failed threw; what further steps
-	 * threw is suppressed
+	 * @throws RuntimeException what the first step that failed threw, unless the process
+	 * was told to end; what further steps threw is suppressed
 	 */
 	@Override
 	public void close() {
 		List<Exception> failures = new ArrayList<>();
-		undoAll((what, failure) -> failures.add(failure));
+		undoAll((what, failure) -> {
+			if (interrupted()) {
+				this.report.notDone(what, failure);
+			}
+			else {
+				failures.add(failure);
+			}
+		});
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.hook);
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,9 +16,14 @@ import java.util.Optional;
  */
 public record PidFile(Path path) {
 
+	/**
+	 * Writes the file at once as a whole, so that no reader sees half of it.
+	 */
 	public void write(ProcessHandle process) {
 		try {
-			Files.writeString(this.path, process.pid() + " " + startOf(process));
+			Path written = Files.createTempFile(this.path.toAbsolutePath().getParent(), ".pid", null);
+			Files.writeString(written, process.pid() + " " + startOf(process));
+			Files.move(written, this.path, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -142,12 +142,12 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	private void run() {
-		Instant next = Instant.MIN;
+		long next = System.nanoTime();
 		try {
 			while (!this.closed) {
-				boolean due = !Instant.now().isBefore(next);
+				boolean due = System.nanoTime() - next >= 0;
 				if (due) {
-					next = Instant.now().plus(POLL_INTERVAL);
+					next = System.nanoTime() + POLL_INTERVAL.toNanos();
 				}
 				goOn(due);
 			}
@@ -165,7 +165,7 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Goes on after any exception: a watch that has ended would show the past.
+	 * Goes on after any exception: otherwise the view would stay at its last state.
 	 */
 	private void goOn(boolean due) throws InterruptedException {
 		try {
@@ -180,7 +180,7 @@ public final class GroupWatch implements AutoCloseable {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			log.error("The group could not be looked at; trying again.", ex);
+			log.error("The group could not be described; trying again.", ex);
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
@@ -212,7 +212,12 @@ public final class GroupWatch implements AutoCloseable {
 			return;
 		}
 		Set<TopicPartition> tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
-				: now.partitions().stream().map(GroupSnapshot.Partition::topicPartition).collect(Collectors.toSet());
+				// a consumer would wait for the end offset of one without a leader
+				: now.partitions()
+					.stream()
+					.filter((partition) -> partition.leader() != null)
+					.map(GroupSnapshot.Partition::topicPartition)
+					.collect(Collectors.toSet());
 		Set<TopicPartition> logs = new HashSet<>();
 		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
 			if (cluster.topics().partitionCount(topic).isPresent()) {
@@ -266,12 +271,14 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		catch (KafkaException ex) {
 			ClusterState.throwIfInterrupted(ex);
+			log.debug("The topics could not be read; trying again.", ex);
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 			return false;
 		}
 	}
 
 	/**
-	 * Anybody may write to the topics: records that are not events are passed over.
+	 * Anybody may write to the topics: malformed events are skipped.
 	 */
 	private void take(ConsumerRecord<byte[], byte[]> record) {
 		if (record.topic().equals(this.source.rebalancesTopic())) {

@@ -113,7 +113,7 @@ class CompareIntegrationTests {
 	@Test
 	void anInterruptedComparisonLeavesNothingOnTheCluster() throws Exception {
 		LabProcess lab = lab("interrupted");
-		String[] line = { "compare", "--protocol", "consumer-tuned", "--scenario", "kill", "--series", "plain", "--out",
+		String[] line = { "compare", "--protocol", "consumer-tuned", "--scenario", "kill", "--out",
 				lab.state().resolve("out").toString(), "--bootstrap-server", broker.bootstrapServers() };
 		Process process = lab.start(line);
 		Awaitility.await("a run is under way")

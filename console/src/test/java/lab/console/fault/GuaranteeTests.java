@@ -6,6 +6,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import lab.console.events.OrderHandled;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.GroupSnapshot.Partition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Each guarantee about orders finds the history that breaks it, and no other.
+ * Each guarantee finds the history or the assignment that breaks it, and no other.
  */
 class GuaranteeTests {
 
@@ -55,6 +58,36 @@ class GuaranteeTests {
 	void aRepetitionDoesNotBreakTheOrderOfAKey() {
 		assertThatNoException().isThrownBy(
 				() -> new KeyOrder().verify(this.placed, handled(this.first, this.second, this.first, this.second)));
+	}
+
+	@Test
+	void aPartitionWithTwoOwnersOrNoneIsFound() {
+		assertThatNoException()
+			.isThrownBy(() -> new OneOwnerPerPartition().verify(group(List.of("t-0"), List.of("t-1"))));
+		assertBroken(new OneOwnerPerPartition(), group(List.of("t-0", "t-1"), List.of("t-1")));
+		assertBroken(new OneOwnerPerPartition(), group(List.of("t-0"), List.of()));
+	}
+
+	@Test
+	void anIdleMemberOfAShareGroupAndAPartitionThatNobodyReadsAreFound() {
+		assertThatNoException()
+			.isThrownBy(() -> new EveryMemberReads().verify(group(List.of("t-0", "t-1"), List.of("t-1"))));
+		assertBroken(new EveryMemberReads(), group(List.of("t-0", "t-1"), List.of()));
+		assertBroken(new EveryMemberReads(), group(List.of("t-0"), List.of("t-0")));
+	}
+
+	private static void assertBroken(AssignmentGuarantee guarantee, GroupSnapshot group) {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> guarantee.verify(group));
+	}
+
+	/**
+	 * Two members of a topic with two partitions.
+	 */
+	private static GroupSnapshot group(List<String> first, List<String> second) {
+		return new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Consumer", "uniform", 2, 2,
+				List.of(new Member("product1", "product1", "m1", "localhost", 2, first, first),
+						new Member("product2", "product2", "m2", "localhost", 2, second, second)),
+				List.of(new Partition("t", 0, 1, null, 0, null), new Partition("t", 1, 1, null, 0, null)));
 	}
 
 	private void assertBroken(Guarantee guarantee, List<OrderHandled> handled) {

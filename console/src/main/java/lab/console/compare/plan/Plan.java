@@ -29,6 +29,8 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 
 	private static final Duration SLOW = Duration.ofSeconds(25);
 
+	private static final int FIRST_NUMBER_AS_SHIPPED = 100_001;
+
 	/**
 	 * One run.
 	 *
@@ -61,10 +63,11 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 
 	/**
 	 * The runs of settings as shipped, to be carried out several at once. Their numbers
-	 * follow those of {@link #alone()}.
+	 * are apart from those of {@link #alone()}, however many these are: the phase of a
+	 * run follows from its number.
 	 */
 	public List<Item> together() {
-		return rounds(true, alone().size() + 1);
+		return rounds(true, FIRST_NUMBER_AS_SHIPPED);
 	}
 
 	private List<Item> rounds(boolean asShipped, int firstNumber) {

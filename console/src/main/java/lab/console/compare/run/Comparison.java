@@ -108,15 +108,16 @@ public final class Comparison implements AutoCloseable {
 	/**
 	 * Stops the runs and deletes their topics and groups. A group that a killed member
 	 * was in can be deleted only when its session has timed out. A second call waits for
-	 * the first and does nothing else.
+	 * the first, and does what that one could not.
 	 * @throws LabException if something is left on the cluster
 	 */
 	@Override
 	public void close() throws InterruptedException {
 		synchronized (this.closing) {
 			if (!this.closed) {
-				this.closed = true;
 				stopAndRemove();
+				// only now: interrupted, the next call goes on
+				this.closed = true;
 			}
 		}
 	}

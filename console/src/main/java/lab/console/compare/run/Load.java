@@ -158,7 +158,7 @@ final class Load implements AutoCloseable {
 	Instant stop() throws InterruptedException {
 		this.stopped = true;
 		LockSupport.unpark(this.thread);
-		this.thread.join();
+		this.thread.join(Duration.ofSeconds(30).toMillis());
 		this.producer.flush();
 		return this.end;
 	}

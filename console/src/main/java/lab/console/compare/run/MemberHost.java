@@ -177,7 +177,8 @@ final class MemberHost implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (CompletionException ex) {
+		catch (CompletionException | IllegalStateException ex) {
+			// it does not end by itself, or does not resume
 			ProcessTree.stop(this.process.toHandle(), Duration.ZERO);
 		}
 	}

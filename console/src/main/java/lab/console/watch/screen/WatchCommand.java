@@ -39,6 +39,8 @@ public class WatchCommand implements Callable<Integer> {
 
 	private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
 	@Mixin
 	private final GroupOptions options = new GroupOptions();
 
@@ -59,15 +61,15 @@ public class WatchCommand implements Callable<Integer> {
 		Consumer<GroupView> shown = shown(terminal, cleanup, this.options.messages());
 		Supplier<Map<String, InstanceState>> instances = source.local() ? new LabInstances(LabHome.ofProcess())
 				: Map::of;
-		try (GroupWatch watch = new GroupWatch(this.options, source, instances, (view) -> {
-			shown.accept(view);
-			if (terminal.out().checkError()) {
-				unread.countDown();
-			}
-		})) {
-			watch.start();
-			unread.await();
-		}
+		GroupWatch watch = cleanup.add("watch", CLOSE_TIMEOUT,
+				new GroupWatch(this.options, source, instances, (view) -> {
+					shown.accept(view);
+					if (terminal.out().checkError()) {
+						unread.countDown();
+					}
+				}));
+		watch.start();
+		unread.await();
 		return 0;
 	}
 
