@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import lab.console.process.Ports;
 import lab.console.terminal.AwayException;
@@ -27,8 +25,6 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
-import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -257,48 +253,8 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * The topics and groups whose names begin with the prefix.
 	 */
-	public Set<String> topicsAndGroups(String prefix) {
-		Set<String> names = new TreeSet<>(topics(prefix));
-		names.addAll(consumerGroups(prefix));
-		names.addAll(shareGroups(prefix));
-		return names;
-	}
-
-	/**
-	 * Deletes the topics and groups whose names begin with the prefix: topics first, then
-	 * consumer groups, then share groups.
-	 * @throws LabException if a group still has members; share groups may be left then
-	 */
-	public void deleteTopicsAndGroups(String prefix) {
-		this.answers.await(this.admin.deleteTopics(topics(prefix)).all());
-		this.answers.await(this.admin.deleteConsumerGroups(consumerGroups(prefix)).all());
-		this.answers.await(this.admin.deleteShareGroups(shareGroups(prefix)).all());
-	}
-
-	private Set<String> topics(String prefix) {
-		return beginning(prefix, this.topics.names());
-	}
-
-	private Set<String> consumerGroups(String prefix) {
-		return beginning(prefix,
-				ids(this.answers.await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())));
-	}
-
-	private Set<String> shareGroups(String prefix) {
-		return beginning(prefix,
-				this.answers
-					.awaitUnless(Set.of(UnsupportedVersionException.class),
-							this.admin.listGroups(ListGroupsOptions.forShareGroups()).all())
-					.map(Cluster::ids)
-					.orElse(List.of()));
-	}
-
-	private static List<String> ids(Collection<GroupListing> groups) {
-		return groups.stream().map(GroupListing::groupId).toList();
-	}
-
-	private static Set<String> beginning(String prefix, Collection<String> names) {
-		return names.stream().filter((name) -> name.startsWith(prefix)).collect(Collectors.toSet());
+	public PrefixedNames prefixed(String prefix) {
+		return new PrefixedNames(this.admin, this.answers, this.topics, prefix);
 	}
 
 	@Override

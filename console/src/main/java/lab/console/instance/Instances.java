@@ -66,7 +66,7 @@ public final class Instances {
 		String servers = brokers.stream()
 			.map((broker) -> "localhost:" + broker.port())
 			.collect(Collectors.joining(","));
-		note(this.home.notedBootstrapServers(), servers);
+		this.home.noteBootstrapServers(servers);
 		if (kind == BrokerKind.DOCKER) {
 			startContainers(brokers);
 		}
@@ -81,17 +81,7 @@ public final class Instances {
 	 * other commands start.
 	 */
 	public void noteProtocol(Protocol protocol) {
-		note(this.home.notedProtocol(), protocol.toString());
-	}
-
-	private static void note(Path file, String text) {
-		try {
-			Files.createDirectories(file.getParent());
-			Files.writeString(file, text);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.home.noteProtocol(protocol.toString());
 	}
 
 	/**
@@ -295,13 +285,7 @@ public final class Instances {
 	 */
 	public void forget() {
 		this.containers.forget();
-		try {
-			Files.deleteIfExists(this.home.notedBootstrapServers());
-			Files.deleteIfExists(this.home.notedProtocol());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.home.forgetNotes();
 	}
 
 	/**

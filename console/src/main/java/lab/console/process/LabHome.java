@@ -55,6 +55,44 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * Notes the bootstrap servers of the lab's own cluster for the commands of other
+	 * terminals.
+	 */
+	public void noteBootstrapServers(String servers) {
+		note(notedBootstrapServers(), servers);
+	}
+
+	/**
+	 * Notes the protocol of the products that are started from now on.
+	 */
+	public void noteProtocol(String protocol) {
+		note(notedProtocol(), protocol);
+	}
+
+	private static void note(Path file, String text) {
+		try {
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Deletes what was noted: the next lab may have another cluster and protocol.
+	 */
+	public void forgetNotes() {
+		try {
+			Files.deleteIfExists(notedBootstrapServers());
+			Files.deleteIfExists(notedProtocol());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * The folder of the learner's ticks, which {@code lab reset} keeps.
 	 */
 	public Path progress() {

@@ -2,22 +2,15 @@ package lab.console.watch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-import lab.console.events.AssignmentChanged;
-import lab.console.events.OrderHandled;
-import lab.console.events.TopicTail;
-import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict;
@@ -29,10 +22,6 @@ import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
 import lab.console.watch.GroupView.Sentence;
 import lombok.extern.slf4j.Slf4j;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,23 +38,6 @@ public final class GroupWatch implements AutoCloseable {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-	/**
-	 * There are at most ten views a second.
-	 */
-	private static final Duration MIN_PAUSE = Duration.ofMillis(100);
-
-	/**
-	 * No records are shown where there are more partitions.
-	 */
-	private static final int MAX_PARTITIONS_WITH_RECORDS = 24;
-
-	/**
-	 * How many earlier events of the members are read.
-	 */
-	private static final int PAST_EVENTS = 1000;
-
-	private final LabOptions options;
-
 	private final WatchedGroup source;
 
 	private final Supplier<? extends Map<String, InstanceState>> instances;
@@ -80,6 +52,8 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final AssignmentChanges changes;
 
+	private final GroupTopics topics;
+
 	private final Silences silences;
 
 	private final Growth growth;
@@ -92,13 +66,6 @@ public final class GroupWatch implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private @Nullable TopicTail tail;
-
-	private boolean mayRead = true;
-
-	/** Whether members of the group publish their assignments. */
-	private boolean publishes;
-
 	private Map<String, InstanceState> processes = Map.of();
 
 	/**
@@ -107,7 +74,6 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	public GroupWatch(LabOptions options, WatchedGroup source, Supplier<? extends Map<String, InstanceState>> instances,
 			Consumer<GroupView> listener) {
-		this.options = options;
 		this.source = source;
 		this.instances = instances;
 		this.listener = listener;
@@ -116,6 +82,7 @@ public final class GroupWatch implements AutoCloseable {
 		this.cluster = new ClusterState(options, source, commands, this.history);
 		this.records = new Records(source);
 		this.changes = new AssignmentChanges(this.history);
+		this.topics = new GroupTopics(options, source, this.records, this.changes);
 		this.silences = new Silences(this.history);
 		this.growth = new Growth(this.history);
 		this.thread.setDaemon(true);
@@ -157,9 +124,7 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		finally {
 			Thread.interrupted();
-			if (this.tail != null) {
-				this.tail.close();
-			}
+			this.topics.close();
 			this.cluster.close();
 		}
 	}
@@ -172,7 +137,7 @@ public final class GroupWatch implements AutoCloseable {
 			if (due) {
 				look();
 			}
-			if (read() || due) {
+			if (this.topics.read(this.cluster.isUp()) || due) {
 				this.listener.accept(view());
 			}
 		}
@@ -198,37 +163,9 @@ public final class GroupWatch implements AutoCloseable {
 		GroupSnapshot before = this.cluster.snapshot();
 		this.cluster.look((cluster, now) -> {
 			GroupSnapshot named = this.changes.withLastingNames(now);
-			follow(cluster, named);
+			this.topics.follow(cluster, named);
 			return named;
 		}).ifPresent((now) -> compare(before, now));
-	}
-
-	/**
-	 * Has the tail read the partitions of the group and the topics that its members
-	 * publish to.
-	 */
-	private void follow(Cluster cluster, GroupSnapshot now) {
-		if (!this.mayRead) {
-			return;
-		}
-		Set<TopicPartition> tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
-				// a consumer would wait for the end offset of one without a leader
-				: now.partitions()
-					.stream()
-					.filter((partition) -> partition.leader() != null)
-					.map(GroupSnapshot.Partition::topicPartition)
-					.collect(Collectors.toSet());
-		Set<TopicPartition> logs = new HashSet<>();
-		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
-			if (cluster.topics().partitionCount(topic).isPresent()) {
-				logs.add(new TopicPartition(topic, 0));
-			}
-		}
-		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
-		if (this.tail == null) {
-			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
-		}
-		this.tail.readTails(tails, logs, PAST_EVENTS);
 	}
 
 	/**
@@ -237,59 +174,10 @@ public final class GroupWatch implements AutoCloseable {
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		this.history.look(now);
 		this.growth.compare(before, now);
-		this.changes.compare(before, now, this.publishes);
+		this.changes.compare(before, now, this.topics.publishes());
 		this.silences.look(now, this.processes);
 		this.lag.add(before, now);
 		this.records.forgetDeleted(now);
-	}
-
-	/**
-	 * Reads what was written to the topics.
-	 * @return whether there was anything
-	 */
-	private boolean read() throws InterruptedException {
-		if (this.tail == null || !this.cluster.isUp()) {
-			TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
-			return false;
-		}
-		try {
-			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(MIN_PAUSE);
-			read.forEach(this::take);
-			if (!read.isEmpty()) {
-				// what is written in the meantime becomes part of the same view
-				TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
-				this.tail.poll(Duration.ZERO).forEach(this::take);
-			}
-			return !read.isEmpty();
-		}
-		catch (AuthorizationException ex) {
-			// describing a group and reading its topics are authorized apart
-			this.mayRead = false;
-			this.tail.close();
-			this.tail = null;
-			return false;
-		}
-		catch (KafkaException ex) {
-			ClusterState.throwIfInterrupted(ex);
-			log.debug("The topics could not be read; trying again.", ex);
-			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-			return false;
-		}
-	}
-
-	/**
-	 * Anybody may write to the topics: malformed events are skipped.
-	 */
-	private void take(ConsumerRecord<byte[], byte[]> record) {
-		if (record.topic().equals(this.source.rebalancesTopic())) {
-			AssignmentChanged.parse(record.value()).ifPresent(this.changes::published);
-		}
-		else if (record.topic().equals(this.source.handledTopic())) {
-			OrderHandled.parse(record.value()).ifPresent(this.records::addHandled);
-		}
-		else {
-			this.records.add(record);
-		}
 	}
 
 	private GroupView view() {

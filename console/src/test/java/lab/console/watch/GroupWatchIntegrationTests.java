@@ -219,10 +219,10 @@ class GroupWatchIntegrationTests {
 			});
 		}
 		try (Cluster cluster = Cluster.connect(options())) {
-			assertThat(cluster.topicsAndGroups("kim-")).containsExactly("kim-orders", "kim-product", "kim-sharers");
-			cluster.deleteTopicsAndGroups("kim-");
-			assertThat(cluster.topicsAndGroups("kim-")).isEmpty();
-			assertThat(cluster.topicsAndGroups("lee-")).as("somebody else's")
+			assertThat(cluster.prefixed("kim-").all()).containsExactly("kim-orders", "kim-product", "kim-sharers");
+			cluster.prefixed("kim-").delete();
+			assertThat(cluster.prefixed("kim-").all()).isEmpty();
+			assertThat(cluster.prefixed("lee-").all()).as("somebody else's")
 				.containsExactly("lee-orders", "lee-sharers");
 		}
 	}

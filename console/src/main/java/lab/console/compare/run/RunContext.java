@@ -27,7 +27,7 @@ public record RunContext(Cluster cluster, Properties client, Hosts hosts, String
 			Map<String, String> defaults = new TreeMap<>(setting.group());
 			defaults.replaceAll((name, value) -> "");
 			this.cluster.configureGroup(names.group(), defaults);
-			this.cluster.deleteTopicsAndGroups(names.prefix());
+			this.cluster.prefixed(names.prefix()).delete();
 		}
 		catch (LabException ex) {
 			// removeAll() tries again
@@ -40,12 +40,12 @@ public record RunContext(Cluster cluster, Properties client, Hosts hosts, String
 	 */
 	Set<String> removeAll() {
 		try {
-			this.cluster.deleteTopicsAndGroups(this.prefix);
+			this.cluster.prefixed(this.prefix).delete();
 		}
 		catch (LabException ex) {
 			// a group still has a member
 		}
-		return this.cluster.topicsAndGroups(this.prefix);
+		return this.cluster.prefixed(this.prefix).all();
 	}
 
 }

@@ -9,19 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
-import lab.console.compare.measure.HandledRecord;
-import lab.console.compare.measure.Ownership;
-import lab.console.compare.measure.Ownership.Moment;
-import lab.console.compare.measure.OwnershipChange;
 import lab.console.compare.measure.Recording;
 import lab.console.compare.plan.Plan;
 import lab.console.compare.plan.Plan.Item;
 import lab.console.compare.plan.ScenarioActions;
 import lab.console.compare.plan.Setting;
 import lab.console.group.Cluster;
-import lab.console.group.GroupSnapshot;
 import lab.console.terminal.LabException;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +71,8 @@ final class Trial implements ScenarioActions, AutoCloseable {
 
 	private @Nullable Recorder recorder;
 
+	private @Nullable TrialGroup group;
+
 	Trial(RunContext context, Plan plan, Item item) {
 		this.context = context;
 		this.plan = plan;
@@ -99,7 +95,7 @@ final class Trial implements ScenarioActions, AutoCloseable {
 		Load load = load();
 		load.start();
 		awaitSettled();
-		await("compare.no-load", () -> everyPartitionHandled(HANDLED_BEFORE, Instant.MIN));
+		await("compare.no-load", () -> group().everyPartitionHandled(this.partitions, HANDLED_BEFORE, Instant.MIN));
 		// so that the action meets the heartbeats in another phase in each run
 		TimeUnit.MILLISECONDS.sleep(this.random.nextLong(this.item.setting().heartbeat().toMillis() + 1));
 		this.item.scenario().perform(this);
@@ -120,6 +116,7 @@ final class Trial implements ScenarioActions, AutoCloseable {
 		}
 		cluster.configureGroup(this.names.group(), this.item.setting().group());
 		this.recorder = new Recorder(this.context.client(), this.names.handledTopic(), this.names.rebalancesTopic());
+		this.group = new TrialGroup(cluster, this.names, this.item.setting().shared(), this.members, this.recorder);
 		this.load = new Load(this.context.client(), this.names.topic(), this.partitions, this.plan.rate(),
 				this.plan.size());
 		this.members.start(this.plan.members());
@@ -145,21 +142,21 @@ final class Trial implements ScenarioActions, AutoCloseable {
 	@Override
 	public void stopMember() {
 		begin(last());
-		this.needed = owned(last());
+		this.needed = group().owned(last(), this.partitions);
 		this.members.stop(last());
 	}
 
 	@Override
 	public void killMember() {
 		begin(last());
-		this.needed = owned(last());
+		this.needed = group().owned(last(), this.partitions);
 		this.members.kill(last(), begun());
 	}
 
 	@Override
 	public void pauseMember() throws InterruptedException {
 		begin(last());
-		this.needed = 2 * owned(last());
+		this.needed = 2 * group().owned(last(), this.partitions);
 		this.members.pause(last(), begun());
 	}
 
@@ -199,56 +196,11 @@ final class Trial implements ScenarioActions, AutoCloseable {
 		return TrialMembers.name(this.plan.members());
 	}
 
-	private int owned(String member) {
-		Moment now = ownership().last();
-		return (int) IntStream.range(0, this.partitions)
-			.filter((partition) -> now.of(partition).contains(member))
-			.count();
-	}
-
 	// Awaiting
 
 	@Override
 	public void awaitSettled() throws InterruptedException {
-		await("compare.not-settled", () -> settled() && stable());
-	}
-
-	private boolean settled() {
-		List<OwnershipChange> changes = recorder().changes();
-		Set<String> live = this.members.live();
-		Moment now = ownership().last();
-		boolean eachHasPublished = live.stream()
-			.allMatch((member) -> changes.stream()
-				.anyMatch((change) -> change.member().equals(member)
-						&& !change.at().isBefore(this.members.joinedAt(member))));
-		return eachHasPublished && now.complete(this.partitions, this.item.setting().shared())
-				&& (!this.item.setting().shared() || live.stream().allMatch((member) -> owned(member) > 0))
-				&& everyPartitionHandled(1, now.at());
-	}
-
-	private boolean everyPartitionHandled(int times, Instant since) {
-		Moment now = ownership().last();
-		List<HandledRecord> handled = recorder().handled(Math.max(1000, 20 * this.partitions));
-		return IntStream.range(0, this.partitions)
-			.allMatch((partition) -> handled.stream()
-				.filter((record) -> record.partition() == partition && now.of(partition).contains(record.member())
-						&& !record.at().isBefore(since))
-				.count() >= times);
-	}
-
-	/**
-	 * Whether the coordinator sees all live members with their target assignment. A share
-	 * group has no pending assignments.
-	 */
-	private boolean stable() {
-		if (this.item.setting().shared()) {
-			return true;
-		}
-		GroupSnapshot group = this.context.cluster().snapshot(this.names.group(), this.names.topic());
-		return group.state().equals("Stable") && group.members().size() == this.members.live().size()
-				&& group.members()
-					.stream()
-					.allMatch((member) -> member.target() == null || member.target().equals(member.assigned()));
+		await("compare.not-settled", () -> group().settled(this.partitions) && group().stable());
 	}
 
 	/**
@@ -269,23 +221,11 @@ final class Trial implements ScenarioActions, AutoCloseable {
 				last = System.nanoTime();
 			}
 			Duration since = Duration.ofNanos(System.nanoTime() - last);
-			if (since.compareTo(timeout) > 0 || since.compareTo(READ_TIMEOUT) > 0 && allCommitted()) {
+			if (since.compareTo(timeout) > 0 || since.compareTo(READ_TIMEOUT) > 0 && group().allCommitted()) {
 				return;
 			}
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
-	}
-
-	/**
-	 * Whether the group has committed every record of the topic. Members publish that
-	 * they handled a record before they commit it. Unknown, so false, for a share group.
-	 */
-	private boolean allCommitted() {
-		return !this.item.setting().shared() && this.context.cluster()
-			.snapshot(this.names.group(), this.names.topic())
-			.partitions()
-			.stream()
-			.allMatch((partition) -> Long.valueOf(0).equals(partition.lag()));
 	}
 
 	/**
@@ -315,12 +255,12 @@ final class Trial implements ScenarioActions, AutoCloseable {
 		return System.nanoTime() + from.toNanos();
 	}
 
-	private Ownership ownership() {
-		return Ownership.of(recorder().changes(), this.members.silenced());
-	}
-
 	private Load load() {
 		return Objects.requireNonNull(this.load);
+	}
+
+	private TrialGroup group() {
+		return Objects.requireNonNull(this.group);
 	}
 
 	private Recorder recorder() {

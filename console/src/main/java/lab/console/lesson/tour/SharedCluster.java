@@ -38,7 +38,7 @@ final class SharedCluster implements AutoCloseable {
 	 */
 	static SharedCluster enter(LabOptions options) {
 		try (Cluster cluster = Cluster.connect(options)) {
-			Set<String> names = cluster.topicsAndGroups(options.prefix());
+			Set<String> names = cluster.prefixed(options.prefix()).all();
 			if (!names.isEmpty()) {
 				throw new LabException(options.messages()
 					.get("tour.prefix-used", options.prefix(), options.bootstrapServer(), String.join(", ", names)));
@@ -70,7 +70,7 @@ final class SharedCluster implements AutoCloseable {
 	 */
 	private boolean deleted(Cluster cluster, Instant deadline) {
 		try {
-			cluster.deleteTopicsAndGroups(this.options.prefix());
+			cluster.prefixed(this.options.prefix()).delete();
 			return true;
 		}
 		catch (LabException ex) {

@@ -1,0 +1,75 @@
+package lab.console.group;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import lab.console.terminal.LabException;
+import lombok.RequiredArgsConstructor;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * The topics and groups of a {@link Cluster} whose names begin with a prefix, which is
+ * how several people share one.
+ */
+@RequiredArgsConstructor
+public final class PrefixedNames {
+
+	private final Admin admin;
+
+	private final AdminAnswers answers;
+
+	private final Topics allTopics;
+
+	private final String prefix;
+
+	/**
+	 * Their names, in alphabetical order.
+	 */
+	public Set<String> all() {
+		Set<String> names = new TreeSet<>(topics());
+		names.addAll(consumerGroups());
+		names.addAll(shareGroups());
+		return names;
+	}
+
+	/**
+	 * Deletes them: topics first, then consumer groups, then share groups.
+	 * @throws LabException if a group still has members; share groups may be left then
+	 */
+	public void delete() {
+		this.answers.await(this.admin.deleteTopics(topics()).all());
+		this.answers.await(this.admin.deleteConsumerGroups(consumerGroups()).all());
+		this.answers.await(this.admin.deleteShareGroups(shareGroups()).all());
+	}
+
+	private Set<String> topics() {
+		return beginning(this.allTopics.names());
+	}
+
+	private Set<String> consumerGroups() {
+		return beginning(ids(this.answers.await(this.admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())));
+	}
+
+	private Set<String> shareGroups() {
+		return beginning(this.answers
+			.awaitUnless(Set.of(UnsupportedVersionException.class),
+					this.admin.listGroups(ListGroupsOptions.forShareGroups()).all())
+			.map(PrefixedNames::ids)
+			.orElse(List.of()));
+	}
+
+	private static List<String> ids(Collection<GroupListing> groups) {
+		return groups.stream().map(GroupListing::groupId).toList();
+	}
+
+	private Set<String> beginning(Collection<String> names) {
+		return names.stream().filter((name) -> name.startsWith(this.prefix)).collect(Collectors.toSet());
+	}
+
+}

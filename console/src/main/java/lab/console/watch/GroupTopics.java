@@ -1,0 +1,156 @@
+package lab.console.watch;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import lab.console.events.AssignmentChanged;
+import lab.console.events.OrderHandled;
+import lab.console.events.TopicTail;
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.WatchedGroup;
+import lab.console.terminal.LabOptions;
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the topics of the watched group and those that its members publish to, and passes
+ * on what is written to them. Used by one thread.
+ */
+@Slf4j
+@RequiredArgsConstructor
+final class GroupTopics implements AutoCloseable {
+
+	/**
+	 * There are at most ten views a second.
+	 */
+	private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+	/**
+	 * No records are shown where there are more partitions.
+	 */
+	private static final int MAX_PARTITIONS_WITH_RECORDS = 24;
+
+	/**
+	 * How many earlier events of the members are read.
+	 */
+	private static final int PAST_EVENTS = 1000;
+
+	private final LabOptions options;
+
+	private final WatchedGroup source;
+
+	private final Records records;
+
+	private final AssignmentChanges changes;
+
+	private @Nullable TopicTail tail;
+
+	private boolean mayRead = true;
+
+	private boolean publishes;
+
+	/**
+	 * Whether members of the group publish their assignments.
+	 */
+	boolean publishes() {
+		return this.publishes;
+	}
+
+	/**
+	 * Has the tail read the partitions of the group and the topics that its members
+	 * publish to.
+	 */
+	void follow(Cluster cluster, GroupSnapshot now) {
+		if (!this.mayRead) {
+			return;
+		}
+		Set<TopicPartition> tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
+				// a consumer would wait for the end offset of one without a leader
+				: now.partitions()
+					.stream()
+					.filter((partition) -> partition.leader() != null)
+					.map(GroupSnapshot.Partition::topicPartition)
+					.collect(Collectors.toSet());
+		Set<TopicPartition> logs = new HashSet<>();
+		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
+			if (cluster.topics().partitionCount(topic).isPresent()) {
+				logs.add(new TopicPartition(topic, 0));
+			}
+		}
+		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
+		if (this.tail == null) {
+			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
+		}
+		this.tail.readTails(tails, logs, PAST_EVENTS);
+	}
+
+	/**
+	 * Reads what was written to the topics, and waits a moment if there is nothing.
+	 * @param available whether the cluster answers
+	 * @return whether there was anything
+	 */
+	boolean read(boolean available) throws InterruptedException {
+		if (this.tail == null || !available) {
+			TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
+			return false;
+		}
+		try {
+			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(MIN_PAUSE);
+			read.forEach(this::take);
+			if (!read.isEmpty()) {
+				// what is written in the meantime becomes part of the same view
+				TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
+				this.tail.poll(Duration.ZERO).forEach(this::take);
+			}
+			return !read.isEmpty();
+		}
+		catch (AuthorizationException ex) {
+			// describing a group and reading its topics are authorized apart
+			this.mayRead = false;
+			this.tail.close();
+			this.tail = null;
+			return false;
+		}
+		catch (KafkaException ex) {
+			ClusterState.throwIfInterrupted(ex);
+			log.debug("The topics could not be read; trying again.", ex);
+			TimeUnit.MILLISECONDS.sleep(RETRY_INTERVAL.toMillis());
+			return false;
+		}
+	}
+
+	/**
+	 * Anybody may write to the topics: malformed events are skipped.
+	 */
+	private void take(ConsumerRecord<byte[], byte[]> record) {
+		if (record.topic().equals(this.source.rebalancesTopic())) {
+			AssignmentChanged.parse(record.value()).ifPresent(this.changes::published);
+		}
+		else if (record.topic().equals(this.source.handledTopic())) {
+			OrderHandled.parse(record.value()).ifPresent(this.records::addHandled);
+		}
+		else {
+			this.records.add(record);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.tail != null) {
+			this.tail.close();
+		}
+	}
+
+}
