@@ -120,7 +120,7 @@ class ComposeDockerTests {
 		this.container.run(FILE, "down");
 		this.container.forget();
 		Process up = this.lab.start("up", "--broker", "docker");
-		Awaitility.await("the lab is up").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+		Awaitility.await("the lab is up").atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
 			assertThat(up.isAlive()).as(this.lab.printed("up", "--broker", "docker")).isTrue();
 			assertThat(this.lab.printed("up", "--broker", "docker")).contains("Ctrl-C stops everything");
 		});
@@ -135,7 +135,7 @@ class ComposeDockerTests {
 	void labUpStartsThreeBrokersTooAndLosesNoneOfTheirDataWithOneOfThem() throws Exception {
 		this.container.remove();
 		Process up = this.lab.start("up", "kafka", "--brokers", "3", "--broker", "docker");
-		Awaitility.await("three brokers are up").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+		Awaitility.await("three brokers are up").atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
 			String printed = this.lab.printed("up", "kafka", "--brokers", "3", "--broker", "docker");
 			assertThat(up.isAlive()).as(printed).isTrue();
 			assertThat(printed).contains("Ctrl-C stops everything");
