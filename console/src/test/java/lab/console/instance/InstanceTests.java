@@ -1,10 +1,17 @@
 package lab.console.instance;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import lab.console.process.Jvm;
+import lab.console.process.LabHome;
 import lab.console.process.Ports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +37,43 @@ class InstanceTests {
 	@ValueSource(strings = { "kafka", "kafka1", "kafka2", "kafka3", "order", "product1", "product2" })
 	void thePortOfEveryInstanceIsKnownToBeTheLabs(String name) {
 		assertThat(Ports.OF_THE_LAB).containsKey(Instance.named(name).orElseThrow().port());
+	}
+
+	/**
+	 * Runs the service's command with a program in place of the service's, which fills
+	 * the heap from a thread that is not the main one.
+	 */
+	@Test
+	void aServiceWithoutMemoryEnds(@TempDir Path folder) throws Exception {
+		Path module = Files.createDirectories(folder.resolve("order/target"));
+		Files.writeString(module.resolve("class-path"), "");
+		List<String> command = new ArrayList<>(
+				Instance.named("order").orElseThrow().command(Jvm.executable(), new LabHome(folder, folder)));
+		Path program = Files.writeString(folder.resolve("Full.java"), """
+				public class Full {
+					public static void main(String[] args) throws Exception {
+						Thread thread = new Thread(() -> System.out.println(new long[1 << 30].length));
+						thread.start();
+						thread.join();
+						System.exit(42);
+					}
+				}
+				""");
+		command.set(command.indexOf("lab.order.OrderApplication"), program.toString());
+
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(folder.resolve("log").toFile())
+			.start();
+
+		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(folder.resolve("log")).content().contains("OutOfMemoryError");
+		assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(3);
+	}
+
+	@Test
+	void aServiceThatMavenRunsEndsWithoutMemoryToo() {
+		assertThat(Path.of("../pom.xml")).content()
+			.contains("<spring-boot.run.jvmArguments>-XX:+ExitOnOutOfMemoryError</spring-boot.run.jvmArguments>");
 	}
 
 	@ParameterizedTest
