@@ -1,14 +1,20 @@
 package lab.console.instance;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import lab.console.process.LabHome;
 import lab.console.process.ProgramRun;
@@ -20,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brokers in containers of {@code kafka/docker-compose.yml}, or of
  * {@code docker-compose.brokers.yml} if there are three. Runs Docker Compose as a person
- * would, and remembers in files which containers the lab has started.
+ * would, and remembers in files which containers the lab has started, and whether it
+ * created their volumes.
+ * <p>
+ * The Compose project is the one of {@code kafka/.env}, so that {@code docker-compose}
+ * typed in that folder reaches the same containers. Every clone has it. Containers of
+ * another clone are neither replaced nor removed; their label tells the folder that they
+ * were started in.
  */
 @RequiredArgsConstructor
 final class ComposeBroker implements Host {
@@ -28,6 +40,10 @@ final class ComposeBroker implements Host {
 	private static final String ONE = "docker-compose.yml";
 
 	private static final String THREE = "docker-compose.brokers.yml";
+
+	private static final String PROJECT_VARIABLE = "COMPOSE_PROJECT_NAME";
+
+	private static final String PROJECT_LABEL = "com.docker.compose.project";
 
 	private static final int METRICS_PORT = 9404;
 
@@ -71,10 +87,13 @@ final class ComposeBroker implements Host {
 
 	/**
 	 * Starts the containers and returns when they are healthy.
-	 * @throws LabException if one is not, after 3 min
+	 * @throws LabException if one is not, after 3 min, or if the project has containers
+	 * of another clone
 	 */
 	void start(List<Instance> brokers) throws InterruptedException {
 		try {
+			requireNoOtherClone();
+			noteNewVolumes();
 			run(brokers, "up", "-d");
 		}
 		catch (LabException ex) {
@@ -141,12 +160,107 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * Removes the containers and their data.
+	 * Removes the containers of this clone and, if the lab created them, their volumes.
+	 * Without Docker there are none.
+	 * @return a sentence on what is left, or empty if nothing is
 	 */
-	void remove() throws InterruptedException {
-		run(ONE, "down", "-v");
-		run(THREE, "down", "-v");
-		forget();
+	Optional<String> remove() throws InterruptedException {
+		boolean created = Files.exists(volumesNote());
+		try {
+			Set<Path> folders = folders();
+			boolean own = folders.remove(folder());
+			if (!folders.isEmpty()) {
+				return Optional.of(otherClone(folders));
+			}
+			if (own || created) {
+				run(ONE, created ? new String[] { "down", "-v" } : new String[] { "down" });
+				run(THREE, created ? new String[] { "down", "-v" } : new String[] { "down" });
+			}
+			forget();
+			String left = own ? String.join(", ", volumes()) : "";
+			return left.isEmpty() ? Optional.empty() : Optional.of(this.messages.get("docker.volumes-left", left));
+		}
+		catch (LabException ex) {
+			return created ? Optional.of(this.messages.get("docker.not-removed", ex.getMessage())) : Optional.empty();
+		}
+	}
+
+	private void requireNoOtherClone() throws InterruptedException {
+		Set<Path> folders = folders();
+		folders.remove(folder());
+		if (!folders.isEmpty()) {
+			throw new LabException(otherClone(folders));
+		}
+	}
+
+	private String otherClone(Set<Path> folders) {
+		return this.messages.get("docker.other-clone", project(),
+				folders.stream().map(Path::toString).collect(Collectors.joining(", ")));
+	}
+
+	/**
+	 * Notes that the volumes are the lab's to remove, if there are none yet: a volume
+	 * does not tell who created it.
+	 */
+	private void noteNewVolumes() throws InterruptedException {
+		if (volumes().isEmpty()) {
+			write(volumesNote(), project());
+		}
+	}
+
+	private List<String> volumes() throws InterruptedException {
+		return docker("volume", "ls", "-q", "--filter", "label=%s=%s".formatted(PROJECT_LABEL, project()));
+	}
+
+	/**
+	 * The folders that the project's containers were started in, running or not.
+	 */
+	private Set<Path> folders() throws InterruptedException {
+		return docker("ps", "-a", "--filter", "label=%s=%s".formatted(PROJECT_LABEL, project()), "--format",
+				"{{.Label \"%s.working_dir\"}}".formatted(PROJECT_LABEL))
+			.stream()
+			.map((folder) -> real(Path.of(folder)))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private List<String> docker(String... arguments) throws InterruptedException {
+		List<String> command = new ArrayList<>(List.of("docker"));
+		command.addAll(List.of(arguments));
+		return execute(command).lines().filter((line) -> !line.isBlank()).toList();
+	}
+
+	private Path folder() {
+		return real(this.home.root().resolve("kafka"));
+	}
+
+	/**
+	 * The path without symbolic links, or as it is if the folder is gone.
+	 */
+	private static Path real(Path folder) {
+		try {
+			return folder.toRealPath();
+		}
+		catch (IOException ex) {
+			return folder;
+		}
+	}
+
+	/**
+	 * The name of the Compose project, found as Compose finds it.
+	 */
+	private String project() {
+		String named = System.getenv(PROJECT_VARIABLE);
+		if (named != null && !named.isBlank()) {
+			return named;
+		}
+		Properties env = new Properties();
+		try (Reader file = Files.newBufferedReader(this.home.root().resolve("kafka/.env"))) {
+			env.load(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return env.getProperty(PROJECT_VARIABLE);
 	}
 
 	@Override
@@ -191,7 +305,7 @@ final class ComposeBroker implements Host {
 	 */
 	String run(String file, String... arguments) throws InterruptedException {
 		List<String> command = new ArrayList<>(compose());
-		command.addAll(List.of("-f", file));
+		command.addAll(List.of("-p", project(), "-f", file));
 		command.addAll(List.of(arguments));
 		return execute(command);
 	}
@@ -240,10 +354,12 @@ final class ComposeBroker implements Host {
 	}
 
 	private void mark(List<Instance> brokers, State state) {
+		brokers.forEach((broker) -> write(marker(broker), state.name()));
+	}
+
+	private static void write(Path file, String text) {
 		try {
-			for (Instance broker : brokers) {
-				Files.writeString(marker(broker), state.name());
-			}
+			Files.writeString(file, text);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -257,6 +373,10 @@ final class ComposeBroker implements Host {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private Path volumesNote() {
+		return this.home.folder("run").resolve("volumes.created");
 	}
 
 	private Path marker(Instance broker) {

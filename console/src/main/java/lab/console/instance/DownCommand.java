@@ -53,7 +53,7 @@ public class DownCommand implements Callable<Integer> {
 		instances.stopAll(
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
-			instances.removeContainers();
+			instances.removeContainers().ifPresent((sentence) -> say("left", "docker", sentence));
 			Folders.deleteAllBut(home.progress(), home.state());
 			say("removed", home.state().toString(), messages
 				.get(Files.exists(home.progress()) ? "reset.done-but-progress" : "reset.done", home.state()));

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -289,15 +290,11 @@ public final class Instances {
 	}
 
 	/**
-	 * Removes the brokers' containers and their data, if there is Docker.
+	 * Removes the brokers' containers and their data.
+	 * @return a sentence on what is left of them, or empty if nothing is
 	 */
-	void removeContainers() throws InterruptedException {
-		try {
-			this.containers.remove();
-		}
-		catch (LabException ex) {
-			// without Docker there are no containers
-		}
+	Optional<String> removeContainers() throws InterruptedException {
+		return this.containers.remove();
 	}
 
 	public PidFile pidFile(String name) {

@@ -5,16 +5,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import lab.console.fault.Dashboard;
 import lab.console.fault.LabProcess;
 import lab.console.fault.LabProcess.Result;
 import lab.console.fault.TestLab;
 import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.awaitility.Awaitility;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The broker of docker-compose.yml, by the commands that the seed lab's reader types, and
@@ -62,6 +66,8 @@ class ComposeDockerTests {
 		if (this.lab != null) {
 			this.lab.run("down");
 			this.container.remove();
+			// also what an earlier run has left behind
+			this.container.run(FILE, "down", "-v");
 			LabProcess.assertPortsAreFree();
 		}
 	}
@@ -152,6 +158,36 @@ class ComposeDockerTests {
 		assertThat(start.status()).as(start.output()).isZero();
 		assertThat(this.lab.run("down").status()).isZero();
 		LabProcess.assertPortsAreFree();
+	}
+
+	@Test
+	void leavesAloneWhatAnotherCloneHasMade(@TempDir Path clone) throws Exception {
+		createTopic();
+		for (String name : List.of(FILE, "docker-compose.brokers.yml", ".env", "config", "bin")) {
+			Files.createDirectories(clone.resolve("kafka"));
+			Files.copy(TestLab.ROOT.resolve("kafka").resolve(name), clone.resolve("kafka").resolve(name));
+		}
+		ComposeBroker other = new ComposeBroker(new LabHome(clone, clone.resolve(".lab")), Messages.in(Language.EN));
+		String folder = TestLab.ROOT.resolve("kafka").toRealPath().toString();
+		assertThatThrownBy(() -> other.start(KAFKA)).isInstanceOf(LabException.class).hasMessageContaining(folder);
+		assertThat(other.remove()).as("left while there are containers").hasValueSatisfying(contains(folder));
+
+		this.container.run(FILE, "down");
+		assertThat(other.remove()).as("left by a clone without containers").isEmpty();
+		other.run(FILE, "up", "--no-start");
+		assertThat(other.remove()).as("left by one that uses the other's volume").hasValueSatisfying(contains("_data"));
+		this.container.start(KAFKA);
+		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
+
+		assertThat(this.container.remove()).isEmpty();
+		assertThat(this.container.run(FILE, "ps", "-q")).isBlank();
+		this.container.start(KAFKA);
+		assertThat(outside("kafka-topics", "--bootstrap-server", "localhost:9092", "--list"))
+			.doesNotContain("topic_example");
+	}
+
+	private static Consumer<String> contains(String text) {
+		return (sentence) -> assertThat(sentence).contains(text);
 	}
 
 	private void createTopic() throws Exception {

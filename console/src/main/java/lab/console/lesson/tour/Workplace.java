@@ -88,11 +88,18 @@ final class Workplace implements AutoCloseable {
 		Map<String, String> environment = environment(home, folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
 		environment.put("LAB_HOME", labHome(folder).toString());
-		environment.put("COMPOSE_PROJECT_NAME", "lab-tour");
+		environment.put("COMPOSE_PROJECT_NAME", composeProject(home));
 		if (broker != BrokerKind.EXISTING) {
 			environment.put("LAB_BROKER", broker.toString());
 		}
 		return new Workplace(home, folder, broker, environment);
+	}
+
+	/**
+	 * A name of the clone's own, because the tour removes everything of that project.
+	 */
+	static String composeProject(Path home) {
+		return "clone-%08x-lab-tour".formatted(home.toAbsolutePath().normalize().toString().hashCode());
 	}
 
 	/**
