@@ -2,7 +2,6 @@ package lab.console.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,15 +102,15 @@ final class GroupChecks {
 	 * its {@code auto.offset.reset}.
 	 */
 	private List<Finding> offsets(String group, List<Partition> partitions) {
-		Map<Partition, Long> starts = this.cluster.topics().logStarts(partitions);
 		List<Finding> checks = new ArrayList<>();
 		for (Partition partition : partitions) {
 			Long committed = partition.committed();
-			Long start = starts.get(partition);
-			if (committed != null && start != null && (committed < start || committed > partition.end())) {
+			Long start = partition.logStart();
+			Long end = partition.end();
+			if (committed != null && start != null && end != null && (committed < start || committed > end)) {
 				checks.add(Finding.failed("offsets", "offset-out-of-range",
 						this.messages.get((committed < start) ? "doctor.offsets.before" : "doctor.offsets.beyond",
-								partition.name(), committed, start, partition.end()),
+								partition.name(), committed, start, end),
 						this.messages.get("doctor.offsets.remedy", this.bootstrapServers, group, partition.topic())));
 			}
 		}

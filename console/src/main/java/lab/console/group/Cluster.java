@@ -150,7 +150,7 @@ public final class Cluster implements AutoCloseable {
 			.filter((partition) -> partition.getValue().isPresent())
 			.map(Map.Entry::getKey)
 			.toList();
-		return described.snapshot(group, leaders, this.topics.ends(led));
+		return described.snapshot(group, leaders, this.topics.logs(led));
 	}
 
 	/**

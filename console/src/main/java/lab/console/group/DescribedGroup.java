@@ -51,7 +51,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	/**
 	 * A group's offset in a partition.
 	 *
-	 * @param lag where the coordinator tells it; else it is the distance to the end
+	 * @param lag where the coordinator tells it; else what the log has after the offset
 	 */
 	record GroupOffset(long offset, Optional<Long> lag) {
 	}
@@ -155,27 +155,28 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	/**
 	 * The snapshot, once the topics are known.
 	 * @param leaders of all partitions of the topics; empty where there is none
-	 * @param ends of the partitions that have a leader
+	 * @param logs of the partitions whose leaders told them
 	 */
 	GroupSnapshot snapshot(String group, Map<TopicPartition, Optional<Integer>> leaders,
-			Map<TopicPartition, Long> ends) {
+			Map<TopicPartition, LogOffsets> logs) {
 		Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_TOPIC_AND_PARTITION);
 		leaders.forEach((partition, leader) -> partitions.put(partition,
-				partition(partition, leader.orElse(null), ends.getOrDefault(partition, 0L))));
+				partition(partition, leader.orElse(null), logs.getOrDefault(partition, LogOffsets.UNKNOWN))));
 		return new GroupSnapshot(Instant.now(), group, this.state.toString(), Objects.toString(this.type, null),
 				this.assignor, this.groupEpoch, this.assignmentEpoch, this.members, List.copyOf(partitions.values()));
 	}
 
-	private Partition partition(TopicPartition partition, @Nullable Integer leader, long end) {
+	private Partition partition(TopicPartition partition, @Nullable Integer leader, LogOffsets log) {
 		GroupOffset at = this.progress.get(partition);
 		Long offset = (at != null) ? Long.valueOf(at.offset()) : null;
 		List<String> by = this.readers.getOrDefault(partition, List.of());
 		if (this.type != GroupType.SHARE) {
-			return new Partition(partition.topic(), partition.partition(), leader, offset, end,
+			return new Partition(partition.topic(), partition.partition(), leader, offset, log,
 					by.isEmpty() ? null : by.get(by.size() - 1));
 		}
-		Long lag = (at != null) ? at.lag().orElse(end - at.offset()) : null;
-		return new Partition(partition.topic(), partition.partition(), leader, offset, end, lag, null, by);
+		Long lag = (at != null) ? at.lag().filter((told) -> told >= 0).orElseGet(() -> log.after(at.offset())) : null;
+		return new Partition(partition.topic(), partition.partition(), leader, offset, log.start(), log.end(), lag,
+				null, by);
 	}
 
 }

@@ -27,8 +27,9 @@ final class GroupMetrics {
 					.help("Members of the group, those without a partition too")
 					.dataPoint(point(name, group.members().size()))
 					.build(),
-				byPartition("kafka_consumergroup_lag", "Records that the group has yet to handle", name,
-						group.partitions(), Partition::lag),
+				byPartition("kafka_consumergroup_lag",
+						"Records that the group has yet to handle and that are still there", name, group.partitions(),
+						Partition::lag),
 				byPartition("kafka_consumergroup_current_offset",
 						"The group's committed offset; of a share group the offset before which all is settled", name,
 						group.partitions(), Partition::committed),

@@ -135,23 +135,76 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param committed the group's committed offset, none while it never committed; of a
 	 * share group the start offset: every record before it is settled, from it on some
 	 * may be in flight
-	 * @param end the offset that the next record will get
-	 * @param lag records that the group has yet to handle; unknown while it never
-	 * committed
+	 * @param logStart the offset of the oldest record that is still there, null where it
+	 * is not known
+	 * @param end the offset that the next record will get, null where it is not known
+	 * @param lag records that the group has yet to handle and that are still there, never
+	 * negative; null where it is not known: the group never committed, the committed
+	 * offset is beyond the end, or the end is not known
 	 * @param owner the name of the member that has it now; never one in a share group
 	 * @param readers the names of all members that read it now, share groups only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
-			@Nullable Long lag, @Nullable String owner, @Nullable List<String> readers) {
+	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
+			@Nullable Long logStart, @Nullable Long end, @Nullable Long lag, @Nullable String owner,
+			@Nullable List<String> readers) {
 
 		/**
 		 * Creates a partition of a group in which partitions have owners.
 		 */
+		Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, LogOffsets log,
+				@Nullable String owner) {
+			this(topic, partition, leader, committed, log.start(), log.end(),
+					(committed != null) ? log.after(committed) : null, owner, null);
+		}
+
+		/**
+		 * Creates a partition of a group in which partitions have owners, and of whose
+		 * log nothing has been deleted.
+		 */
 		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
 				@Nullable String owner) {
-			this(topic, partition, leader, committed, end, (committed != null) ? Long.valueOf(end - committed) : null,
-					owner, null);
+			this(topic, partition, leader, committed, new LogOffsets(0L, end), owner);
+		}
+
+		/**
+		 * The lag as Kafka's own commands print it, which is the distance from the
+		 * committed offset to the end, negative too; null where it is the same as
+		 * {@link #lag}.
+		 */
+		@JsonProperty
+		public @Nullable Long kafkaLag() {
+			if (this.readers != null || this.committed == null || this.end == null) {
+				return null;
+			}
+			long distance = this.end - this.committed;
+			return (this.lag == null || this.lag != distance) ? Long.valueOf(distance) : null;
+		}
+
+		/**
+		 * Whether the committed offset is beyond the end of the log.
+		 */
+		boolean beyondEnd() {
+			return this.committed != null && this.end != null && this.committed > this.end;
+		}
+
+		/**
+		 * How many records have been deleted after the committed offset, 0 where that is
+		 * not known.
+		 */
+		long deletedUnread() {
+			return (this.committed != null && this.logStart != null) ? Math.max(0, this.logStart - this.committed) : 0;
+		}
+
+		/**
+		 * How many records the log has if the group has never committed here, so that
+		 * {@code auto.offset.reset} decides whether it reads them; else 0. Always 0 in a
+		 * share group, which begins where {@code share.auto.offset.reset} says, by
+		 * default at the end.
+		 */
+		long neverCommitted() {
+			return (this.committed == null && this.readers == null && this.end != null && this.logStart != null)
+					? Math.max(0, this.end - this.logStart) : 0;
 		}
 
 		/**
@@ -174,8 +227,9 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		Partition renamed(Map<String, String> names) {
-			return new Partition(this.topic, this.partition, this.leader, this.committed, this.end, this.lag,
-					(this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null, (this.readers != null)
+			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
+					this.lag, (this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null,
+					(this.readers != null)
 							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null);
 		}
 

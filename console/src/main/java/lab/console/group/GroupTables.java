@@ -20,6 +20,8 @@ public final class GroupTables {
 	 */
 	public static final String NONE = "-";
 
+	static final String KAFKA_LAG = "KAFKA-LAG";
+
 	private static final String GROUP_INSTANCE_ID = "GROUP-INSTANCE-ID";
 
 	private GroupTables() {
@@ -63,6 +65,13 @@ public final class GroupTables {
 
 	public static Column<Partition> lag() {
 		return new Column<>("LAG", Partition::lag);
+	}
+
+	/**
+	 * The lag as Kafka's own commands print it, where that is another.
+	 */
+	static Column<Partition> kafkaLag() {
+		return new Column<>(KAFKA_LAG, Partition::kafkaLag);
 	}
 
 	/**

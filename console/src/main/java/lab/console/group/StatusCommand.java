@@ -26,8 +26,17 @@ public class StatusCommand implements Callable<Integer> {
 
 	/**
 	 * What {@code --json} prints.
+	 *
+	 * @param remarks what else is unusual about the group's offsets
 	 */
-	record Status(@JsonUnwrapped GroupSnapshot group, Verdict verdict) {
+	record Status(@JsonUnwrapped GroupSnapshot group, Verdict verdict, List<Verdict> remarks) {
+
+		static Status of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings) {
+			Verdict verdict = GroupVerdict.of(group, topic, timings, Memory.NONE);
+			return new Status(group, verdict,
+					OffsetVerdicts.of(group).stream().filter((remark) -> !remark.equals(verdict)).toList());
+		}
+
 	}
 
 	@Mixin
@@ -38,7 +47,7 @@ public class StatusCommand implements Callable<Integer> {
 		Optional<String> topic = this.options.expectedTopic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot snapshot = cluster.snapshot(this.options.group(), topic.stream().toArray(String[]::new));
-			Status status = new Status(snapshot, Verdict.of(snapshot, topic, cluster.timings(snapshot), Memory.NONE));
+			Status status = Status.of(snapshot, topic, cluster.timings(snapshot));
 			if (this.options.json()) {
 				System.out.println(Json.line(status));
 			}
@@ -69,6 +78,7 @@ public class StatusCommand implements Callable<Integer> {
 		}
 		out.println();
 		out.println(status.verdict().sentence(messages));
+		status.remarks().forEach((remark) -> out.println(remark.sentence(messages)));
 	}
 
 	private static String title(GroupSnapshot snapshot, Terminal terminal, Messages messages) {
@@ -91,8 +101,11 @@ public class StatusCommand implements Callable<Integer> {
 
 	private static Table partitions(GroupSnapshot snapshot) {
 		boolean shared = snapshot.shared();
-		return GroupTables.of(snapshot.partitions(), List.of(GroupTables.name(), GroupTables.leader(),
-				GroupTables.committed(shared), GroupTables.end(), GroupTables.lag(), GroupTables.readBy(shared)));
+		return GroupTables
+			.of(snapshot.partitions(),
+					List.of(GroupTables.name(), GroupTables.leader(), GroupTables.committed(shared), GroupTables.end(),
+							GroupTables.lag(), GroupTables.kafkaLag(), GroupTables.readBy(shared)))
+			.without(GroupTables.KAFKA_LAG, GroupTables.NONE);
 	}
 
 	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import lab.console.terminal.LabException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -94,33 +95,25 @@ public final class Topics {
 	}
 
 	/**
-	 * The offset that the next record of each of the partitions gets.
+	 * The logs of the partitions.
 	 */
-	Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-		return offsets(partitions, OffsetSpec.latest());
+	Map<TopicPartition, LogOffsets> logs(Collection<TopicPartition> partitions) {
+		// both are asked before either answer is awaited
+		ListOffsetsResult starts = this.admin.listOffsets(asked(partitions, OffsetSpec.earliest()));
+		ListOffsetsResult ends = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()));
+		Map<TopicPartition, LogOffsets> logs = new HashMap<>();
+		for (TopicPartition partition : partitions) {
+			logs.put(partition, new LogOffsets(offset(starts, partition), offset(ends, partition)));
+		}
+		return logs;
 	}
 
-	/**
-	 * The offset of the oldest record that each of the partitions still has; nothing for
-	 * partitions without a leader.
-	 */
-	public Map<GroupSnapshot.Partition, Long> logStarts(Collection<GroupSnapshot.Partition> partitions) {
-		Map<TopicPartition, GroupSnapshot.Partition> led = partitions.stream()
-			.filter((partition) -> partition.leader() != null)
-			.collect(Collectors.toMap(GroupSnapshot.Partition::topicPartition, (partition) -> partition));
-		Map<GroupSnapshot.Partition, Long> starts = new HashMap<>();
-		Map<TopicPartition, Long> offsets = offsets(led.keySet(), OffsetSpec.earliest());
-		led.forEach((key, partition) -> starts.put(partition, offsets.get(key)));
-		return starts;
+	private static Map<TopicPartition, OffsetSpec> asked(Collection<TopicPartition> partitions, OffsetSpec which) {
+		return partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> which));
 	}
 
-	private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
-		Map<TopicPartition, OffsetSpec> wanted = partitions.stream()
-			.collect(Collectors.toMap((partition) -> partition, (partition) -> which));
-		Map<TopicPartition, Long> offsets = new HashMap<>();
-		this.answers.await(this.admin.listOffsets(wanted).all())
-			.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
-		return offsets;
+	private Long offset(ListOffsetsResult answer, TopicPartition partition) {
+		return this.answers.await(answer.partitionResult(partition)).offset();
 	}
 
 	private Optional<TopicDescription> describe(String topic) {

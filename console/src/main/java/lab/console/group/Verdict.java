@@ -1,21 +1,14 @@
 package lab.console.group;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 
-import lab.console.group.GroupSnapshot.Member;
-import lab.console.group.GroupSnapshot.Partition;
 import lab.console.terminal.Messages;
-import org.apache.kafka.common.GroupState;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The most urgent that can be said of a group, as one sentence of the message bundles.
+ * What can be said of a group, as one sentence of the message bundles.
  *
  * @param level how urgent
  * @param key of the sentence
@@ -74,19 +67,6 @@ public record Verdict(Level level, String key, List<String> values) {
 	public record Silence(Instant since, boolean paused) {
 	}
 
-	/**
-	 * Kafka's defaults, because under the classic protocol each client has its own
-	 * settings and the coordinator does not tell them. The sentences say so.
-	 */
-	private static final Duration CLASSIC_SESSION = Duration.ofSeconds(45);
-
-	private static final Duration CLASSIC_METADATA = Duration.ofMinutes(5);
-
-	/**
-	 * The least lag that is said: a group that keeps up has less between two commits.
-	 */
-	private static final long BEHIND = 10;
-
 	public static Verdict away(String bootstrapServer) {
 		return new Verdict(Level.BAD, "verdict.away", bootstrapServer);
 	}
@@ -95,154 +75,8 @@ public record Verdict(Level level, String key, List<String> values) {
 		return new Verdict(Level.BAD, "verdict.refused", problem);
 	}
 
-	private Verdict(Level level, String key, Object... values) {
+	Verdict(Level level, String key, Object... values) {
 		this(level, key, Arrays.stream(values).map(String::valueOf).toList());
-	}
-
-	/**
-	 * The verdict on a group.
-	 * @param topic that the group is expected to read, where one was named
-	 * @param timings empty where the coordinator does not tell them
-	 */
-	public static Verdict of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
-			Memory memory) {
-		if (group.partitions().isEmpty() && topic.isPresent()) {
-			return new Verdict(Level.BAD, "verdict.no-topic", topic.get());
-		}
-		if (group.state().equals(GroupState.DEAD.toString())) {
-			return new Verdict(Level.BAD, "verdict.no-group", group.group());
-		}
-		List<Partition> read = group.activePartitions();
-		long waiting = read.stream().mapToLong(Verdict::lag).sum();
-		if (group.members().isEmpty()) {
-			return new Verdict(Level.BAD, "verdict.empty", group.group(), waiting);
-		}
-		return silent(group, timings, memory).or(() -> unowned(group, read, timings, memory))
-			.or(() -> moving(group))
-			.or(() -> behind(read, waiting))
-			.or(() -> idle(group, read))
-			.orElseGet(() -> new Verdict(Level.OK, group.shared() ? "verdict.shared" : "verdict.even",
-					group.members().size(), read.size()));
-	}
-
-	private static Optional<Verdict> silent(GroupSnapshot group, Optional<GroupTimings> timings, Memory memory) {
-		for (Member member : group.members()) {
-			Silence silence = memory.silent().get(member.name());
-			if (silence == null && member.away()) {
-				silence = new Silence(group.at(), false);
-			}
-			if (silence != null) {
-				Duration session = timings.filter((told) -> !group.classic())
-					.map((told) -> Duration.ofMillis(told.sessionMs()))
-					.orElse(CLASSIC_SESSION);
-				return Optional.of(new Verdict(Level.WAIT, silent(group, member, silence), member.name(),
-						left(session, silence.since(), group.at())));
-			}
-		}
-		return Optional.empty();
-	}
-
-	/**
-	 * The key of the sentence. A static member that has ended is expected to rejoin. In a
-	 * share group no partition waits for the session to end.
-	 */
-	private static String silent(GroupSnapshot group, Member member, Silence silence) {
-		String ended = (member.groupInstanceId() != null) ? "verdict.static" : "verdict.killed";
-		String key = silence.paused() ? "verdict.paused" : ended;
-		if (group.shared()) {
-			return key + "-shared";
-		}
-		return group.classic() ? key + "-classic" : key;
-	}
-
-	private static Optional<Verdict> unowned(GroupSnapshot group, List<Partition> read, Optional<GroupTimings> timings,
-			Memory memory) {
-		List<Partition> unowned = read.stream().filter((partition) -> partition.readBy().isEmpty()).toList();
-		if (unowned.isEmpty()) {
-			return Optional.empty();
-		}
-		Partition first = unowned.get(0);
-		Instant since = memory.unownedSince().getOrDefault(first.name(), group.at());
-		if (!group.state().equals(GroupState.STABLE.toString())) {
-			return Optional.of(new Verdict(Level.WAIT, "verdict.rebalancing", unowned.size()));
-		}
-		if (group.classic()) {
-			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
-					left(CLASSIC_METADATA, since, group.at())));
-		}
-		String key = group.shared() ? "verdict.unread" : "verdict.unowned";
-		// the next heartbeat of any member makes the coordinator compute the target
-		// assignment, and the next one of the new owner carries it
-		String within = timings.map((told) -> left(Duration.ofMillis(2 * told.heartbeatMs()), since, group.at()))
-			.orElse("");
-		Optional<String> member = group.members()
-			.stream()
-			.filter((candidate) -> candidate.target() != null && candidate.target().contains(first.name()))
-			.map(Member::name)
-			.findFirst();
-		if (within.isEmpty()) {
-			return Optional.of(new Verdict(Level.WAIT, key, first.name()));
-		}
-		return Optional
-			.of(member.map((name) -> new Verdict(Level.WAIT, "verdict.unowned-coming", first.name(), name, within))
-				.orElseGet(() -> new Verdict(Level.WAIT, key + "-within", first.name(), within)));
-	}
-
-	private static Optional<Verdict> moving(GroupSnapshot group) {
-		if (!group.state().equals(GroupState.STABLE.toString())) {
-			return Optional.of(new Verdict(Level.WAIT, "verdict.state", group.state()));
-		}
-		return group.members()
-			.stream()
-			.filter((member) -> member.target() != null && !member.target().equals(member.assigned()))
-			.findFirst()
-			.map((member) -> new Verdict(Level.WAIT, "verdict.moving", member.name(), listed(member.target())));
-	}
-
-	private static Optional<Verdict> behind(List<Partition> read, long waiting) {
-		if (waiting < BEHIND) {
-			return Optional.empty();
-		}
-		return read.stream()
-			.max((one, other) -> Long.compare(lag(one), lag(other)))
-			.map((worst) -> new Verdict(Level.NOTE, "verdict.behind", waiting, lag(worst), worst.name()));
-	}
-
-	private static Optional<Verdict> idle(GroupSnapshot group, List<Partition> read) {
-		List<String> idle = group.members().stream().filter(Member::idle).map(Member::name).toList();
-		if (idle.isEmpty()) {
-			return Optional.empty();
-		}
-		int members = group.members().size();
-		if (group.shared()) {
-			return Optional.of(new Verdict(Level.NOTE, "verdict.idle-shared", listed(idle), members, read.size()));
-		}
-		return Optional.of(switch (idle.size()) {
-			case 1 -> new Verdict(Level.NOTE, "verdict.idle", idle.get(0), members, read.size());
-			case 2, 3 -> new Verdict(Level.NOTE, "verdict.idle-several", listed(idle), members, read.size());
-			default -> new Verdict(Level.NOTE, "verdict.idle-many", idle.size(), members, read.size());
-		});
-	}
-
-	/**
-	 * Without a committed offset all records may be still to read. A share group without
-	 * a start offset begins where {@code share.auto.offset.reset} says, by default at the
-	 * end.
-	 */
-	private static long lag(Partition partition) {
-		return Objects.requireNonNullElse(partition.lag(), (partition.readers() != null) ? 0L : partition.end());
-	}
-
-	private static String listed(@Nullable List<String> partitions) {
-		return (partitions == null || partitions.isEmpty()) ? "-" : String.join(", ", partitions);
-	}
-
-	/**
-	 * Whole seconds until then, tenths below one, rounded up.
-	 */
-	private static String left(Duration most, Instant since, Instant now) {
-		long millis = Math.max(0, Duration.between(now, since.plus(most)).toMillis());
-		return (millis <= 1000) ? String.valueOf((millis + 99) / 100 / 10.0) : String.valueOf((millis + 999) / 1000);
 	}
 
 	/**

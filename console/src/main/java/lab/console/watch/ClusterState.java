@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
+import lab.console.group.GroupVerdict;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.WatchedGroup;
@@ -146,7 +147,7 @@ final class ClusterState implements AutoCloseable {
 		if (!isUp() || this.snapshot == null) {
 			return Verdict.away(this.source.bootstrapServer());
 		}
-		return Verdict.of(this.snapshot, this.source.expectedTopic(), this.timings, memory);
+		return GroupVerdict.of(this.snapshot, this.source.expectedTopic(), this.timings, memory);
 	}
 
 	@Override

@@ -58,7 +58,12 @@ final class LagHistory {
 	}
 
 	private static long ends(GroupSnapshot snapshot) {
-		return snapshot.partitions().stream().mapToLong(Partition::end).sum();
+		return snapshot.partitions()
+			.stream()
+			.map(Partition::end)
+			.filter(Objects::nonNull)
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 	/**

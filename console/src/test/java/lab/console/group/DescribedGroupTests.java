@@ -22,7 +22,10 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +46,8 @@ class DescribedGroupTests {
 		assertThat(group.shared()).isTrue();
 		assertThat(group.protocol()).isEqualTo("Share");
 		assertThat(group.partitions()).containsExactly(
-				new Partition("t", 0, 1, 4L, 10, 3L, null, List.of("product1", "product2")),
-				new Partition("t", 1, 1, null, 10, null, null, List.of("product1")));
+				new Partition("t", 0, 1, 4L, 0L, 10L, 3L, null, List.of("product1", "product2")),
+				new Partition("t", 1, 1, null, 0L, 10L, null, null, List.of("product1")));
 		assertThat(group.partitions()).extracting(Partition::readBy)
 			.containsExactly(List.of("product1", "product2"), List.of("product1"));
 		assertThat(group.members()).containsExactly(
@@ -58,6 +61,36 @@ class DescribedGroupTests {
 				Map.of(ZERO, new SharePartitionOffsetInfo(4, Optional.empty(), Optional.empty()))));
 		assertThat(group.partitions().get(0).lag()).isEqualTo(6);
 		assertThat(group.partitions().get(0).readers()).as("there might be some").isEmpty();
+	}
+
+	/**
+	 * Committed offset, start and end of the log, and the lag.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "4, 0, 10, 6", "10, 0, 10, 0", "4, 7, 10, 3", "4, 10, 10, 0", "11, 0, 10, ", "5000, 0, 0, ",
+			"4, , 10, 6", "4, 0, , ", "4, , , ", "0, 12, 10, 0" })
+	void theLagIsKnownAndNotNegativeOrItIsUnknown(long committed, @Nullable Long start, @Nullable Long end,
+			@Nullable Long lag) {
+		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
+				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(committed)));
+		Partition partition = described
+			.snapshot("product", Map.of(ZERO, Optional.of(1)), Map.of(ZERO, new LogOffsets(start, end)))
+			.partitions()
+			.get(0);
+		assertThat(partition.lag()).isEqualTo(lag);
+		assertThat(partition.end()).isEqualTo(end);
+	}
+
+	@Test
+	void aPartitionWithoutALeaderHasNoEndAndNoLag() {
+		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
+				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(7)));
+		Partition partition = described.snapshot("product", Map.of(ZERO, Optional.empty()), Map.of())
+			.partitions()
+			.get(0);
+		assertThat(partition.end()).isNull();
+		assertThat(partition.lag()).isNull();
+		assertThat(partition.kafkaLag()).isNull();
 	}
 
 	@Test
@@ -76,8 +109,8 @@ class DescribedGroupTests {
 				DescribedGroup.of(consumer(new MemberDescription("m1", Optional.of("rack-1"), "product1", "/127.0.0.1",
 						new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(4))));
 		assertThat(group.shared()).isFalse();
-		assertThat(group.partitions()).containsExactly(new Partition("t", 0, 1, 4L, 10, 6L, "product1", null),
-				new Partition("t", 1, 1, null, 10, null, null, null));
+		assertThat(group.partitions()).containsExactly(new Partition("t", 0, 1, 4L, 0L, 10L, 6L, "product1", null),
+				new Partition("t", 1, 1, null, 0L, 10L, null, null, null));
 		assertThat(group.members()).singleElement().satisfies((member) -> {
 			assertThat(member.groupInstanceId()).isEqualTo("rack-1");
 			assertThat(member.epoch()).isNull();
@@ -100,7 +133,8 @@ class DescribedGroupTests {
 			.toList();
 		return described.snapshot("product",
 				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> Optional.of(1))),
-				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> 10L)));
+				partitions.stream()
+					.collect(Collectors.toMap((partition) -> partition, (partition) -> new LogOffsets(0L, 10L))));
 	}
 
 	private static ShareGroupDescription share(ShareMemberDescription... members) {

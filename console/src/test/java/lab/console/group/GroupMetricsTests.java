@@ -35,6 +35,18 @@ class GroupMetricsTests {
 			.noneMatch((line) -> line.startsWith("kafka_consumergroup_lag{"));
 	}
 
+	@Test
+	void saysNoLagWhereTheCommittedOffsetIsBeyondTheEndAndNoEndWhereThatIsNotKnown() throws IOException {
+		GroupSnapshot group = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
+				List.of(), List.of(new Partition("t", 0, 1, 250L, 100, null),
+						new Partition("t", 1, null, 7L, LogOffsets.UNKNOWN, null)));
+		assertThat(shown(group))
+			.contains("kafka_consumergroup_current_offset{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 250.0",
+					"kafka_topic_partition_current_offset{partition=\"0\",topic=\"t\"} 100.0")
+			.noneMatch((line) -> line.startsWith("kafka_consumergroup_lag{"))
+			.noneMatch((line) -> line.startsWith("kafka_topic_partition_current_offset{partition=\"1\""));
+	}
+
 	private static List<String> shown(GroupSnapshot group) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		PrometheusTextFormatWriter.create().write(out, GroupMetrics.of(group));

@@ -33,7 +33,7 @@ class StatusCommandTests {
 	private final GroupSnapshot shared = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Share", null, 3, 3,
 			List.of(new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("topic_example-0"), null),
 					new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of("topic_example-0"), null)),
-			List.of(new Partition("topic_example", 0, 1, 7L, 9, 1L, null, List.of("product1", "product2"))));
+			List.of(new Partition("topic_example", 0, 1, 7L, 0L, 9L, 1L, null, List.of("product1", "product2"))));
 
 	private final GroupSnapshot unknown = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null,
 			List.of(), List.of());
@@ -88,6 +88,36 @@ class StatusCommandTests {
 
 				Nobody is in group product: nothing is read. Records that wait: 2. Start a consumer of it.
 				""");
+	}
+
+	/**
+	 * What Kafka's own commands print is -4000 for the first partition, and 12 for the
+	 * second.
+	 */
+	@Test
+	void saysWhichOffsetsAreOutOfRangeAndWhatKafkaCountsThere() {
+		GroupSnapshot moved = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Consumer", "uniform", 4, 4,
+				List.of(new Member("product1", "product1", "m1", "127.0.0.1", 4, List.of("t-0", "t-1", "t-2", "t-3"),
+						null)),
+				List.of(new Partition("t", 0, 1, 5000L, new LogOffsets(0L, 1000L), "product1"),
+						new Partition("t", 1, 1, 2L, new LogOffsets(5L, 14L), "product1"),
+						new Partition("t", 2, 1, null, new LogOffsets(490L, 500L), "product1"),
+						new Partition("t", 3, null, 7L, LogOffsets.UNKNOWN, "product1")));
+		assertThat(printed(moved, Optional.empty(), Language.EN)).contains("""
+				PARTITION  LEADER  COMMITTED  END   LAG  KAFKA-LAG  OWNER
+				t-0        1       5000       1000  -    -4000      product1
+				t-1        1       2          14    9    12         product1
+				t-2        1       -          500   -    -          product1
+				t-3        -       7          -     -    -          product1
+				""")
+			.containsSubsequence("No broker leads t-3", "out of range", "t-0 (5000 > 1000)", "deleted", ": 3.",
+					"t-1 (2 < 5)", "never committed an offset in t-2", ": 10;");
+		JsonNode json = Json.read(Json.line(status(moved, Optional.empty())));
+		assertThat(json.path("verdict").path("key").asString()).isEqualTo("verdict.no-leader");
+		assertThat(json.path("remarks").valueStream().map((remark) -> remark.path("key").asString()))
+			.containsExactly("verdict.beyond", "verdict.deleted", "verdict.never-committed");
+		assertThat(json.path("partitions").get(0).has("lag")).isFalse();
+		assertThat(json.path("partitions").get(0).path("kafkaLag").asLong()).isEqualTo(-4000);
 	}
 
 	@Test
@@ -160,7 +190,7 @@ class StatusCommandTests {
 	}
 
 	private static Status status(GroupSnapshot snapshot, Optional<String> topic) {
-		return new Status(snapshot, Verdict.of(snapshot, topic, Optional.empty(), Verdict.Memory.NONE));
+		return Status.of(snapshot, topic, Optional.empty());
 	}
 
 }

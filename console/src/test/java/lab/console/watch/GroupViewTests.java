@@ -49,9 +49,10 @@ class GroupViewTests {
 
 	@Test
 	void aPartitionIsThatOfTheSnapshotAndItsRecords() {
-		assertThat(json().path("partitions")).isEqualTo(Json.read("""
-				{"t-0":{"topic":"t","partition":0,"leader":1,"committed":6,"end":7,"lag":1,"owner":"product1",
-				"records":[{"offset":6,"at":"2026-11-26T12:00:00Z","text":"tea","bytes":3,"by":"product1"}]}}"""));
+		assertThat(json().path("partitions")).isEqualTo(Json
+			.read("""
+					{"t-0":{"topic":"t","partition":0,"leader":1,"committed":6,"logStart":0,"end":7,"lag":1,"owner":"product1",
+					"records":[{"offset":6,"at":"2026-11-26T12:00:00Z","text":"tea","bytes":3,"by":"product1"}]}}"""));
 	}
 
 	private static JsonNode json() {

@@ -157,7 +157,8 @@ final class ViewText {
 		return record.by() != null || partition.committed() != null && record.offset() < partition.committed()
 		// the start offset of a share group moves only when the next record is
 		// acknowledged
-				|| partition.lag() != null && partition.lag() == 0 && record.offset() < partition.end();
+				|| partition.lag() != null && partition.lag() == 0 && partition.end() != null
+						&& record.offset() < partition.end();
 	}
 
 	private ScreenSection members(GroupView view) {

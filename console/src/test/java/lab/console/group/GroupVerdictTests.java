@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.group.GroupSnapshot.Member;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The most urgent of all that could be said of a group.
  */
-class VerdictTests {
+class GroupVerdictTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-01T09:00:00Z");
 
@@ -47,7 +48,7 @@ class VerdictTests {
 	@Test
 	void theTopicThatIsExpectedIsMissing() {
 		assertThat(of(group(List.of(this.one)))).isEqualTo(new Verdict(Level.BAD, "verdict.no-topic", List.of("t")));
-		assertThat(Verdict.of(group(List.of(this.one)), Optional.empty(), TIMINGS, Memory.NONE).key())
+		assertThat(GroupVerdict.of(group(List.of(this.one)), Optional.empty(), TIMINGS, Memory.NONE).key())
 			.as("where none is expected")
 			.isEqualTo("verdict.even");
 	}
@@ -61,8 +62,59 @@ class VerdictTests {
 	@Test
 	void nobodyIsInTheGroupAndRecordsWait() {
 		assertThat(of(group("Empty", "Consumer", List.of(), new Partition("t", 0, 1, 7L, 9, null),
-				new Partition("t", 1, 1, null, 3, null))))
+				new Partition("t", 1, 1, 0L, 3, null), new Partition("t", 2, 1, null, 0, null))))
 			.isEqualTo(new Verdict(Level.BAD, "verdict.empty", List.of("product", "5")));
+	}
+
+	@Test
+	void nobodyIsInTheGroupAndSomeOfTheLagIsNotKnown() {
+		assertThat(of(group("Empty", "Consumer", List.of(), new Partition("t", 0, 1, 250L, 100, null),
+				new Partition("t", 1, 1, 0L, 30, null), new Partition("t", 2, 1, null, 3, null),
+				new Partition("t", 3, null, 1L, LogOffsets.UNKNOWN, null))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.empty-unsure", List.of("product", "30", "t-0, t-2, t-3")));
+	}
+
+	@Test
+	void aCommittedOffsetBeyondTheEndIsSaidAlthoughOtherPartitionsHaveLag() {
+		assertThat(of(group(List.of(member("product1", "t-0", "t-1")), new Partition("t", 0, 1, 5000L, 0, "product1"),
+				new Partition("t", 1, 1, 10L, 1000, "product1"))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.beyond", List.of("t-0 (5000 > 0)")));
+	}
+
+	@Test
+	void recordsThatWereDeletedUnreadAreSaidAndNotCountedAsLag() {
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, new LogOffsets(490L, 500L), "product1"))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.deleted", List.of("488", "t-0 (2 < 490)")));
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 490L, new LogOffsets(490L, 500L), "product1"))))
+			.as("nothing that was not read is gone")
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("10", "10", "t-0")));
+	}
+
+	@Test
+	void whereNothingWasEverCommittedTheRecordsThatAreThereAreSaid() {
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, null, new LogOffsets(490L, 500L), "product1"))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.never-committed", List.of("t-0", "10")));
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, null, new LogOffsets(500L, 500L), "product1"))))
+			.as("nothing is there")
+			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
+	}
+
+	@Test
+	void aPartitionWithoutALeaderIsSaid() {
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, null, 2L, LogOffsets.UNKNOWN, "product1"))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.no-leader", List.of("t-0")));
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, LogOffsets.UNKNOWN, "product1"))))
+			.as("it has one, who does not tell")
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.end-unknown", List.of("t-0")));
+	}
+
+	@Test
+	void manyPartitionsOfOneKindAreOneSentence() {
+		Partition[] beyond = IntStream.range(0, 200)
+			.mapToObj((number) -> new Partition("t", number, 1, 2L, 1, "product1"))
+			.toArray(Partition[]::new);
+		assertThat(of(group(List.of(this.one), beyond)).values())
+			.containsExactly("t-0 (2 > 1), t-1 (2 > 1), t-2 (2 > 1), …");
 	}
 
 	@Test
@@ -106,10 +158,11 @@ class VerdictTests {
 		GroupSnapshot group = group(List.of(this.one), this.first, partition("t", 1, null));
 		assertThat(of(group, unowned(100)))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-within", List.of("t-1", "0.9")));
-		assertThat(Verdict.of(group, TOPIC, Optional.of(new GroupTimings(5000, 45_000, null)), unowned(100)).values())
+		assertThat(
+				GroupVerdict.of(group, TOPIC, Optional.of(new GroupTimings(5000, 45_000, null)), unowned(100)).values())
 			.as("with Kafka's own heartbeat")
 			.containsExactly("t-1", "10");
-		assertThat(Verdict.of(group, TOPIC, Optional.empty(), unowned(100)))
+		assertThat(GroupVerdict.of(group, TOPIC, Optional.empty(), unowned(100)))
 			.as("where the coordinator does not tell its heartbeat")
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned", List.of("t-1")));
 	}
@@ -154,7 +207,7 @@ class VerdictTests {
 	@Test
 	void whatWaitsIsCountedAndTheWorstPartitionNamed() {
 		assertThat(of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 5L, 8, "product1"),
-				new Partition("t", 1, 1, null, 40, "product2"))))
+				new Partition("t", 1, 1, 0L, 40, "product2"))))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("43", "40", "t-1")));
 	}
 
@@ -230,7 +283,7 @@ class VerdictTests {
 	@Test
 	void whatAShareGroupHasNotBegunDoesNotWait() {
 		assertThat(of(shared(List.of(sharing("product1", "t-0")),
-				new Partition("t", 0, 1, null, 500, null, null, List.of("product1"))))
+				new Partition("t", 0, 1, null, 0L, 500L, null, null, List.of("product1"))))
 			.key()).isEqualTo("verdict.shared");
 		assertThat(of(shared(List.of(sharing("product1", "t-0")), shared("t", 0, 30L, "product1"))))
 			.as("the lag is the coordinator's, not the way from the start offset to the end")
@@ -286,7 +339,7 @@ class VerdictTests {
 	}
 
 	private static Verdict of(GroupSnapshot group, Memory memory) {
-		return Verdict.of(group, TOPIC, TIMINGS, memory);
+		return GroupVerdict.of(group, TOPIC, TIMINGS, memory);
 	}
 
 	private static Memory silent(long millis, boolean paused) {
@@ -324,7 +377,7 @@ class VerdictTests {
 	}
 
 	private static Partition shared(String topic, int partition, @Nullable Long lag, String... readers) {
-		return new Partition(topic, partition, 1, (lag != null) ? 3L : null, 100, lag, null, List.of(readers));
+		return new Partition(topic, partition, 1, (lag != null) ? 3L : null, 0L, 100L, lag, null, List.of(readers));
 	}
 
 	private static Partition partition(String topic, int partition, @Nullable String owner) {

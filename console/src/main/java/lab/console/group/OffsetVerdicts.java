@@ -1,0 +1,98 @@
+package lab.console.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.Verdict.Level;
+
+/**
+ * What is unusual about the offsets of a group: a verdict for each kind, the most urgent
+ * first.
+ */
+final class OffsetVerdicts {
+
+	/**
+	 * The least lag that is said: a group that keeps up has less between two commits.
+	 */
+	static final long BEHIND = 10;
+
+	/**
+	 * How many partitions a sentence names.
+	 */
+	private static final int MAX_NAMED = 3;
+
+	private OffsetVerdicts() {
+	}
+
+	static List<Verdict> of(GroupSnapshot group) {
+		List<Partition> read = group.activePartitions();
+		List<Verdict> verdicts = new ArrayList<>();
+		List<Partition> without = where(read, (partition) -> partition.leader() == null);
+		if (!without.isEmpty()) {
+			verdicts.add(new Verdict(Level.BAD, "verdict.no-leader", named(without)));
+		}
+		if (!group.shared()) {
+			verdicts.addAll(outOfRange(read));
+		}
+		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
+		if (!unknown.isEmpty()) {
+			verdicts.add(new Verdict(Level.NOTE, "verdict.end-unknown", named(unknown)));
+		}
+		List<Partition> never = where(read, (partition) -> partition.neverCommitted() > 0);
+		long there = never.stream().mapToLong(Partition::neverCommitted).sum();
+		if (there >= BEHIND) {
+			verdicts.add(new Verdict(Level.NOTE, "verdict.never-committed", named(never), there));
+		}
+		return verdicts;
+	}
+
+	/**
+	 * Committed offsets where the log has no record, no longer or not yet. No member of a
+	 * share group chooses where to begin, so there is no such thing there.
+	 */
+	private static List<Verdict> outOfRange(List<Partition> read) {
+		List<Verdict> verdicts = new ArrayList<>();
+		List<Partition> beyond = where(read, Partition::beyondEnd);
+		if (!beyond.isEmpty()) {
+			verdicts.add(new Verdict(Level.BAD, "verdict.beyond", listed(beyond, (partition) -> "%s (%d > %d)"
+				.formatted(partition.name(), partition.committed(), partition.end()))));
+		}
+		List<Partition> deleted = where(read, (partition) -> partition.deletedUnread() > 0);
+		if (!deleted.isEmpty()) {
+			verdicts.add(new Verdict(Level.BAD, "verdict.deleted",
+					deleted.stream().mapToLong(Partition::deletedUnread).sum(),
+					listed(deleted, (partition) -> "%s (%d < %d)".formatted(partition.name(), partition.committed(),
+							partition.logStart()))));
+		}
+		return verdicts;
+	}
+
+	/**
+	 * The partitions whose lag is not known although there may be records to read.
+	 */
+	static List<Partition> withUnknownLag(List<Partition> partitions) {
+		return where(partitions, (partition) -> partition.lag() == null
+				&& (partition.end() == null || partition.beyondEnd() || partition.neverCommitted() > 0));
+	}
+
+	/**
+	 * The names of the first of them.
+	 */
+	static String named(List<Partition> partitions) {
+		return listed(partitions, Partition::name);
+	}
+
+	private static List<Partition> where(List<Partition> partitions, Predicate<Partition> condition) {
+		return partitions.stream().filter(condition).toList();
+	}
+
+	private static String listed(List<Partition> partitions, Function<Partition, String> text) {
+		String listed = partitions.stream().limit(MAX_NAMED).map(text).collect(Collectors.joining(", "));
+		return (partitions.size() > MAX_NAMED) ? listed + ", …" : listed;
+	}
+
+}
