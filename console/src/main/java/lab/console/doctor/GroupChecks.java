@@ -56,7 +56,7 @@ final class GroupChecks {
 		GroupSnapshot snapshot = this.cluster.snapshot(group, topic);
 		List<Finding> checks = new ArrayList<>();
 		checks.addAll(members(snapshot, required));
-		List<Partition> committed = snapshot.partitions()
+		List<Partition> committed = snapshot.activePartitions()
 			.stream()
 			.filter((partition) -> partition.committed() != null)
 			.toList();
@@ -67,6 +67,10 @@ final class GroupChecks {
 			}
 			checks.add(lag(snapshot, committed));
 		}
+		snapshot.unreadTopics(Optional.empty())
+			.ifPresent((topics) -> checks
+				.add(Finding.hint("unread", "unread-topic", this.messages.get("doctor.unread", topics),
+						this.messages.get("doctor.unread.remedy", this.bootstrapServers, group))));
 		return checks;
 	}
 

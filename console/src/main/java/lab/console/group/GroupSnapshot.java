@@ -3,7 +3,9 @@ package lab.console.group;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -45,6 +47,32 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			.collect(Collectors.toSet());
 		return topics.isEmpty() ? this.partitions
 				: this.partitions.stream().filter((partition) -> topics.contains(partition.topic())).toList();
+	}
+
+	/**
+	 * The topics that no member reads, although members read others, each with the number
+	 * of records that are there for the group; empty where there are none. Topics without
+	 * such records are left out.
+	 * @param expected a topic to name even without such records
+	 */
+	public Optional<String> unreadTopics(Optional<String> expected) {
+		List<Partition> read = activePartitions();
+		Map<String, Long> waiting = this.partitions.stream()
+			.filter((partition) -> !read.contains(partition))
+			.collect(Collectors.groupingBy(Partition::topic, TreeMap::new, Collectors.summingLong(
+					(partition) -> (partition.lag() != null) ? partition.lag() : partition.neverCommitted())));
+		return waiting.entrySet()
+			.stream()
+			.filter((topic) -> topic.getValue() > 0 || expected.equals(Optional.of(topic.getKey())))
+			.map((topic) -> "%s (%d)".formatted(topic.getKey(), topic.getValue()))
+			.reduce((one, other) -> one + ", " + other);
+	}
+
+	/**
+	 * Whether the topic is one of those that were described, which exist.
+	 */
+	boolean has(String topic) {
+		return this.partitions.stream().anyMatch((partition) -> partition.topic().equals(topic));
 	}
 
 	/**

@@ -38,7 +38,7 @@ public final class GroupVerdict {
 	 */
 	public static Verdict of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
 			Memory memory) {
-		if (group.partitions().isEmpty() && topic.isPresent()) {
+		if (topic.isPresent() && !group.has(topic.get())) {
 			return new Verdict(Level.BAD, "verdict.no-topic", topic.get());
 		}
 		if (group.state().equals(GroupState.DEAD.toString())) {
@@ -48,10 +48,11 @@ public final class GroupVerdict {
 		if (group.members().isEmpty()) {
 			return empty(group, read);
 		}
-		List<Verdict> offsets = OffsetVerdicts.of(group);
+		List<Verdict> offsets = OffsetVerdicts.of(group, topic);
 		return silent(group, timings, memory).or(() -> unowned(group, read, timings, memory))
 			.or(() -> moving(group))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.BAD).findFirst())
+			.or(() -> OffsetVerdicts.unread(group, topic))
 			.or(() -> behind(read))
 			.or(() -> offsets.stream().findFirst())
 			.or(() -> idle(group, read))

@@ -2,6 +2,7 @@ package lab.console.group;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,7 +29,10 @@ final class OffsetVerdicts {
 	private OffsetVerdicts() {
 	}
 
-	static List<Verdict> of(GroupSnapshot group) {
+	/**
+	 * @param topic that the group is expected to read, where one was named
+	 */
+	static List<Verdict> of(GroupSnapshot group, Optional<String> topic) {
 		List<Partition> read = group.activePartitions();
 		List<Verdict> verdicts = new ArrayList<>();
 		List<Partition> without = where(read, (partition) -> partition.leader() == null);
@@ -38,6 +42,7 @@ final class OffsetVerdicts {
 		if (!group.shared()) {
 			verdicts.addAll(outOfRange(read));
 		}
+		unread(group, topic).ifPresent(verdicts::add);
 		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
 		if (!unknown.isEmpty()) {
 			verdicts.add(new Verdict(Level.NOTE, "verdict.end-unknown", named(unknown)));
@@ -69,6 +74,10 @@ final class OffsetVerdicts {
 							partition.logStart()))));
 		}
 		return verdicts;
+	}
+
+	static Optional<Verdict> unread(GroupSnapshot group, Optional<String> topic) {
+		return group.unreadTopics(topic).map((topics) -> new Verdict(Level.NOTE, "verdict.unread-topic", topics));
 	}
 
 	/**

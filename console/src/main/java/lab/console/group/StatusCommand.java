@@ -34,7 +34,7 @@ public class StatusCommand implements Callable<Integer> {
 		static Status of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings) {
 			Verdict verdict = GroupVerdict.of(group, topic, timings, Memory.NONE);
 			return new Status(group, verdict,
-					OffsetVerdicts.of(group).stream().filter((remark) -> !remark.equals(verdict)).toList());
+					OffsetVerdicts.of(group, topic).stream().filter((remark) -> !remark.equals(verdict)).toList());
 		}
 
 	}
@@ -54,8 +54,8 @@ public class StatusCommand implements Callable<Integer> {
 			else {
 				print(status, topic, Terminal.ofProcess(), this.options.messages());
 			}
+			return (!this.options.topicIsNamed() || snapshot.has(this.options.topic())) ? 0 : 1;
 		}
-		return 0;
 	}
 
 	static void print(Status status, Optional<String> topic, Terminal terminal, Messages messages) {
@@ -69,9 +69,8 @@ public class StatusCommand implements Callable<Integer> {
 				out.println(terminal.style(Style.DIM, messages.get("status.start")));
 			}
 		}
-		else if (topic.isPresent()) {
-			out.println(messages.get("status.no-topic", topic.get()));
-		}
+		topic.filter((name) -> !snapshot.has(name))
+			.ifPresent((name) -> out.println(messages.get("status.no-topic", name)));
 		if (!snapshot.members().isEmpty()) {
 			out.println();
 			GroupTables.members(snapshot.members(), (member) -> owns(member, snapshot, terminal, messages)).print(out);

@@ -11,6 +11,7 @@ import lab.console.fault.LabProcess.Result;
 import lab.console.fault.TestLab;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.group.StatusCommand;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -220,6 +221,19 @@ class DoctorIntegrationTests {
 				.as("no offset is out of range: no member chooses where to begin")
 				.containsExactly("no-members", "lag");
 		}
+	}
+
+	@Test
+	void statusFailsWhereTheTopicThatIsNamedDoesNotExist() throws Exception {
+		create("present", 1);
+		commit("presenters", "present", 0, 0);
+		assertThat(status("presenters", "nope")).isEqualTo(1);
+		assertThat(status("presenters", "present")).isZero();
+	}
+
+	private static int status(String group, String topic) {
+		return new CommandLine(new StatusCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
+			.execute("--bootstrap-server", broker.bootstrapServers(), "--group", group, "--topic", topic);
 	}
 
 	@Test

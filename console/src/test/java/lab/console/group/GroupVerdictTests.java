@@ -237,10 +237,28 @@ class GroupVerdictTests {
 	 * A group that once read another topic still has its offsets there.
 	 */
 	@Test
-	void aTopicThatTheGroupHasLeftIsNotMissedAndNotCounted() {
-		Partition left = new Partition("old", 0, 1, 3L, 500, null);
-		assertThat(of(group(List.of(this.one, member("product2")), left, this.first), unowned(0)))
+	void aTopicThatTheGroupHasLeftIsNamedIfRecordsWaitThere() {
+		Partition left = new Partition("old", 0, 1, 10L, new LogOffsets(20L, 500L), null);
+		Partition other = new Partition("old", 1, 1, null, new LogOffsets(7L, 9L), null);
+		Partition all = new Partition("done", 0, 1, 500L, 500, null);
+		assertThat(of(group(List.of(this.one, member("product2")), left, other, all, this.first), unowned(0)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.unread-topic", List.of("old (482)")));
+		assertThat(of(group(List.of(this.one, member("product2")), all, this.first), unowned(0)))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle", List.of("product2", "2", "1")));
+	}
+
+	@Test
+	void theTopicThatIsExpectedIsMissingAlsoWhereTheGroupReadsAnother() {
+		GroupSnapshot group = group(List.of(this.one), this.first);
+		assertThat(GroupVerdict.of(group, Optional.of("nope"), TIMINGS, Memory.NONE))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.no-topic", List.of("nope")));
+	}
+
+	@Test
+	void theTopicThatIsExpectedIsNotReadThoughItExists() {
+		GroupSnapshot group = group(List.of(this.one), this.first, new Partition("new", 0, 1, null, 0, null));
+		assertThat(GroupVerdict.of(group, Optional.of("new"), TIMINGS, Memory.NONE))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.unread-topic", List.of("new (0)")));
 	}
 
 	/**

@@ -68,6 +68,12 @@ class StatusCommandTests {
 	}
 
 	@Test
+	void saysThatATopicDoesNotExistAlsoWhereTheGroupHasOthers() {
+		assertThat(printed(this.snapshot, Optional.of("nope"), Language.EN)).contains("topic_example-0",
+				"topic nope does not exist");
+	}
+
+	@Test
 	void saysThatTheClusterDoesNotKnowTheGroup() {
 		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
 				group product: unknown to the cluster
