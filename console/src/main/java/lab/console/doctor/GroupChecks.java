@@ -11,6 +11,7 @@ import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.IdleReason;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
@@ -95,10 +96,15 @@ final class GroupChecks {
 			.filter(Member::idle)
 			.map(Member::clientId)
 			.collect(Collectors.joining(", "));
-		return List.of(group, idle.isEmpty() ? Finding.ok("idle", this.messages.get("doctor.idle.none"))
-				: Finding.hint("idle", "idle",
-						this.messages.get("doctor.idle", idle, snapshot.members().size(), snapshot.partitions().size()),
-						this.messages.get("doctor.idle.remedy")));
+		if (idle.isEmpty()) {
+			return List.of(group, Finding.ok("idle", this.messages.get("doctor.idle.none")));
+		}
+		IdleReason reason = IdleReason.of(snapshot);
+		return List.of(group,
+				Finding.hint("idle", reason.of("idle"),
+						this.messages.get(reason.of("doctor.idle"), idle, snapshot.members().size(),
+								snapshot.activePartitions().size()),
+						this.messages.get(reason.of("doctor.idle.remedy"))));
 	}
 
 	/**

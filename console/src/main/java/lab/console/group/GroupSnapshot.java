@@ -59,8 +59,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		List<Partition> read = activePartitions();
 		Map<String, Long> waiting = this.partitions.stream()
 			.filter((partition) -> !read.contains(partition))
-			.collect(Collectors.groupingBy(Partition::topic, TreeMap::new, Collectors.summingLong(
-					(partition) -> (partition.lag() != null) ? partition.lag() : partition.neverCommitted())));
+			.collect(Collectors.groupingBy(Partition::topic, TreeMap::new, Collectors
+				.summingLong((partition) -> (partition.lag() != null) ? partition.lag() : partition.neverCommitted())));
 		return waiting.entrySet()
 			.stream()
 			.filter((topic) -> topic.getValue() > 0 || expected.equals(Optional.of(topic.getKey())))

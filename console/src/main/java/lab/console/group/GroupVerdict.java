@@ -165,8 +165,9 @@ public final class GroupVerdict {
 			return Optional.empty();
 		}
 		int members = group.members().size();
-		if (group.shared()) {
-			return Optional.of(new Verdict(Level.NOTE, "verdict.idle-shared", listed(idle), members, read.size()));
+		IdleReason reason = IdleReason.of(group);
+		if (reason != IdleReason.MEMBERS) {
+			return Optional.of(new Verdict(Level.NOTE, reason.of("verdict.idle"), listed(idle), members, read.size()));
 		}
 		return Optional.of(switch (idle.size()) {
 			case 1 -> new Verdict(Level.NOTE, "verdict.idle", idle.get(0), members, read.size());

@@ -110,8 +110,8 @@ public class StatusCommand implements Callable<Integer> {
 	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,
 			Messages messages) {
 		if (member.idle()) {
-			return terminal.style(Style.YELLOW,
-					messages.get("status.idle", snapshot.members().size(), snapshot.activePartitions().size()));
+			return terminal.style(Style.YELLOW, messages.get(IdleReason.of(snapshot).of("status.idle"),
+					snapshot.members().size(), snapshot.activePartitions().size()));
 		}
 		return member.assigned().isEmpty() ? messages.get("status.coming", String.join(", ", member.target()))
 				: String.join(", ", member.assigned());

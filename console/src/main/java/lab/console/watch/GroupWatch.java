@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import lab.console.group.GroupSnapshot;
+import lab.console.group.IdleReason;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
@@ -196,7 +197,7 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	private MemberView view(GroupSnapshot.Member member, GroupSnapshot snapshot) {
-		Sentence why = new Sentence(snapshot.shared() ? "board.idle-reason-shared" : "board.idle-reason",
+		Sentence why = new Sentence(IdleReason.of(snapshot).of("board.idle-reason"),
 				List.of(String.valueOf(snapshot.members().size()), String.valueOf(snapshot.activePartitions().size())));
 		return new MemberView(member, member.idle() ? why : null, this.silences.since(member),
 				this.records.handledBy(member.clientId()));

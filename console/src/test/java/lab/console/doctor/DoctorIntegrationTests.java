@@ -193,6 +193,26 @@ class DoctorIntegrationTests {
 	}
 
 	/**
+	 * Two topics of one partition each, which the range assignor gives to one member.
+	 */
+	@Test
+	void aMemberThatTheAssignorLeavesOutIsNotOneTooMany() throws Exception {
+		create("range-x", 1);
+		create("range-y", 1);
+		try (KafkaConsumer<String, String> one = consumer("rangers", "one", "range");
+				KafkaConsumer<String, String> other = consumer("rangers", "other", "range")) {
+			one.subscribe(List.of("range-x", "range-y"));
+			other.subscribe(List.of("range-x", "range-y"));
+			Awaitility.await("both are members").untilAsserted(() -> {
+				one.poll(Duration.ofMillis(100));
+				other.poll(Duration.ofMillis(100));
+				assertThat(checks().group("rangers", true, "range-x")).extracting(Finding::diagnosis)
+					.startsWith(null, "idle-range");
+			});
+		}
+	}
+
+	/**
 	 * Two members on one partition, as a share group (KIP-932) has them, and a start
 	 * offset whose records are deleted: nothing is wrong with any of it.
 	 */
@@ -295,9 +315,14 @@ class DoctorIntegrationTests {
 	}
 
 	private static KafkaConsumer<String, String> consumer(String group, String clientId) {
-		return new KafkaConsumer<>(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group,
-				"client.id", clientId, "group.protocol", "consumer"), new StringDeserializer(),
-				new StringDeserializer());
+		return consumer(group, clientId, "uniform");
+	}
+
+	private static KafkaConsumer<String, String> consumer(String group, String clientId, String assignor) {
+		return new KafkaConsumer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", clientId,
+						"group.protocol", "consumer", "group.remote.assignor", assignor),
+				new StringDeserializer(), new StringDeserializer());
 	}
 
 }

@@ -234,6 +234,36 @@ class GroupVerdictTests {
 	}
 
 	/**
+	 * Three topics of one partition each, which the range assignor all gives to the first
+	 * member.
+	 */
+	@Test
+	void aMemberThatTheRangeAssignorLeavesOutIsNotOneTooMany() {
+		List<Member> members = List.of(member("a", "x-0", "y-0", "z-0"), member("b"), member("c"));
+		Partition[] partitions = { partition("x", 0, "a"), partition("y", 0, "a"), partition("z", 0, "a") };
+		assertThat(of(assignedBy("range", members, partitions), "x"))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-range", List.of("b, c", "3", "3")));
+		assertThat(of(assignedBy("uniform", members, partitions), "x"))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-other", List.of("b, c", "3", "3")));
+		assertThat(of(assignedBy("range", List.of(member("a", "x-0"), member("b", "x-1"), member("c")),
+				partition("x", 0, "a"), partition("x", 1, "b")), "x")
+			.key()).as("there are more members than partitions").isEqualTo("verdict.idle");
+		assertThat(of(assignedBy("range",
+				List.of(member("a", "x-0", "y-0"), member("b", "x-1"), member("c"), member("d"), member("e")),
+				partition("x", 0, "a"), partition("x", 1, "b"), partition("y", 0, "a")), "x")
+			.key()).as("one more could have a partition").isEqualTo("verdict.idle-range");
+	}
+
+	private static GroupSnapshot assignedBy(String assignor, List<Member> members, Partition... partitions) {
+		return new GroupSnapshot(NOW, "product", "Stable", "Consumer", assignor, null, null, members,
+				Arrays.asList(partitions));
+	}
+
+	private static Verdict of(GroupSnapshot group, String topic) {
+		return GroupVerdict.of(group, Optional.of(topic), TIMINGS, Memory.NONE);
+	}
+
+	/**
 	 * A group that once read another topic still has its offsets there.
 	 */
 	@Test
