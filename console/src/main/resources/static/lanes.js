@@ -181,7 +181,8 @@ function useTravel(board, state, wanted) {
 function* moves(previous, state) {
 	for (const [name, partition] of Object.entries(state.partitions ?? {})) {
 		const old = previous.partitions?.[name];
-		if (!old) {
+		// without a leader the end offset is not known
+		if (old?.end === undefined || partition.end === undefined) {
 			continue;
 		}
 		yield ['.orders', laneOf(name), 'order', partition.end - old.end];

@@ -155,7 +155,8 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	/**
 	 * Records that were written to the partitions.
 	 *
-	 * @param placed since the watch began
+	 * @param placed in all: the sum of the end offsets, the last known one of a partition
+	 * without a leader
 	 * @param perSecond between the last two snapshots
 	 */
 	public record Traffic(long placed, double perSecond) {

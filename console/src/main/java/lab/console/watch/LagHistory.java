@@ -2,6 +2,7 @@ package lab.console.watch;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.watch.GroupView.Traffic;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +29,38 @@ final class LagHistory {
 
 	private final TreeMap<Long, Map<String, Long>> lag = new TreeMap<>();
 
+	/** The last known end offset of each partition. */
+	private final Map<TopicPartition, Long> ends = new HashMap<>();
+
 	private Traffic traffic = new Traffic(0, 0);
 
 	void add(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		long second = now.at().getEpochSecond();
 		this.lag.put(second, lag(now));
 		this.lag.headMap(second - SECONDS).clear();
-		if (before != null) {
-			long placed = Math.max(0, ends(now) - ends(before));
-			double seconds = Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 1000.0;
-			this.traffic = new Traffic(this.traffic.placed() + placed, Math.round(10 * placed / seconds) / 10.0);
+		long written = written(now);
+		double seconds = (before != null) ? Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 1000.0
+				: 1;
+		this.traffic = new Traffic(this.ends.values().stream().mapToLong(Long::longValue).sum(),
+				Math.round(10 * written / seconds) / 10.0);
+	}
+
+	/**
+	 * Takes the end offsets, and returns how many records were written to the partitions
+	 * whose end offset was known before. Where it is not known for the moment, because a
+	 * partition has no leader, the last known one stays.
+	 */
+	private long written(GroupSnapshot now) {
+		this.ends.keySet().retainAll(now.partitions().stream().map(Partition::topicPartition).toList());
+		long written = 0;
+		for (Partition partition : now.partitions()) {
+			Long end = partition.end();
+			if (end != null) {
+				Long last = this.ends.put(partition.topicPartition(), end);
+				written += (last != null) ? Math.max(0, end - last) : 0;
+			}
 		}
+		return written;
 	}
 
 	private static Map<String, Long> lag(GroupSnapshot now) {
@@ -55,15 +78,6 @@ final class LagHistory {
 			.reduce(Long::sum)
 			.ifPresent((total) -> lag.put("total", total));
 		return lag;
-	}
-
-	private static long ends(GroupSnapshot snapshot) {
-		return snapshot.partitions()
-			.stream()
-			.map(Partition::end)
-			.filter(Objects::nonNull)
-			.mapToLong(Long::longValue)
-			.sum();
 	}
 
 	/**

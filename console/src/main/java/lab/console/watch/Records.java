@@ -60,6 +60,8 @@ final class Records {
 	void add(ConsumerRecord<byte[], byte[]> record) {
 		Deque<RecordView> known = this.records.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
 				(partition) -> new ArrayDeque<>());
+		// a partition whose leader is back is read again from a few records before
+		known.removeIf((earlier) -> earlier.offset() >= record.offset());
 		boolean shown = this.source.local();
 		known.add(new RecordView(record.offset(), Instant.ofEpochMilli(record.timestamp()),
 				(shown && record.key() != null) ? cut(text(record.key())) : null, shown ? words(record) : null,
@@ -89,13 +91,16 @@ final class Records {
 	 * again.
 	 */
 	void forgetDeleted(GroupSnapshot now) {
+		List<TopicPartition> existing = now.partitions().stream().map(GroupSnapshot.Partition::topicPartition).toList();
+		this.records.keySet().retainAll(existing);
+		this.handledBy.keySet().retainAll(existing);
+		// an unknown end, without a leader, proves nothing
 		Map<TopicPartition, Long> ends = now.partitions()
 			.stream()
+			.filter((partition) -> partition.end() != null)
 			.collect(Collectors.toMap(GroupSnapshot.Partition::topicPartition, GroupSnapshot.Partition::end));
-		this.records.keySet().retainAll(ends.keySet());
-		this.handledBy.keySet().retainAll(ends.keySet());
 		for (Entry<TopicPartition, Deque<RecordView>> known : this.records.entrySet()) {
-			long end = ends.getOrDefault(known.getKey(), 0L);
+			long end = ends.getOrDefault(known.getKey(), Long.MAX_VALUE);
 			boolean deleted = known.getValue()
 				.stream()
 				.anyMatch((record) -> record.offset() >= end && record.at().isBefore(now.at().minus(MIN_AGE)));

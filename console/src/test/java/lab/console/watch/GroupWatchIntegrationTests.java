@@ -28,6 +28,7 @@ import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.Broker.BrokerState;
 import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
+import lab.console.watch.GroupView.RecordView;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -291,9 +292,14 @@ class GroupWatchIntegrationTests {
 	@Test
 	void goesOnWhenTheBrokerComesBack() throws Exception {
 		createTopic("orders-back", 1);
+		send("orders-back", 20);
 		commit("back", "orders-back", 0);
 		try (Watched watched = new Watched(broker.bootstrapServers(), "back", null)) {
-			watched.await("it is there", (view) -> assertThat(view.broker().state()).isEqualTo(BrokerState.UP));
+			watched.await("it is there", (view) -> {
+				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
+				assertThat(view.traffic().placed()).isEqualTo(20);
+				assertThat(view.partitions().get("orders-back-0").records()).hasSize(12);
+			});
 			broker.stop();
 			watched.await("it is away", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
@@ -307,6 +313,11 @@ class GroupWatchIntegrationTests {
 				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-back");
 				assertThat(group(view).at()).isAfterOrEqualTo(view.broker().since());
+				assertThat(view.traffic().placed()).isEqualTo(20);
+				assertThat(view.partitions().get("orders-back-0").records()).extracting(RecordView::offset)
+					.hasSize(12)
+					.doesNotHaveDuplicates()
+					.endsWith(19L);
 			});
 		}
 	}
