@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
- * The last five minutes of the board: a first state, and numbered merge patches from then
- * on. Each view is turned into JSON once, for all streams. A stream that has missed a
- * patch that is not kept any more gets the whole state. Safe for use by several threads.
+ * The last five minutes of the board, or less where its changes are large: a first state,
+ * and numbered merge patches from then on. Each view is turned into JSON once, for all
+ * streams. A stream that has missed a patch that is not kept any more gets the whole
+ * state. Safe for use by several threads.
  */
 class Frames {
 
 	private static final Duration KEPT = Duration.ofMinutes(5);
+
+	/**
+	 * How many characters of patches are kept; each needs one byte, or two.
+	 */
+	private static final long MAX_KEPT = 16L << 20;
 
 	/**
 	 * Is part of each id, because another run of the console counts from 0 again.
@@ -40,6 +47,9 @@ class Frames {
 
 	private long number;
 
+	/** The characters of all deltas. */
+	private long kept;
+
 	private boolean closed;
 
 	/**
@@ -56,10 +66,15 @@ class Frames {
 	 *
 	 * @param format the kind of file, and its version
 	 */
-	record BoardRecording(String format, Instant exportedAt, JsonNode state, List<JsonNode> deltas) {
+	record BoardRecording(String format, Instant exportedAt, JsonNode state, List<RawValue> deltas) {
 	}
 
-	private record Delta(long number, Instant at, JsonNode patch, Frame frame) {
+	private record Delta(long number, Instant at, Frame frame) {
+
+		int length() {
+			return this.frame.data().length();
+		}
+
 	}
 
 	synchronized void add(GroupView view) {
@@ -69,13 +84,17 @@ class Frames {
 		}
 		else {
 			this.number++;
-			ObjectNode patch = MergePatch.between(this.last, next);
-			this.deltas.add(new Delta(this.number, view.now(), patch, new Frame(id(), "delta", patch.toString())));
+			String patch = MergePatch.between(this.last, next).toString();
+			this.deltas.add(new Delta(this.number, view.now(), new Frame(id(), "delta", patch)));
+			this.kept += patch.length();
 		}
 		this.last = next;
 		this.snapshot = null;
-		while (!this.deltas.isEmpty() && this.deltas.getFirst().at().isBefore(view.now().minus(KEPT))) {
-			MergePatch.apply(this.deltas.removeFirst().patch(), this.first);
+		while (!this.deltas.isEmpty()
+				&& (this.kept > MAX_KEPT || this.deltas.getFirst().at().isBefore(view.now().minus(KEPT)))) {
+			Delta oldest = this.deltas.removeFirst();
+			this.kept -= oldest.length();
+			MergePatch.apply(Json.read(oldest.frame().data()), this.first);
 		}
 		notifyAll();
 	}
@@ -126,7 +145,7 @@ class Frames {
 
 	synchronized BoardRecording recording() {
 		return new BoardRecording("consumer-group-lab-board/1", Instant.now(), this.first.deepCopy(),
-				this.deltas.stream().map(Delta::patch).toList());
+				this.deltas.stream().map((delta) -> new RawValue(delta.frame().data())).toList());
 	}
 
 	synchronized boolean isClosed() {

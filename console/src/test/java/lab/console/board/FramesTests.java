@@ -103,7 +103,7 @@ class FramesTests {
 		BoardRecording recording = this.frames.recording();
 		assertThat(recording.format()).isEqualTo("consumer-group-lab-board/1");
 		assertThat(Json.read(recording.state().toString())).isEqualTo(state(view(0, 0)));
-		assertThat(recording.deltas()).hasSize(100)
+		assertThat(Json.read(Json.line(recording)).get("deltas")).hasSize(100)
 			.as("each has its time, which paces a replay")
 			.allSatisfy((delta) -> assertThat(delta.has("now")).isTrue());
 		assertThat(replayed(recording)).isEqualTo(state(view(100, 33)));
@@ -124,6 +124,25 @@ class FramesTests {
 			.singleElement()
 			.extracting(Frame::event)
 			.isEqualTo("snapshot");
+	}
+
+	/**
+	 * Of changes of 1 MiB each, five a second.
+	 */
+	@Test
+	void keepsLessThanFiveMinutesWhereChangesAreLarge() throws Exception {
+		this.frames.add(view(0, 1));
+		String early = next(null).get(0).id();
+		String known = "";
+		for (int change = 1; change <= 40; change++) {
+			this.frames.add(view(START.plusMillis(200L * change), change, "%05d".formatted(change).repeat(1 << 18)));
+			known = (change == 30) ? next(null).get(0).id() : known;
+		}
+		BoardRecording recording = this.frames.recording();
+		assertThat(Json.line(recording).length()).isBetween(10 << 20, 20 << 20);
+		assertThat(replayed(recording).path("verdict").path("values").path(0).asString()).startsWith("00040");
+		assertThat(next(known)).hasSize(10).extracting(Frame::event).containsOnly("delta");
+		assertThat(next(early)).singleElement().extracting(Frame::event).isEqualTo("snapshot");
 	}
 
 	@Test
@@ -164,9 +183,13 @@ class FramesTests {
 	}
 
 	static GroupView view(long second, long end) {
-		return new GroupView(START.plusSeconds(second), new WatchedGroup("localhost:9092", "product", "t", true),
+		return view(START.plusSeconds(second), end, "1");
+	}
+
+	private static GroupView view(Instant now, long end, String members) {
+		return new GroupView(now, new WatchedGroup("localhost:9092", "product", "t", true),
 				new Broker(START, Broker.BrokerState.UP, START, null),
-				new Verdict(Verdict.Level.OK, "verdict.even", List.of("1", "1")), null, Map.of(),
+				new Verdict(Verdict.Level.OK, "verdict.even", List.of(members, "1")), null, Map.of(),
 				Map.of("t-0",
 						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null)),
 				new GroupView.Timeline(List.of(), Map.of(), Map.of()), new TreeMap<>(), new TreeMap<>(),
