@@ -113,6 +113,11 @@ final class AssignmentChanges {
 			}
 		});
 		this.unheard.keySet().retainAll(lanes.keySet());
+		// what they published was read before the snapshot was taken
+		Set<String> left = new HashSet<>(this.publishers);
+		left.removeAll(lanes.keySet());
+		left.forEach(this.history::leftSince);
+		this.publishers.removeAll(left);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import lab.console.group.GroupSnapshot;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict.Level;
 import lab.console.watch.AssignmentChange.ChangeKind;
+import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.FeedEntry;
 import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
@@ -63,13 +64,7 @@ final class History {
 	private @Nullable List<Rebalance> rebalances;
 
 	void add(AssignmentChange change) {
-		this.rebalances = null;
-		this.changes.add(change);
-		// events of several members do not arrive in the order of their times
-		this.changes.sort(BY_TIME);
-		if (this.changes.size() > MAX_KEPT) {
-			this.changes.remove(0);
-		}
+		keep(change);
 		switch (change.kind()) {
 			case ASSIGNED -> say(change.at(), Level.OK, told(assigned(change)), this.commands.published(),
 					change.member(), listed(change.partitions()), listed(change.owned()));
@@ -85,6 +80,29 @@ final class History {
 			case GONE ->
 				say(change.at(), Level.WAIT, "event.gone", this.commands.members(this.shared), change.member());
 		}
+	}
+
+	private void keep(AssignmentChange change) {
+		this.rebalances = null;
+		this.changes.add(change);
+		// events of several members do not arrive in the order of their times
+		this.changes.sort(BY_TIME);
+		if (this.changes.size() > MAX_KEPT) {
+			this.changes.remove(0);
+		}
+	}
+
+	/**
+	 * Adds that the member has left the group since its last change. Nobody knows when, so
+	 * that it is no event.
+	 */
+	void leftSince(String member) {
+		this.changes.stream()
+			.filter((change) -> change.member().equals(member))
+			.reduce((first, second) -> second)
+			.filter((last) -> last.kind() != ChangeKind.GONE)
+			.ifPresent((last) -> keep(new AssignmentChange(last.at(), member, ChangeKind.GONE, last.owned(), List.of(),
+					null, Origin.INFERRED)));
 	}
 
 	/**

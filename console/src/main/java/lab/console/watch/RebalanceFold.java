@@ -108,11 +108,13 @@ final class RebalanceFold {
 		}
 		String member = change.member();
 		if (change.kind() == ChangeKind.GONE) {
-			this.group.members().remove(member);
 			this.joined.remove(member);
-			this.gone.add(member);
+			if (this.group.members().remove(member)) {
+				this.gone.add(member);
+			}
 		}
-		else if (this.group.members().add(member)) {
+		// a member that has lost its partitions has to join again
+		else if (change.kind() != ChangeKind.LOST && this.group.members().add(member)) {
 			this.joined.add(member);
 		}
 		else if (change.kind() == ChangeKind.ASSIGNED && hadBefore(member, change.partitions())) {
