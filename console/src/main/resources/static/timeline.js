@@ -88,10 +88,12 @@ const title = ({ at, until, open }) => (at === until && !open ? say('board.rebal
 	: say('board.rebalance', timeOfDay(at), open ? say('board.rebalance.open') : say('board.ms', Date.parse(until) - Date.parse(at))));
 
 function Rebalance({ id, rebalance, list }) {
-	const { causes = [], before = {}, after = {}, stood = {}, source, epochBefore, epochAfter } = rebalance;
+	const { causes = [], before = {}, after = {}, stood = {}, allStood, source, epochBefore, epochAfter } = rebalance;
 	const changes = ['moved', 'kept', 'added'].filter((change) => rebalance[change]?.length);
 	const change = (name) => changes.find((change) => rebalance[change].includes(name));
 	const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byName);
+	const still = (name) => (name in stood ? say('board.ms', stood[name])
+		: allStood && name in before ? say('board.least', Math.floor(allStood / 1000)) : undefined);
 	return html`<section id="rebalance" data-id=${id} aria-labelledby="rebalance-title">
 		<h3 id="rebalance-title">${title(rebalance)}</h3>
 		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause)}${' '}
@@ -102,7 +104,7 @@ function Rebalance({ id, rebalance, list }) {
 			${epochAfter !== undefined && ` · ${say('board.epochs', epochBefore ?? '–', epochAfter)}`}</p>
 		<div class="wide" tabindex="0"><${Table} columns=${['topic-partition', 'before', 'after', 'change', 'stood']}
 			rows=${names.map((name) => [name, before[name], after[name], change(name) && say(`board.change.${change(name)}`),
-				name in stood ? say('board.ms', stood[name]) : undefined])} /></div>
+				still(name)])} /></div>
 	</section>`;
 }
 

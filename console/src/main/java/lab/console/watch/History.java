@@ -53,9 +53,14 @@ final class History {
 
 	private final List<StateFrom> states = new ArrayList<>();
 
+	private final List<Standstill> standstills = new ArrayList<>();
+
 	private final TreeMap<Integer, FeedEntry> feed = new TreeMap<>();
 
 	private int entries;
+
+	/** The group's while it was stable last. */
+	private @Nullable String assignor;
 
 	/** Whether a partition may have several readers. */
 	private boolean shared;
@@ -93,8 +98,8 @@ final class History {
 	}
 
 	/**
-	 * Adds that the member has left the group since its last change. Nobody knows when, so
-	 * that it is no event.
+	 * Adds that the member has left the group since its last change. Nobody knows when,
+	 * so that it is no event.
 	 */
 	void leftSince(String member) {
 		this.changes.stream()
@@ -164,6 +169,25 @@ final class History {
 			this.rebalances = null;
 		}
 		state(now.at(), now.state());
+		standstill(now);
+	}
+
+	private void standstill(GroupSnapshot now) {
+		this.assignor = (now.assignor() != null) ? now.assignor() : this.assignor;
+		Standstill open = this.standstills.isEmpty() ? null : this.standstills.get(this.standstills.size() - 1);
+		if (open != null && open.over() == null) {
+			boolean goesOn = Standstill.shows(now, this.assignor);
+			this.standstills.set(this.standstills.size() - 1, new Standstill(open.from(),
+					goesOn ? now.at() : open.last(), goesOn ? null : now.at()));
+			this.rebalances = null;
+		}
+		else if (Standstill.shows(now, this.assignor)) {
+			this.standstills.add(new Standstill(now.at(), now.at(), null));
+			this.rebalances = null;
+		}
+		if (this.standstills.size() > MAX_KEPT) {
+			this.standstills.remove(0);
+		}
 	}
 
 	private void state(Instant at, String state) {
@@ -190,7 +214,7 @@ final class History {
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
 		if (this.rebalances == null) {
-			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared);
+			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared, this.standstills);
 		}
 		Map<String, Rebalance> shown = new LinkedHashMap<>();
 		this.rebalances.stream()

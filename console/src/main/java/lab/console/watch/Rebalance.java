@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of assignments that belong together, from the first until every partition has
- * an owner again, or a reader in a share group.
+ * an owner again, or a reader in a share group; and while all members stand still.
  *
- * @param until the last change so far
- * @param open whether a partition that was given up has no owner yet
+ * @param until the last change so far, or the end of the standstill
+ * @param open whether a partition that was given up has no owner yet, or all members
+ * stand still
  * @param causes why, as far as is known
  * @param before each partition's owner before the first change, or its readers
  * @param after each partition's owner after the last change, or its readers
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param added partitions that had no reader before
  * @param stood for how many milliseconds a partition had no reader, where both ends are
  * known
+ * @param allStood for at least how many milliseconds all members stood still, as the state
+ * of the group showed from snapshot to snapshot; null where it did not
  * @param epochBefore highest member epoch or generation before
  * @param epochAfter highest member epoch or generation after
  * @param source {@code INFERRED} as soon as one of its changes is
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
 		Map<String, String> after, List<String> moved, List<String> kept, List<String> added, Map<String, Long> stood,
-		@Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
+		@Nullable Long allStood, @Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
 
 	/**
 	 * A reason, as a sentence of the message bundles.

@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import lab.console.group.PossibleCause;
 import lab.console.watch.AssignmentChange.ChangeKind;
@@ -29,6 +31,8 @@ final class RebalanceFold {
 	private static final Duration MAX_GAP = Duration.ofSeconds(2);
 
 	private final PartitionReaders group;
+
+	private final Collection<Standstill> standstills;
 
 	private final Instant at;
 
@@ -55,8 +59,10 @@ final class RebalanceFold {
 	 * @param changes in the order of their time
 	 * @param marks what may have caused them, in the order of their time
 	 * @param shared whether a partition may have several readers
+	 * @param standstills of all members
 	 */
-	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared) {
+	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared,
+			Collection<Standstill> standstills) {
 		List<Rebalance> rebalances = new ArrayList<>();
 		PartitionReaders group = new PartitionReaders(marks, shared);
 		RebalanceFold fold = null;
@@ -69,7 +75,7 @@ final class RebalanceFold {
 				if (fold != null) {
 					rebalances.add(fold.rebalance());
 				}
-				fold = new RebalanceFold(group, change.at());
+				fold = new RebalanceFold(group, standstills, change.at());
 			}
 			fold.apply(change);
 		}
@@ -79,8 +85,9 @@ final class RebalanceFold {
 		return rebalances;
 	}
 
-	private RebalanceFold(PartitionReaders group, Instant at) {
+	private RebalanceFold(PartitionReaders group, Collection<Standstill> standstills, Instant at) {
 		this.group = group;
+		this.standstills = standstills;
 		this.at = at;
 		this.until = at;
 		this.before = group.copy();
@@ -91,7 +98,8 @@ final class RebalanceFold {
 	}
 
 	boolean isOver(Instant next) {
-		return Duration.between(this.until, next).compareTo(MAX_GAP) > 0 && !isOpen();
+		return Duration.between(this.until, next).compareTo(MAX_GAP) > 0 && !isOpen()
+				&& this.standstills.stream().noneMatch((one) -> one.covers(this.until) && one.covers(next));
 	}
 
 	boolean isOpen() {
@@ -167,8 +175,17 @@ final class RebalanceFold {
 			.stream()
 			.filter((partition) -> !this.before.containsKey(partition))
 			.toList();
-		return new Rebalance(this.at, this.until, isOpen(), causes(added), named(this.before), named(after), moved,
-				kept, added, this.stood, this.epochBefore, this.group.epoch(), this.source);
+		List<Standstill> still = this.standstills.stream().filter((one) -> one.overlaps(this.at, this.until)).toList();
+		long allStood = still.stream().map(Standstill::seen).mapToLong(Duration::toMillis).sum();
+		return new Rebalance(
+				Stream.concat(Stream.of(this.at), still.stream().map(Standstill::from)).min(Instant::compareTo)
+					.orElseThrow(),
+				Stream.concat(Stream.of(this.until), still.stream().map(Standstill::over).filter(Objects::nonNull))
+					.max(Instant::compareTo)
+					.orElseThrow(),
+				isOpen() || still.stream().anyMatch((one) -> one.over() == null), causes(added), named(this.before),
+				named(after), moved, kept, added, this.stood, (allStood > 0) ? Long.valueOf(allStood) : null,
+				this.epochBefore, this.group.epoch(), this.source);
 	}
 
 	private static Map<String, String> named(Map<String, Set<String>> readers) {

@@ -43,7 +43,7 @@ class RebalanceTests {
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
 		AssignmentChange found = new AssignmentChange(START, "product1", ChangeKind.FOUND, names("t-0"), names("t-0"),
 				1, Origin.INFERRED);
-		assertThat(RebalanceFold.of(List.of(found), List.of(), false)).isEmpty();
+		assertThat(RebalanceFold.of(List.of(found), List.of(), false, List.of())).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
 		assertThat(next.moved()).containsExactly("t-0");
@@ -54,7 +54,7 @@ class RebalanceTests {
 	void aStartThatWasDoneHereIsAnObservedCause() {
 		Rebalance first = RebalanceFold
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
-					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false)
+					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false, List.of())
 			.get(0);
 		assertThat(first.causes()).containsExactly(new Cause("cause.joined", List.of("product1"), true));
 	}
@@ -227,7 +227,7 @@ class RebalanceTests {
 				List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
 						assigned(60_300, "product2", "t-1", "t-1", 2), revoked(63_000, "product2", "t-1", "", 2),
 						assigned(63_200, "product1", "t-1", "t-0 t-1", 3), gone(63_500, "product2", "")),
-				List.of(), false);
+				List.of(), false, List.of());
 		assertThat(two).extracting(Rebalance::at).containsExactly(START, at(60_000), at(63_000));
 		assertThat(two.get(1).before()).isEqualTo(two.get(0).after());
 		assertThat(two.get(2).before()).isEqualTo(two.get(1).after());
@@ -317,6 +317,45 @@ class RebalanceTests {
 		assertThat(again.stood()).as("nobody wanted it").isEmpty();
 	}
 
+	/**
+	 * Classic, eager, published by nobody: a member dies and another one joins. All stop
+	 * when the session of the dead one ends, until each has joined again.
+	 */
+	@Test
+	void aClassicRebalanceLastsAsLongAsAllMembersStandStill() {
+		List<AssignmentChange> changes = List.of(found("worker-1", "t-0"), found("worker-2", "t-1"),
+				found("worker-3", "t-2"), seen(60_000, "worker-9", ""), gone(90_000, "worker-2", "t-1"),
+				seen(147_000, "worker-3", "t-1"), seen(147_000, "worker-9", "t-2"));
+		Standstill still = new Standstill(at(60_000), at(146_000), at(147_000));
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), false, List.of(still));
+		assertThat(rebalances).singleElement().satisfies((rebalance) -> {
+			assertThat(rebalance.at()).isEqualTo(at(60_000));
+			assertThat(rebalance.until()).isEqualTo(at(147_000));
+			assertThat(rebalance.allStood()).as("seen to stand still").isEqualTo(86_000);
+			assertThat(rebalance.stood()).as("to the millisecond").isEmpty();
+			assertThat(rebalance.open()).isFalse();
+			assertThat(rebalance.kept()).containsExactly("t-0");
+			assertThat(rebalance.moved()).containsExactly("t-1", "t-2");
+			assertThat(rebalance.causes()).containsExactly(inferred("cause.gone", "worker-2"),
+					inferred("cause.joined", "worker-9"));
+		});
+		assertThat(RebalanceFold.of(changes.subList(0, 5), List.of(), false,
+				List.of(new Standstill(at(60_000), at(100_000), null))))
+			.singleElement()
+			.extracting(Rebalance::open, Rebalance::allStood)
+			.containsExactly(true, 40_000L);
+	}
+
+	@Test
+	void aRebalanceBeginsWithTheStandstillAndNotWithTheAssignmentAfterIt() {
+		List<Rebalance> rebalances = RebalanceFold.of(
+				List.of(found("worker-1", "t-0"), seen(63_000, "worker-1", "t-0 t-1"), seen(75_000, "worker-1", "t-0")),
+				List.of(), false, List.of(new Standstill(at(60_000), at(62_000), at(63_000)),
+						new Standstill(at(74_000), at(74_000), at(75_000))));
+		assertThat(rebalances).extracting(Rebalance::at).containsExactly(at(60_000), at(74_000));
+		assertThat(rebalances).extracting(Rebalance::allStood).containsExactly(2000L, null);
+	}
+
 	@Test
 	void partitionsAreInTheOrderOfTheirNumbers() {
 		assertThat(only(assigned(0, "product1", "t-10 t-9 t-2", "t-10 t-9 t-2", 1)).added()).containsExactly("t-2",
@@ -324,18 +363,18 @@ class RebalanceTests {
 	}
 
 	private static Rebalance only(AssignmentChange... changes) {
-		List<Rebalance> rebalances = RebalanceFold.of(List.of(changes), List.of(), false);
+		List<Rebalance> rebalances = RebalanceFold.of(List.of(changes), List.of(), false, List.of());
 		assertThat(rebalances).hasSize(1);
 		return rebalances.get(0);
 	}
 
 	private static Rebalance last(List<AssignmentChange> changes, PossibleCause... marks) {
-		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(marks), false);
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(marks), false, List.of());
 		return rebalances.get(rebalances.size() - 1);
 	}
 
 	private static Rebalance lastShared(List<AssignmentChange> changes) {
-		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), true);
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), true, List.of());
 		return rebalances.get(rebalances.size() - 1);
 	}
 
@@ -358,6 +397,10 @@ class RebalanceTests {
 	private static AssignmentChange seen(long millis, String member, String owned) {
 		return new AssignmentChange(at(millis), member, ChangeKind.SEEN, names(owned), names(owned), null,
 				Origin.INFERRED);
+	}
+
+	private static AssignmentChange found(String member, String owned) {
+		return new AssignmentChange(START, member, ChangeKind.FOUND, names(owned), names(owned), null, Origin.INFERRED);
 	}
 
 	private static AssignmentChange gone(long millis, String member, String had) {

@@ -215,6 +215,9 @@ final class ViewText {
 			.stream()
 			.filter((partition) -> !rebalance.after().containsKey(partition))
 			.forEach((partition) -> told.add("%s: %s → -".formatted(partition, rebalance.before().get(partition))));
+		if (rebalance.allStood() != null && !rebalance.before().isEmpty()) {
+			told.add(this.messages.get("watch.all-stood", rebalance.allStood() / 1000));
+		}
 		if (!rebalance.kept().isEmpty()) {
 			told.add(this.messages.get("watch.kept", rebalance.kept().size()));
 		}

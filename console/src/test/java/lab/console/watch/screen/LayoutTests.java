@@ -209,13 +209,13 @@ class LayoutTests {
 		put(new Partition("topic_example", 1, 1, null, 0, null));
 		this.rebalances.put("1", new Rebalance(NOW.minusSeconds(20), NOW.minusSeconds(20), false,
 				List.of(new Cause("cause.unknown", List.of(), false)), Map.of(), Map.of("topic_example-1", "product1"),
-				List.of(), List.of(), List.of("topic_example-1"), Map.of(), 3, 4, Origin.INFERRED));
+				List.of(), List.of(), List.of("topic_example-1"), Map.of(), null, 3, 4, Origin.INFERRED));
 		this.rebalances.put("2", new Rebalance(NOW.minusSeconds(10), NOW.minusSeconds(9), true,
 				List.of(new Cause("cause.paused", List.of("product1"), true),
 						new Cause("cause.joined", List.of("product2"), false)),
 				Map.of("topic_example-0", "product1", "topic_example-1", "product1", "topic_example-2", "product1"),
 				Map.of("topic_example-0", "product2", "topic_example-1", "product1"), List.of("topic_example-0"),
-				List.of("topic_example-1"), List.of(), Map.of("topic_example-0", 312L), 4, 5, Origin.PUBLISHED));
+				List.of("topic_example-1"), List.of(), Map.of("topic_example-0", 312L), null, 4, 5, Origin.PUBLISHED));
 		this.feed.put(1, new GroupView.FeedEntry(NOW.minusSeconds(29), Level.OK, "event.assigned",
 				List.of("product1", "topic_example-0", "topic_example-0"), ""));
 		this.feed.put(2,

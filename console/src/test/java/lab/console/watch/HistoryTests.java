@@ -1,0 +1,73 @@
+package lab.console.watch;
+
+import java.time.Instant;
+import java.util.List;
+
+import lab.console.group.GroupSnapshot;
+import lab.console.group.WatchedGroup;
+import lab.console.watch.AssignmentChange.ChangeKind;
+import lab.console.watch.AssignmentChange.Origin;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HistoryTests {
+
+	private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
+
+	private final History history = new History(
+			new Commands("--bootstrap-server localhost:9092", new WatchedGroup("localhost:9092", "shop", null, false)));
+
+	/**
+	 * While a classic group rebalances, its coordinator tells no assignor.
+	 */
+	@Test
+	void membersOfAnEagerGroupStandStillWhileItRebalances() {
+		look(0, "Classic", "Stable", "range");
+		for (int second = 10; second < 30; second++) {
+			look(second, "Classic", (second < 28) ? "PreparingRebalance" : "CompletingRebalance", null);
+		}
+		change(30);
+		look(30, "Classic", "Stable", "range");
+		assertThat(rebalances()).singleElement().satisfies((rebalance) -> {
+			assertThat(rebalance.at()).isEqualTo(at(10));
+			assertThat(rebalance.until()).isEqualTo(at(30));
+			assertThat(rebalance.allStood()).isEqualTo(19_000);
+		});
+	}
+
+	@Test
+	void membersReadOnWhileACooperativeGroupOrOneOfAnotherProtocolRebalances() {
+		look(0, "Classic", "Stable", "cooperative-sticky");
+		look(10, "Classic", "PreparingRebalance", null);
+		look(15, "Classic", "PreparingRebalance", null);
+		change(16);
+		look(16, "Consumer", "Assigning", "uniform");
+		look(20, "Consumer", "Reconciling", "uniform");
+		look(25, "Consumer", "Stable", "uniform");
+		assertThat(rebalances()).singleElement().satisfies((rebalance) -> {
+			assertThat(rebalance.at()).isEqualTo(at(16));
+			assertThat(rebalance.allStood()).isNull();
+		});
+	}
+
+	private void look(long second, String protocol, String state, @Nullable String assignor) {
+		this.history
+			.look(new GroupSnapshot(at(second), "shop", state, protocol, assignor, null, null, List.of(), List.of()));
+	}
+
+	private void change(long second) {
+		this.history.add(new AssignmentChange(at(second), "one", ChangeKind.SEEN, List.of("t-0"), List.of("t-0"), null,
+				Origin.INFERRED));
+	}
+
+	private List<Rebalance> rebalances() {
+		return List.copyOf(this.history.timeline(at(60)).rebalances().values());
+	}
+
+	private static Instant at(long second) {
+		return START.plusSeconds(second);
+	}
+
+}
