@@ -39,13 +39,26 @@ public final class PrefixedNames {
 	}
 
 	/**
-	 * Deletes them: topics first, then consumer groups, then share groups.
-	 * @throws LabException if a group still has members; share groups may be left then
+	 * Deletes all of them, as {@link #delete(Set)} does.
 	 */
 	public void delete() {
-		this.answers.await(this.admin.deleteTopics(topics()).all());
-		this.answers.await(this.admin.deleteConsumerGroups(consumerGroups()).all());
-		this.answers.await(this.admin.deleteShareGroups(shareGroups()).all());
+		delete(all());
+	}
+
+	/**
+	 * Deletes those of them that are named: topics first, then consumer groups, then
+	 * share groups.
+	 * @param names may contain names that do not exist
+	 * @throws LabException if a group still has members; share groups may be left then
+	 */
+	public void delete(Set<String> names) {
+		this.answers.await(this.admin.deleteTopics(both(topics(), names)).all());
+		this.answers.await(this.admin.deleteConsumerGroups(both(consumerGroups(), names)).all());
+		this.answers.await(this.admin.deleteShareGroups(both(shareGroups(), names)).all());
+	}
+
+	private static Set<String> both(Set<String> existing, Set<String> named) {
+		return existing.stream().filter(named::contains).collect(Collectors.toSet());
 	}
 
 	private Set<String> topics() {

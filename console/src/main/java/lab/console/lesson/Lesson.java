@@ -2,6 +2,7 @@ package lab.console.lesson;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Prediction;
@@ -21,8 +22,10 @@ import org.commonmark.node.Node;
  * @param intro what comes before the first step
  * @param ownBroker whether the lesson needs a broker that nobody shares, for example
  * because it stops the broker
+ * @param names of the topics and groups that it may create
  */
-public record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker) {
+public record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker,
+		Set<String> names) {
 
 	/**
 	 * Seconds that a learner takes for a block by hand.

@@ -77,7 +77,7 @@ public final class LessonParser {
 	 */
 	public static Lesson parse(String name, String markdown, Renaming renaming) {
 		Node document = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(markdown);
-		renaming.applyTo(document);
+		Set<String> names = renaming.applyTo(document);
 		LessonParser parser = new LessonParser(name);
 		for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
 			try {
@@ -93,7 +93,7 @@ public final class LessonParser {
 		if (parser.title == null || parser.steps.isEmpty()) {
 			throw new LessonSyntaxException(1, (parser.title == null) ? "#" : "##");
 		}
-		return new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker);
+		return new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker, names);
 	}
 
 	private static int line(Node node) {

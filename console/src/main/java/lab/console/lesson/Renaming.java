@@ -1,11 +1,14 @@
 package lab.console.lesson;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -13,8 +16,9 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Node;
 
 /**
- * Adapts a lesson to a shared cluster: in the lesson's code, its address replaces that of
- * the lab's broker, and a prefix is put before all names of topics and groups.
+ * Adapts a lesson to a shared cluster: in the lesson's code and in the quoted attributes
+ * of its blocks, its address replaces that of the lab's broker, and a prefix is put
+ * before all names of topics and groups.
  *
  * @param bootstrapServer the cluster's address
  * @param prefix what is put before each name
@@ -33,28 +37,57 @@ public record Renaming(String bootstrapServer, String prefix) {
 			"product_handled", "product_rebalances");
 
 	/**
-	 * Finds the names of topics and groups in commands.
+	 * What a product adds to the name of its topic or group, for topics of its own.
+	 */
+	private static final List<String> SUFFIXES = List.of("-dlt", "_handled", "_rebalances");
+
+	/**
+	 * Finds the names of topics and groups in commands, also several names and patterns:
+	 * {@code 'walk-.*|shop-orders.*'}.
 	 */
 	private static final Pattern NAMING = Pattern.compile(
-			"(?:--topic|--group|--transactional-id|[.-]topic=|\\.group=|group\\.id=)\\s*=?\\s*([A-Za-z0-9][\\w.-]*)");
+			"(?:--topic|--include|--group|--transactional-id|[.-]topic=|\\btopics=|\\.group=|group\\.id=)"
+					+ "\\s*=?\\s*['\"]?([A-Za-z0-9][\\w.*|,-]*)");
+
+	private static final Pattern NAMES_OF_ONE_OPTION = Pattern.compile("[,|]");
+
+	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
 	/**
 	 * Renames in a document that is not yet parsed into a lesson.
+	 * @return the topics and groups that the lesson may create, as they are called there
 	 */
-	void applyTo(Node document) {
-		if (equals(NONE)) {
-			return;
-		}
+	Set<String> applyTo(Node document) {
 		Set<String> names = new TreeSet<>(NAMES_OF_THE_SERVICES);
 		document.accept(new AbstractVisitor() {
 			@Override
 			public void visit(FencedCodeBlock code) {
-				Matcher naming = NAMING.matcher(code.getLiteral());
-				while (naming.find()) {
-					names.add(naming.group(1));
-				}
+				NAMING.matcher(code.getLiteral())
+					.results()
+					.flatMap((naming) -> NAMES_OF_ONE_OPTION.splitAsStream(naming.group(1)))
+					.map((name) -> name.replaceFirst("\\.?\\*.*", ""))
+					.filter(Predicate.not(String::isEmpty))
+					.forEach(names::add);
 			}
 		});
+		if (!equals(NONE)) {
+			renameIn(document, names);
+		}
+		return names.stream()
+			.filter((name) -> !endsWithSeparator(name))
+			.flatMap((name) -> Stream.concat(Stream.of(name), SUFFIXES.stream().map(name::concat)))
+			.map(this.prefix::concat)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * Whether the name can only be the beginning of others.
+	 */
+	private static boolean endsWithSeparator(String name) {
+		return name.matches(".*[._-]");
+	}
+
+	private void renameIn(Node document, Set<String> names) {
 		Pattern anyName = Pattern.compile("(?<![\\w.-])(?:" + names.stream()
 			.sorted(Comparator.comparing(String::length).reversed())
 			.map(Pattern::quote)
@@ -63,6 +96,10 @@ public record Renaming(String bootstrapServer, String prefix) {
 			@Override
 			public void visit(FencedCodeBlock code) {
 				code.setLiteral(rename(code.getLiteral(), anyName));
+				if (code.getInfo() != null) {
+					code.setInfo(QUOTED.matcher(code.getInfo())
+						.replaceAll((value) -> Matcher.quoteReplacement(rename(value.group(), anyName))));
+				}
 			}
 
 			@Override

@@ -208,6 +208,7 @@ class GroupWatchIntegrationTests {
 	@Test
 	void groupsOfEveryTypeAreDeletedByTheirPrefix() throws Exception {
 		createTopic("kim-orders", 1);
+		createTopic("kim-accounts", 1);
 		createTopic("lee-orders", 1);
 		commit("kim-product", "kim-orders", 0);
 		try (Sharers kims = new Sharers("kim-sharers", "kim-orders", "one");
@@ -220,7 +221,11 @@ class GroupWatchIntegrationTests {
 			});
 		}
 		try (Cluster cluster = Cluster.connect(options())) {
-			assertThat(cluster.prefixed("kim-").all()).containsExactly("kim-orders", "kim-product", "kim-sharers");
+			assertThat(cluster.prefixed("kim-").all()).containsExactly("kim-accounts", "kim-orders", "kim-product",
+					"kim-sharers");
+			cluster.prefixed("kim-")
+				.delete(Set.of("kim-orders", "kim-product", "kim-sharers", "kim-missing", "lee-orders"));
+			assertThat(cluster.prefixed("kim-").all()).as("not named").containsExactly("kim-accounts");
 			cluster.prefixed("kim-").delete();
 			assertThat(cluster.prefixed("kim-").all()).isEmpty();
 			assertThat(cluster.prefixed("lee-").all()).as("somebody else's")

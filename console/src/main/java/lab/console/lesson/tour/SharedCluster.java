@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.group.Cluster;
+import lab.console.lesson.Lesson;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /**
- * A cluster that others use too. At its end a tour deletes the topics and groups that it
- * created there, which have its prefix.
+ * A cluster that others use too. At its end a tour deletes the topics and groups of its
+ * lesson there, and nothing else, even if it has the same prefix.
  */
 final class SharedCluster implements AutoCloseable {
 
@@ -25,18 +26,21 @@ final class SharedCluster implements AutoCloseable {
 
 	private final LabOptions options;
 
+	private final Set<String> names;
+
 	private boolean closed;
 
-	private SharedCluster(LabOptions options) {
+	private SharedCluster(LabOptions options, Set<String> names) {
 		this.options = options;
+		this.names = names;
 	}
 
 	/**
 	 * Enters the cluster.
-	 * @throws LabException if it does not answer, or if the prefix is in use: its topics
-	 * and groups would be deleted
+	 * @param lesson whose topics and groups are deleted at the end
+	 * @throws LabException if it does not answer, or if the prefix is in use
 	 */
-	static SharedCluster enter(LabOptions options) {
+	static SharedCluster enter(LabOptions options, Lesson lesson) {
 		try (Cluster cluster = Cluster.connect(options)) {
 			Set<String> names = cluster.prefixed(options.prefix()).all();
 			if (!names.isEmpty()) {
@@ -44,7 +48,7 @@ final class SharedCluster implements AutoCloseable {
 					.get("tour.prefix-used", options.prefix(), options.bootstrapServer(), String.join(", ", names)));
 			}
 		}
-		return new SharedCluster(options);
+		return new SharedCluster(options, lesson.names());
 	}
 
 	@Override
@@ -70,7 +74,7 @@ final class SharedCluster implements AutoCloseable {
 	 */
 	private boolean deleted(Cluster cluster, Instant deadline) {
 		try {
-			cluster.prefixed(this.options.prefix()).delete();
+			cluster.prefixed(this.options.prefix()).delete(this.names);
 			return true;
 		}
 		catch (LabException ex) {

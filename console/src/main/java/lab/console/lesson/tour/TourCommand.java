@@ -131,7 +131,7 @@ public final class TourCommand implements Callable<Integer> {
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			if (place.broker() == BrokerKind.EXISTING) {
 				cleanup.add(place.options().bootstrapServer(), SharedCluster.CLOSE_TIMEOUT,
-						SharedCluster.enter(place.options()));
+						SharedCluster.enter(place.options(), lesson));
 			}
 			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
 					open(place, messages));
