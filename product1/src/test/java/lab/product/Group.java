@@ -1,5 +1,6 @@
 package lab.product;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
+import org.apache.kafka.coordinator.group.generated.OffsetCommitKey;
+import org.apache.kafka.coordinator.group.generated.OffsetCommitValue;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
@@ -195,7 +199,8 @@ class Group implements AutoCloseable {
 	 * All records of the topic whose name ends so.
 	 */
 	List<ConsumerRecord<byte[], byte[]>> records(String suffix) {
-		return this.topics.computeIfAbsent(suffix, Topic::new).records();
+		return this.topics.computeIfAbsent(suffix, (end) -> new Topic(new TopicPartition(this.topic + end, 0)))
+			.records();
 	}
 
 	/**
@@ -238,6 +243,23 @@ class Group implements AutoCloseable {
 			.get()
 			.get(new TopicPartition(this.topic, 0));
 		return offset != null && offset.offset() == records;
+	}
+
+	/**
+	 * Each offset that the group committed for partition 0 of its topic, in this order,
+	 * as the coordinator has written it down.
+	 */
+	List<Long> commits() {
+		GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+		return this.topics.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0)))
+			.records()
+			.stream()
+			.filter((record) -> record.value() != null)
+			.map((record) -> serde.deserialize(ByteBuffer.wrap(record.key()), ByteBuffer.wrap(record.value())))
+			.filter((record) -> record.key() instanceof OffsetCommitKey key && key.group().equals(this.name)
+					&& key.topic().equals(this.topic) && key.partition() == 0)
+			.map((record) -> ((OffsetCommitValue) record.value().message()).offset())
+			.toList();
 	}
 
 	/**
@@ -327,8 +349,8 @@ class Group implements AutoCloseable {
 
 		private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-		private Topic(String suffix) {
-			this.partition = new TopicPartition(Group.this.topic + suffix, 0);
+		private Topic(TopicPartition partition) {
+			this.partition = partition;
 			this.consumer.assign(List.of(this.partition));
 			this.consumer.seekToBeginning(List.of(this.partition));
 		}

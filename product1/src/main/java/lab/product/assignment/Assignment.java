@@ -16,9 +16,9 @@ import lab.product.RebalanceEvent.Type;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,11 +41,11 @@ public class Assignment {
 
 	private volatile @Nullable String note;
 
-	Assignment(ProductProperties names, Events events, ConsumerFactory<?, ?> consumers, Environment environment) {
+	Assignment(ProductProperties names, Events events, KafkaProperties kafka, Environment environment) {
 		this.names = names;
 		this.events = events;
 		this.protocol = environment.acceptsProfiles(Profiles.of("share")) ? "share"
-				: Objects.toString(consumers.getConfigurationProperties().get("group.protocol"), "classic");
+				: Objects.toString(kafka.buildConsumerProperties().get("group.protocol"), "classic");
 	}
 
 	public Snapshot now() {
@@ -67,7 +67,7 @@ public class Assignment {
 		return this.note;
 	}
 
-	public void note(String note) {
+	public void note(@Nullable String note) {
 		this.note = note;
 	}
 

@@ -43,8 +43,8 @@ class AssignmentEndpoint {
 	 * (classic), -1 before it is a member
 	 * @param idle whether it owns no partition and will not get one soon
 	 * @param reason why it is idle, null if it is not
-	 * @param note what else to know about the partitions of a share group, null in a
-	 * consumer group
+	 * @param note what else to know about the partitions: how a share group shares them,
+	 * or that the group has given some to another member; null if there is nothing
 	 * @param recent the last rebalances, newest first
 	 */
 	record Description(String instance, String group, String protocol, String topic, List<String> partitions, int epoch,

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
 
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -43,8 +43,6 @@ class RebalanceListenerTests {
 
 	private final Events events = mock(Events.class);
 
-	private final ConsumerFactory<?, ?> consumers = mock();
-
 	private final Consumer<?, ?> consumer = mock();
 
 	private final ConsumerGroupMetadata metadata = mock(ConsumerGroupMetadata.class);
@@ -60,9 +58,10 @@ class RebalanceListenerTests {
 		listenUnder(Map.of("group.protocol", "consumer"));
 	}
 
-	private void listenUnder(Map<String, Object> settings) {
-		given(this.consumers.getConfigurationProperties()).willReturn(settings);
-		this.assignment = new Assignment(Names.of("product1", "topic_example"), this.events, this.consumers,
+	private void listenUnder(Map<String, String> settings) {
+		KafkaProperties kafka = new KafkaProperties();
+		kafka.getConsumer().getProperties().putAll(settings);
+		this.assignment = new Assignment(Names.of("product1", "topic_example"), this.events, kafka,
 				new MockEnvironment());
 		this.listener = new RebalanceListener(this.assignment);
 	}

@@ -1,0 +1,88 @@
+package lab.product.assignment;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+import lab.product.ProductProperties;
+import lab.product.membership.BrokerWatch;
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reports that the group has taken partitions from this instance before the instance
+ * knows: Kafka calls the listener for lost partitions in the next poll, and until then
+ * the instance handles the records of the last one.
+ */
+@Slf4j
+@Component
+@Profile("!share")
+@RequiredArgsConstructor
+class Eviction {
+
+	/** With these, no member has partitions that it is still to be told of. */
+	private static final Set<GroupState> SETTLED = Set.of(GroupState.STABLE, GroupState.EMPTY);
+
+	private final ProductProperties names;
+
+	private final Assignment assignment;
+
+	private final BrokerWatch broker;
+
+	private final Admin admin;
+
+	private List<TopicPartition> suspected = List.of();
+
+	/**
+	 * Reports what is seen twice in a row: the answer can be older than the assignment.
+	 */
+	@Scheduled(fixedDelayString = "500ms")
+	void look() {
+		List<TopicPartition> owned = this.assignment.now().owned();
+		List<TopicPartition> taken = (owned.isEmpty() || !this.broker.isReachable()) ? List.of() : takenOf(owned);
+		String note = (taken.isEmpty() || !taken.equals(this.suspected)) ? null
+				: "the group has taken %s away; %s is told when it has handled the records in hand".formatted(
+						String.join(", ", taken.stream().map(TopicPartition::toString).toList()),
+						this.names.instance());
+		if (note != null && this.assignment.note() == null) {
+			log.warn("{} was not seen for too long: {}.", this.names.instance(), note);
+		}
+		this.assignment.note(note);
+		this.suspected = taken;
+	}
+
+	private List<TopicPartition> takenOf(List<TopicPartition> owned) {
+		try {
+			ConsumerGroupDescription group = this.admin.describeConsumerGroups(List.of(this.names.group()))
+				.all()
+				.get()
+				.get(this.names.group());
+			return (group != null && SETTLED.contains(group.groupState()))
+					? owned.stream().filter((partition) -> !isOurs(partition, group)).toList() : List.of();
+		}
+		catch (ExecutionException ex) {
+			log.debug("Group {} cannot be described", this.names.group(), ex);
+			return List.of();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return List.of();
+		}
+	}
+
+	private boolean isOurs(TopicPartition partition, ConsumerGroupDescription group) {
+		return group.members()
+			.stream()
+			.filter((member) -> member.clientId().equals(this.names.instance()))
+			.anyMatch((member) -> member.assignment().topicPartitions().contains(partition));
+	}
+
+}
