@@ -54,7 +54,7 @@ final class GroupChecks {
 	}
 
 	List<Finding> group(String group, boolean required, String topic) {
-		GroupSnapshot snapshot = this.cluster.snapshot(group, topic);
+		GroupSnapshot snapshot = this.cluster.countedSnapshot(group, topic);
 		List<Finding> checks = new ArrayList<>();
 		checks.addAll(members(snapshot, required));
 		List<Partition> committed = snapshot.activePartitions()
@@ -68,6 +68,7 @@ final class GroupChecks {
 			}
 			checks.add(lag(snapshot, committed));
 		}
+		openTransactions(snapshot).ifPresent(checks::add);
 		snapshot.unreadTopics(Optional.empty())
 			.ifPresent((topics) -> checks
 				.add(Finding.hint("unread", "unread-topic", this.messages.get("doctor.unread", topics),
@@ -138,6 +139,17 @@ final class GroupChecks {
 		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
 		return Finding.hint("lag", "lag", this.messages.get("doctor.lag", behind),
 				this.messages.get(snapshot.members().isEmpty() ? "doctor.group.remedy" : remedy));
+	}
+
+	private Optional<Finding> openTransactions(GroupSnapshot snapshot) {
+		String open = snapshot.activePartitions()
+			.stream()
+			.filter((partition) -> partition.inOpenTransaction() > 0)
+			.map((partition) -> "%s (%d)".formatted(partition.name(), partition.inOpenTransaction()))
+			.collect(Collectors.joining(", "));
+		return open.isEmpty() ? Optional.empty()
+				: Optional.of(Finding.hint("open", "open-transaction", this.messages.get("doctor.open", open),
+						this.messages.get("doctor.open.remedy", this.bootstrapServers)));
 	}
 
 	private static long lagOf(Partition partition) {

@@ -49,10 +49,13 @@ public final class Cluster implements AutoCloseable {
 
 	private final Topics topics;
 
-	private Cluster(Admin admin, AdminAnswers answers) {
-		this.admin = admin;
+	private final Properties client;
+
+	private Cluster(Properties client, AdminAnswers answers) {
+		this.client = client;
+		this.admin = Admin.create(client);
 		this.answers = answers;
-		this.topics = new Topics(admin, answers);
+		this.topics = new Topics(this.admin, answers);
 	}
 
 	/**
@@ -73,7 +76,7 @@ public final class Cluster implements AutoCloseable {
 			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
 		}
 		try {
-			return new Cluster(Admin.create(client), new AdminAnswers(options.bootstrapServer(), messages));
+			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages));
 		}
 		catch (KafkaException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
@@ -151,6 +154,15 @@ public final class Cluster implements AutoCloseable {
 			.map(Map.Entry::getKey)
 			.toList();
 		return described.snapshot(group, leaders, this.topics.logs(led));
+	}
+
+	/**
+	 * Describes the group as {@link #snapshot} does, and counts a short lag in records
+	 * instead of offsets, because the markers of transactions and aborted records have
+	 * offsets, too. For that the records are read, if that is authorized.
+	 */
+	public GroupSnapshot countedSnapshot(String group, String... expected) {
+		return WaitingRecords.counted(snapshot(group, expected), this.client);
 	}
 
 	/**

@@ -175,8 +175,8 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 					by.isEmpty() ? null : by.get(by.size() - 1));
 		}
 		Long lag = (at != null) ? at.lag().filter((told) -> told >= 0).orElseGet(() -> log.after(at.offset())) : null;
-		return new Partition(partition.topic(), partition.partition(), leader, offset, log.start(), log.end(), lag,
-				null, by);
+		return new Partition(partition.topic(), partition.partition(), leader, offset, log.start(), log.end(),
+				log.openFrom(), lag, null, by);
 	}
 
 }

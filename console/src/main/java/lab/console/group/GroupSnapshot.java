@@ -105,6 +105,17 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Returns the snapshot with the lags that were counted in records.
+	 */
+	GroupSnapshot withLags(Map<TopicPartition, Long> lags) {
+		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
+				this.assignmentEpoch, this.members, this.partitions.stream().map((partition) -> {
+					Long lag = lags.get(partition.topicPartition());
+					return (lag != null) ? partition.withLag(lag) : partition;
+				}).toList());
+	}
+
+	/**
 	 * A member of the group.
 	 *
 	 * @param name its client.id, with the end of its id where another member has the same
@@ -166,23 +177,25 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param logStart the offset of the oldest record that is still there, null where it
 	 * is not known
 	 * @param end the offset that the next record will get, null where it is not known
-	 * @param lag records that the group has yet to handle and that are still there, never
-	 * negative; null where it is not known: the group never committed, the committed
-	 * offset is beyond the end, or the end is not known
+	 * @param lastStable where the first open transaction begins, null where none is open:
+	 * a member with {@code isolation.level=read_committed} gets no record from here on
+	 * @param lag records that the group has yet to handle and that are still there, up to
+	 * the last stable offset, never negative; null where it is not known: the group never
+	 * committed, the committed offset is beyond the end, or the end is not known
 	 * @param owner the name of the member that has it now; never one in a share group
 	 * @param readers the names of all members that read it now, share groups only
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
-			@Nullable Long logStart, @Nullable Long end, @Nullable Long lag, @Nullable String owner,
-			@Nullable List<String> readers) {
+			@Nullable Long logStart, @Nullable Long end, @Nullable Long lastStable, @Nullable Long lag,
+			@Nullable String owner, @Nullable List<String> readers) {
 
 		/**
 		 * Creates a partition of a group in which partitions have owners.
 		 */
 		Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, LogOffsets log,
 				@Nullable String owner) {
-			this(topic, partition, leader, committed, log.start(), log.end(),
+			this(topic, partition, leader, committed, log.start(), log.end(), log.openFrom(),
 					(committed != null) ? log.after(committed) : null, owner, null);
 		}
 
@@ -207,6 +220,40 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			}
 			long distance = this.end - this.committed;
 			return (this.lag == null || this.lag != distance) ? Long.valueOf(distance) : null;
+		}
+
+		/**
+		 * The lag, 0 where it is not known.
+		 */
+		long knownLag() {
+			return (this.lag != null) ? this.lag : 0;
+		}
+
+		/**
+		 * Whether the group has read records of an open transaction.
+		 */
+		boolean readsUncommitted() {
+			return this.lastStable != null && this.committed != null && this.committed > this.lastStable;
+		}
+
+		/**
+		 * How many offsets there are from the first open transaction on; 0 where none is
+		 * open, and where the group reads uncommitted records.
+		 */
+		public long inOpenTransaction() {
+			return (this.end != null && this.lastStable != null && !readsUncommitted()) ? this.end - this.lastStable
+					: 0;
+		}
+
+		/**
+		 * How many offsets Kafka counts as lag although they are no records to handle:
+		 * the markers of transactions, aborted records, and records that compaction has
+		 * removed; 0 where that is not known.
+		 */
+		long notRecords() {
+			Long kafka = kafkaLag();
+			return (kafka != null && this.lag != null)
+					? Math.max(0, kafka - this.lag - deletedUnread() - inOpenTransaction()) : 0;
 		}
 
 		/**
@@ -254,9 +301,14 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			return new TopicPartition(this.topic, this.partition);
 		}
 
+		Partition withLag(long lag) {
+			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
+					this.lastStable, lag, this.owner, this.readers);
+		}
+
 		Partition renamed(Map<String, String> names) {
 			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
-					this.lag, (this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null,
+					this.lastStable, this.lag, (this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null,
 					(this.readers != null)
 							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null);
 		}

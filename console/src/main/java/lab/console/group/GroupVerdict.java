@@ -53,8 +53,9 @@ public final class GroupVerdict {
 			.or(() -> moving(group))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.BAD).findFirst())
 			.or(() -> OffsetVerdicts.unread(group, topic))
+			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.WAIT).findFirst())
 			.or(() -> behind(read))
-			.or(() -> offsets.stream().findFirst())
+			.or(() -> offsets.stream().filter((verdict) -> verdict.level() != Level.OK).findFirst())
 			.or(() -> idle(group, read))
 			.orElseGet(() -> new Verdict(Level.OK, group.shared() ? "verdict.shared" : "verdict.even",
 					group.members().size(), read.size()));

@@ -7,20 +7,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start the offset of the oldest record that is still there
  * @param end the offset that the next record will get
+ * @param stable the last stable offset: from here on, a consumer with
+ * {@code isolation.level=read_committed} gets nothing while a transaction is open; the
+ * end where none is
  */
-record LogOffsets(@Nullable Long start, @Nullable Long end) {
+record LogOffsets(@Nullable Long start, @Nullable Long end, @Nullable Long stable) {
 
-	static final LogOffsets UNKNOWN = new LogOffsets(null, null);
+	static final LogOffsets UNKNOWN = new LogOffsets(null, null, null);
 
 	/**
-	 * How many records are still there after the offset, never negative; null where that
-	 * is not known, and where the offset is beyond the end.
+	 * Creates the offsets of a log without an open transaction.
+	 */
+	LogOffsets(@Nullable Long start, @Nullable Long end) {
+		this(start, end, end);
+	}
+
+	/**
+	 * How many records are still there from the offset to the last stable offset, never
+	 * negative; null where that is not known, and where the offset is beyond the end. To
+	 * the end if the offset is after the last stable one, as that of a group that reads
+	 * uncommitted records may be.
 	 */
 	@Nullable Long after(long offset) {
 		if (this.end == null || offset > this.end) {
 			return null;
 		}
-		return this.end - ((this.start != null) ? Math.min(Math.max(offset, this.start), this.end) : offset);
+		long last = (this.stable != null && offset <= this.stable) ? this.stable : this.end;
+		return last - ((this.start != null) ? Math.min(Math.max(offset, this.start), last) : offset);
+	}
+
+	/**
+	 * The last stable offset, null where no transaction is open.
+	 */
+	@Nullable Long openFrom() {
+		return (this.stable != null && this.end != null && this.stable < this.end) ? this.stable : null;
 	}
 
 }

@@ -45,7 +45,7 @@ public class MetricsCommand implements Callable<Integer> {
 		// an empty page while the broker is away: Prometheus would not wait for
 		// Kafka's timeouts
 		registry.register(() -> Cluster.reachable(this.options.bootstrapServer())
-				? GroupMetrics.of(cluster.snapshot(group, topic)) : MetricSnapshots.of());
+				? GroupMetrics.of(cluster.countedSnapshot(group, topic)) : MetricSnapshots.of());
 		System.out
 			.println(this.options.messages().get("metrics.ready", group, "http://localhost:" + this.port + "/metrics"));
 		cleanup.awaitInterrupt();

@@ -43,6 +43,12 @@ final class OffsetVerdicts {
 			verdicts.addAll(outOfRange(read));
 		}
 		unread(group, topic).ifPresent(verdicts::add);
+		List<Partition> open = where(read, (partition) -> partition.inOpenTransaction() > 0);
+		if (!open.isEmpty()) {
+			long behind = open.stream().mapToLong(Partition::inOpenTransaction).sum();
+			verdicts.add(new Verdict((behind < BEHIND) ? Level.OK : Level.WAIT, "verdict.open-transaction", behind,
+					listed(open, (partition) -> "%s (%d)".formatted(partition.name(), partition.lastStable()))));
+		}
 		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
 		if (!unknown.isEmpty()) {
 			verdicts.add(new Verdict(Level.NOTE, "verdict.end-unknown", named(unknown)));
@@ -51,6 +57,11 @@ final class OffsetVerdicts {
 		long there = never.stream().mapToLong(Partition::neverCommitted).sum();
 		if (there >= BEHIND) {
 			verdicts.add(new Verdict(Level.NOTE, "verdict.never-committed", named(never), there));
+		}
+		List<Partition> fewer = where(read, (partition) -> partition.notRecords() > 0);
+		if (!fewer.isEmpty()) {
+			verdicts.add(new Verdict(Level.OK, "verdict.not-records",
+					listed(fewer, (partition) -> "%s (%d)".formatted(partition.name(), partition.notRecords()))));
 		}
 		return verdicts;
 	}

@@ -46,7 +46,8 @@ public class StatusCommand implements Callable<Integer> {
 	public Integer call() {
 		Optional<String> topic = this.options.expectedTopic();
 		try (Cluster cluster = Cluster.connect(this.options)) {
-			GroupSnapshot snapshot = cluster.snapshot(this.options.group(), topic.stream().toArray(String[]::new));
+			GroupSnapshot snapshot = cluster.countedSnapshot(this.options.group(),
+					topic.stream().toArray(String[]::new));
 			Status status = Status.of(snapshot, topic, cluster.timings(snapshot));
 			if (this.options.json()) {
 				System.out.println(Json.line(status));

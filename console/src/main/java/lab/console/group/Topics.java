@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
 
 import lab.console.terminal.LabException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -98,13 +100,17 @@ public final class Topics {
 	 * The logs of the partitions.
 	 */
 	Map<TopicPartition, LogOffsets> logs(Collection<TopicPartition> partitions) {
-		// both are asked before either answer is awaited
 		ListOffsetsResult starts = this.admin.listOffsets(asked(partitions, OffsetSpec.earliest()));
 		ListOffsetsResult ends = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()));
+		Map<TopicPartition, Long> told = new HashMap<>();
+		partitions.forEach((partition) -> told.put(partition, offset(ends, partition)));
+		// asked after the ends are known: a record that is written in between would look
+		// like an open transaction
+		ListOffsetsResult stable = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()),
+				new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
 		Map<TopicPartition, LogOffsets> logs = new HashMap<>();
-		for (TopicPartition partition : partitions) {
-			logs.put(partition, new LogOffsets(offset(starts, partition), offset(ends, partition)));
-		}
+		told.forEach((partition, end) -> logs.put(partition,
+				new LogOffsets(offset(starts, partition), end, Math.min(end, offset(stable, partition)))));
 		return logs;
 	}
 

@@ -45,9 +45,9 @@ public record Renaming(String bootstrapServer, String prefix) {
 	 * Finds the names of topics and groups in commands, also several names and patterns:
 	 * {@code 'walk-.*|shop-orders.*'}.
 	 */
-	private static final Pattern NAMING = Pattern.compile(
-			"(?:--topic|--include|--group|--transactional-id|[.-]topic=|\\btopics=|\\.group=|group\\.id=)"
-					+ "\\s*=?\\s*['\"]?([A-Za-z0-9][\\w.*|,-]*)");
+	private static final Pattern NAMING = Pattern
+		.compile("(?:--topic|--include|--group|--transactional-id|[.-]topic=|\\btopics=|\\.group=|group\\.id=)"
+				+ "\\s*=?\\s*['\"]?([A-Za-z0-9][\\w.*|,-]*)");
 
 	private static final Pattern NAMES_OF_ONE_OPTION = Pattern.compile("[,|]");
 

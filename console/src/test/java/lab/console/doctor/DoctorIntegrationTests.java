@@ -18,6 +18,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -254,6 +255,57 @@ class DoctorIntegrationTests {
 	private static int status(String group, String topic) {
 		return new CommandLine(new StatusCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
 			.execute("--bootstrap-server", broker.bootstrapServers(), "--group", group, "--topic", topic);
+	}
+
+	/**
+	 * Two records and the marker of a transaction, two aborted records and their marker,
+	 * and three records of one that is open.
+	 */
+	@Test
+	void markersAndAbortedRecordsAreNoLagAndAnOpenTransactionIsNamed() throws Exception {
+		create("transactions", 1);
+		TopicPartition partition = new TopicPartition("transactions", 0);
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "doctor"),
+				new StringSerializer(), new StringSerializer())) {
+			producer.initTransactions();
+			transaction(producer, 2);
+			producer.commitTransaction();
+			transaction(producer, 2);
+			producer.abortTransaction();
+			commit("transacted", "transactions", 0, 2);
+			GroupSnapshot group = cluster.countedSnapshot("transacted");
+			assertThat(group.partitions()).singleElement().satisfies((read) -> {
+				assertThat(read.lag()).isZero();
+				assertThat(read.kafkaLag()).isEqualTo(4);
+			});
+			assertThat(checks().group("transacted", true, "transactions").get(2).ok()).isTrue();
+			commit("transacted", "transactions", 0, 0);
+			assertThat(cluster.countedSnapshot("transacted").partitions().get(0).lag()).isEqualTo(2);
+			transaction(producer, 3);
+			commit("transacted", "transactions", 0, 6);
+			Awaitility.await("the records of the open transaction are written").untilAsserted(() -> {
+				assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+					.partitionResult(partition)
+					.get()
+					.offset()).isEqualTo(9);
+				assertThat(cluster.countedSnapshot("transacted").partitions().get(0)).satisfies((read) -> {
+					assertThat(read.lastStable()).isEqualTo(6);
+					assertThat(read.lag()).isZero();
+				});
+			});
+			assertThat(checks().group("transacted", true, "transactions")).extracting(Finding::diagnosis)
+				.containsExactly("no-members", null, null, "open-transaction");
+			producer.abortTransaction();
+		}
+	}
+
+	private static void transaction(KafkaProducer<String, String> producer, int records) {
+		producer.beginTransaction();
+		for (int i = 0; i < records; i++) {
+			producer.send(new ProducerRecord<>("transactions", 0, null, "record"));
+		}
+		producer.flush();
 	}
 
 	@Test

@@ -46,8 +46,8 @@ class DescribedGroupTests {
 		assertThat(group.shared()).isTrue();
 		assertThat(group.protocol()).isEqualTo("Share");
 		assertThat(group.partitions()).containsExactly(
-				new Partition("t", 0, 1, 4L, 0L, 10L, 3L, null, List.of("product1", "product2")),
-				new Partition("t", 1, 1, null, 0L, 10L, null, null, List.of("product1")));
+				new Partition("t", 0, 1, 4L, 0L, 10L, null, 3L, null, List.of("product1", "product2")),
+				new Partition("t", 1, 1, null, 0L, 10L, null, null, null, List.of("product1")));
 		assertThat(group.partitions()).extracting(Partition::readBy)
 			.containsExactly(List.of("product1", "product2"), List.of("product1"));
 		assertThat(group.members()).containsExactly(
@@ -81,6 +81,22 @@ class DescribedGroupTests {
 		assertThat(partition.end()).isEqualTo(end);
 	}
 
+	/**
+	 * Committed offset, last stable offset and end, the lag up to the last stable offset
+	 * and Kafka's own where it is another.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "5, 5, 30, 0, 25, 25", "2, 5, 30, 3, 28, 25", "7, 5, 30, 23, , 0", "30, 30, 30, 0, , 0",
+			"4, 30, 30, 26, , 0" })
+	void theLagEndsAtTheLastStableOffset(long committed, long stable, long end, long lag, @Nullable Long kafka,
+			long open) {
+		Partition partition = new Partition("t", 0, 1, committed, new LogOffsets(0L, end, stable), "product1");
+		assertThat(partition.lag()).isEqualTo(lag);
+		assertThat(partition.kafkaLag()).isEqualTo(kafka);
+		assertThat(partition.inOpenTransaction()).isEqualTo(open);
+		assertThat(partition.notRecords()).isZero();
+	}
+
 	@Test
 	void aPartitionWithoutALeaderHasNoEndAndNoLag() {
 		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
@@ -109,8 +125,9 @@ class DescribedGroupTests {
 				DescribedGroup.of(consumer(new MemberDescription("m1", Optional.of("rack-1"), "product1", "/127.0.0.1",
 						new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(4))));
 		assertThat(group.shared()).isFalse();
-		assertThat(group.partitions()).containsExactly(new Partition("t", 0, 1, 4L, 0L, 10L, 6L, "product1", null),
-				new Partition("t", 1, 1, null, 0L, 10L, null, null, null));
+		assertThat(group.partitions()).containsExactly(
+				new Partition("t", 0, 1, 4L, 0L, 10L, null, 6L, "product1", null),
+				new Partition("t", 1, 1, null, 0L, 10L, null, null, null, null));
 		assertThat(group.members()).singleElement().satisfies((member) -> {
 			assertThat(member.groupInstanceId()).isEqualTo("rack-1");
 			assertThat(member.epoch()).isNull();

@@ -109,6 +109,26 @@ class GroupVerdictTests {
 	}
 
 	@Test
+	void whatIsBehindAnOpenTransactionIsNotASlowGroup() {
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 30L, 5L), "product1"))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.open-transaction", List.of("25", "t-0 (5)")));
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 30L, new LogOffsets(0L, 30L, 5L), "product1"))))
+			.as("it reads uncommitted records")
+			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 6L, 5L), "product1"))))
+			.as("one that is about to be committed")
+			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
+	}
+
+	@Test
+	void offsetsThatAreNoRecordsAreNotWaiting() {
+		Partition counted = new Partition("t", 0, 1, 5L, 105, "product1").withLag(0);
+		assertThat(of(group(List.of(this.one), counted)).key()).isEqualTo("verdict.even");
+		assertThat(OffsetVerdicts.of(group(List.of(this.one), counted), TOPIC))
+			.containsExactly(new Verdict(Level.OK, "verdict.not-records", List.of("t-0 (100)")));
+	}
+
+	@Test
 	void manyPartitionsOfOneKindAreOneSentence() {
 		Partition[] beyond = IntStream.range(0, 200)
 			.mapToObj((number) -> new Partition("t", number, 1, 2L, 1, "product1"))
@@ -331,7 +351,7 @@ class GroupVerdictTests {
 	@Test
 	void whatAShareGroupHasNotBegunDoesNotWait() {
 		assertThat(of(shared(List.of(sharing("product1", "t-0")),
-				new Partition("t", 0, 1, null, 0L, 500L, null, null, List.of("product1"))))
+				new Partition("t", 0, 1, null, 0L, 500L, null, null, null, List.of("product1"))))
 			.key()).isEqualTo("verdict.shared");
 		assertThat(of(shared(List.of(sharing("product1", "t-0")), shared("t", 0, 30L, "product1"))))
 			.as("the lag is the coordinator's, not the way from the start offset to the end")
@@ -425,7 +445,8 @@ class GroupVerdictTests {
 	}
 
 	private static Partition shared(String topic, int partition, @Nullable Long lag, String... readers) {
-		return new Partition(topic, partition, 1, (lag != null) ? 3L : null, 0L, 100L, lag, null, List.of(readers));
+		return new Partition(topic, partition, 1, (lag != null) ? 3L : null, 0L, 100L, null, lag, null,
+				List.of(readers));
 	}
 
 	private static Partition partition(String topic, int partition, @Nullable String owner) {

@@ -33,7 +33,7 @@ class StatusCommandTests {
 	private final GroupSnapshot shared = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Share", null, 3, 3,
 			List.of(new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("topic_example-0"), null),
 					new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of("topic_example-0"), null)),
-			List.of(new Partition("topic_example", 0, 1, 7L, 0L, 9L, 1L, null, List.of("product1", "product2"))));
+			List.of(new Partition("topic_example", 0, 1, 7L, 0L, 9L, null, 1L, null, List.of("product1", "product2"))));
 
 	private final GroupSnapshot unknown = new GroupSnapshot(Instant.EPOCH, "product", "Dead", null, null, null, null,
 			List.of(), List.of());

@@ -65,7 +65,7 @@ class LagHistoryTests {
 	}
 
 	private static Partition leaderless(int partition) {
-		return new Partition("t", partition, null, null, null, null, null, null, null);
+		return new Partition("t", partition, null, null, null, null, null, null, null, null);
 	}
 
 }

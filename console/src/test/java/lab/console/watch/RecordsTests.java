@@ -63,7 +63,7 @@ class RecordsTests {
 	}
 
 	private static Partition partition(@Nullable Integer leader, @Nullable Long end) {
-		return new Partition("t", 0, leader, null, 0L, end, null, null, null);
+		return new Partition("t", 0, leader, null, 0L, end, null, null, null, null);
 	}
 
 }

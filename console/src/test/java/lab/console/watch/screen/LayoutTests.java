@@ -89,9 +89,9 @@ class LayoutTests {
 	void showsAllReadersOfAPartitionThatIsShared() {
 		put(new Member("product1", "product1", "m", "rack-1", "127.0.0.1", 3, List.of("topic_example-0"), null));
 		put(member("product2", List.of("topic_example-0"), null));
-		put(new Partition("topic_example", 0, 1, 2L, 0L, 4L, 1L, null, List.of("product1", "product2")),
+		put(new Partition("topic_example", 0, 1, 2L, 0L, 4L, null, 1L, null, List.of("product1", "product2")),
 				record(2, null), record(3, "product2"));
-		put(new Partition("topic_example", 1, 1, null, 0L, 0L, null, null, List.of()));
+		put(new Partition("topic_example", 1, 1, null, 0L, 0L, null, null, null, List.of()));
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).containsSubsequence(
 				"PARTITION        READERS             START  END  LAG  RECORDS (■ handled, □ not yet)",
 				"topic_example-0  product1, product2  2      4    1    □■",
