@@ -5,6 +5,8 @@ import { byName, say, shortener } from './words.js';
 import { Panel, clock } from './parts.js';
 
 const SECONDS = 120;
+/** Seconds from one sample to the next, where the cluster answers. */
+const LONGEST_STEP = 3;
 const [WIDTH, HEIGHT] = [360, 120];
 
 export function Lag({ state: { lag = {}, partitions = {}, broker } }) {
@@ -16,8 +18,12 @@ export function Lag({ state: { lag = {}, partitions = {}, broker } }) {
 	const x = (second) => WIDTH - (now - second) * WIDTH / SECONDS;
 	const y = (value) => HEIGHT - 4 - value * (HEIGHT - 20) / highest;
 	const lines = Object.keys(last).sort((a, b) => (b === 'total') - (a === 'total') || byName(a, b)).map((name, i) => {
-		const points = samples.filter(([, values]) => name in values).map(([second, values]) => [x(second), y(values[name])]);
-		return { name, value: last[name], points,
+		const known = samples.filter(([, values]) => name in values);
+		const points = known.map(([second, values]) => [x(second), y(values[name])]);
+		// a line does not go over a time of which nothing is known
+		const runs = [];
+		known.forEach(([second], i) => (second - known[i - 1]?.[0] <= LONGEST_STEP ? runs.at(-1) : runs[runs.push([]) - 1]).push(points[i]));
+		return { name, value: last[name], points, runs,
 			label: name === 'total' ? 'Σ' : short(name), style: name === 'total' ? 'total' : `c${(i - 1) % 6} p${(i - 1) % 6}`,
 			// labels stand side by side on their lines, for lines often lie on one another
 			labelled: points[Math.max(0, points.length - 1 - 9 * i)] };
@@ -27,8 +33,8 @@ export function Lag({ state: { lag = {}, partitions = {}, broker } }) {
 			aria-label=${say('board.lag.chart', last.total ?? '–', highest)}>
 			<line class="axis" x1="0" x2=${WIDTH} y1=${y(0)} y2=${y(0)} />
 			<text class="dim" x="2" y="10">${highest}</text>
-			${lines.map(({ name, points, style, label, labelled }) => html`<g key=${name} class=${style}>
-				<polyline points=${points.join(' ')} /><text x=${labelled[0]} y=${labelled[1] - 4}>${label}</text></g>`)}
+			${lines.map(({ name, runs, style, label, labelled }) => html`<g key=${name} class=${style}>
+				${runs.map((points) => html`<polyline points=${points.join(' ')} />`)}<text x=${labelled[0]} y=${labelled[1] - 4}>${label}</text></g>`)}
 		</svg>
 		<ul class="legend">${lines.map(({ name, value, style, label }) => html`
 			<li key=${name} data-lag-of=${name}>

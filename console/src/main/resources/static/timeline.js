@@ -2,7 +2,7 @@
 
 import { html, useLayoutEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
 import { byName, say, sentence, shortener, timeOfDay } from './words.js';
-import { Panel, Table, clock, look } from './parts.js';
+import { Panel, Table, clock, look, stale } from './parts.js';
 
 const SPAN = 5 * 60_000;
 const ROW = 34;
@@ -10,7 +10,7 @@ const HEAD = 18;
 
 export function Timeline({ state, live, Choose }) {
 	const { timeline = {}, partitions = {}, group, source } = state;
-	const { states = [], lanes = {}, rebalances = {} } = timeline;
+	const { states = [], lanes = {}, rebalances = {}, outages = [] } = timeline;
 	const [picked, pick] = useState();
 	const [width, setWidth] = useState(640);
 	const frame = useRef();
@@ -23,7 +23,11 @@ export function Timeline({ state, live, Choose }) {
 		return () => observer.disconnect();
 	}, []);
 	const end = clock.now;
-	const x = (at) => Math.max(0, width * (1 - (end - Date.parse(at)) / SPAN));
+	const x = (at) => Math.max(0, width * (1 - (end - new Date(at)) / SPAN));
+	// the console may be away, too
+	const gaps = [...outages, ...(stale(state.now) ? [{ from: state.now }] : [])]
+		.map(({ from, until }) => ({ from: Date.parse(from), until: until ? Date.parse(until) : clock.now }))
+		.filter(({ until }) => clock.now - until < SPAN);
 	const short = shortener(partitions);
 	const list = (names) => names.map(short).sort(byName).join(', ');
 	const names = Object.keys(lanes).sort(byName);
@@ -37,14 +41,20 @@ export function Timeline({ state, live, Choose }) {
 				${[4, 3, 2, 1].map((minutes) => html`<g class="minute"><path d=${`M${width * (1 - minutes / 5)} 0V${height}`} />
 					<text x=${width * (1 - minutes / 5) + 3} y="11">${say('board.minutes-ago', minutes)}</text></g>`)}
 				<${Row} y=${HEAD} name=${say('board.group')} width=${width}>
-					${segments(states).map((part) => html`<${Segment} ...${part} x=${x} width=${width} y=${HEAD}
+					${segments(states, gaps).map((part) => html`<${Segment} ...${part} x=${x} width=${width} y=${HEAD}
 						style=${part.state === 'Stable' ? 'group stable' : 'group'} text=${part.state} />`)}
 				<//>
 				${names.map((name, i) => html`<${Row} key=${name} y=${HEAD + ROW * (i + 1)} name=${name} width=${width}>
-					${segments(lanes[name]).filter(({ kind }) => kind !== 'GONE').map((part) => html`<${Segment} ...${part} x=${x}
+					${segments(lanes[name], gaps).filter(({ kind }) => kind !== 'GONE').map((part) => html`<${Segment} ...${part} x=${x}
 						width=${width} y=${HEAD + ROW * (i + 1)} text=${list(part.owned) || say('board.idle')}
 						style=${`${look(name).style} ${part.owned.length ? '' : 'idle'}`} />`)}
 				<//>`)}
+				<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+					<path class="hatch" d="M0 0V6" /></pattern></defs>
+				${gaps.map(({ from, until }) => html`<g class="outage"
+					aria-description=${say('board.outage', timeOfDay(from), timeOfDay(until))}>
+					<rect fill="url(#hatch)" x=${x(from)} y=${HEAD} width=${Math.max(1, x(until) - x(from))}
+						height=${height - HEAD} /></g>`)}
 				${shown.map(([id, rebalance]) => html`<g key=${id} class="rebalance" data-id=${id} role="button"
 					aria-pressed=${id === current} tabindex="0" aria-label=${title(rebalance)} onClick=${() => pick(id)}
 					onKeyDown=${(event) => [' ', 'Enter'].includes(event.key) && (event.preventDefault(), pick(id))}>
@@ -65,10 +75,14 @@ export function Timeline({ state, live, Choose }) {
 	<//>`;
 }
 
-/** Each change lasts until the next. */
-const segments = (changes) => changes
-	.map((change, i) => ({ ...change, until: changes[i + 1]?.at ?? new Date(clock.now).toISOString() }))
-	.filter(({ until }) => clock.now - Date.parse(until) < SPAN);
+/** Each change lasts until the next, apart from when nothing is known. */
+const segments = (changes, gaps) => changes
+	.map((change, i) => ({ ...change, at: Date.parse(change.at), until: Date.parse(changes[i + 1]?.at ?? NaN) || clock.now }))
+	.flatMap((change) => gaps.reduce((parts, gap) => parts.flatMap((part) => without(part, gap)), [change]))
+	.filter(({ until }) => clock.now - until < SPAN);
+
+const without = (part, { from, until }) => (until <= part.at || part.until <= from ? [part]
+	: [{ ...part, until: from }, { ...part, at: until }].filter((known) => known.at < known.until));
 
 function Row({ y, name, width, children }) {
 	return html`<g><path class="rule" d=${`M0 ${y}H${width}`} /><text x="3" y=${y + 12}>${name}</text>${children}</g>`;

@@ -97,6 +97,7 @@ final class ClusterState implements AutoCloseable {
 
 	private void answered(GroupSnapshot now) {
 		if (!isUp() && this.broker.at() != null) {
+			this.history.outageOver(now.at());
 			this.history.say(now.at(), Level.OK, "event.broker-back", this.commands.brokers(),
 					this.source.bootstrapServer());
 		}
@@ -106,7 +107,8 @@ final class ClusterState implements AutoCloseable {
 
 	private void away(BrokerState state, @Nullable String problem) {
 		Instant now = Instant.now();
-		if (isUp()) {
+		if (isUp() && this.broker.at() != null) {
+			this.history.outage(this.broker.at());
 			this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
 					this.source.bootstrapServer());
 		}

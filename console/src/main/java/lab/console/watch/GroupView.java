@@ -127,9 +127,20 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 * @param states of the group
 	 * @param lanes the assignments of each member
 	 * @param rebalances by the epoch millisecond at which they began
+	 * @param outages when the cluster did not answer, so that nothing is known
 	 */
 	public record Timeline(List<StateFrom> states, Map<String, List<OwnedFrom>> lanes,
-			Map<String, Rebalance> rebalances) {
+			Map<String, Rebalance> rebalances, List<Outage> outages) {
+	}
+
+	/**
+	 * A time in which the cluster did not answer.
+	 *
+	 * @param from its last answer before
+	 * @param until its first answer after; null where there is none yet
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Outage(Instant from, @Nullable Instant until) {
 	}
 
 	/**

@@ -20,6 +20,7 @@ import lab.console.group.Verdict.Level;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.FeedEntry;
+import lab.console.watch.GroupView.Outage;
 import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
 import lab.console.watch.GroupView.Timeline;
@@ -54,6 +55,8 @@ final class History {
 	private final List<StateFrom> states = new ArrayList<>();
 
 	private final List<Standstill> standstills = new ArrayList<>();
+
+	private final List<Outage> outages = new ArrayList<>();
 
 	private final TreeMap<Integer, FeedEntry> feed = new TreeMap<>();
 
@@ -177,8 +180,8 @@ final class History {
 		Standstill open = this.standstills.isEmpty() ? null : this.standstills.get(this.standstills.size() - 1);
 		if (open != null && open.over() == null) {
 			boolean goesOn = Standstill.shows(now, this.assignor);
-			this.standstills.set(this.standstills.size() - 1, new Standstill(open.from(),
-					goesOn ? now.at() : open.last(), goesOn ? null : now.at()));
+			this.standstills.set(this.standstills.size() - 1,
+					new Standstill(open.from(), goesOn ? now.at() : open.last(), goesOn ? null : now.at()));
 			this.rebalances = null;
 		}
 		else if (Standstill.shows(now, this.assignor)) {
@@ -202,6 +205,30 @@ final class History {
 	void say(Instant at, Level level, String key, String command, Object... values) {
 		this.feed.put(++this.entries,
 				new FeedEntry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
+	/**
+	 * The cluster does not answer any more.
+	 * @param last its last answer
+	 */
+	void outage(Instant last) {
+		this.outages.add(new Outage(last, null));
+		int open = this.standstills.size() - 1;
+		if (open >= 0 && this.standstills.get(open).over() == null) {
+			// nobody sees whether it goes on
+			Standstill seen = this.standstills.get(open);
+			this.standstills.set(open, new Standstill(seen.from(), seen.last(), seen.last()));
+			this.rebalances = null;
+		}
+	}
+
+	/**
+	 * The cluster answers again.
+	 */
+	void outageOver(Instant at) {
+		int last = this.outages.size() - 1;
+		this.outages.set(last, new Outage(this.outages.get(last).from(), at));
+		this.outages.removeIf((outage) -> outage.until() != null && outage.until().isBefore(at.minus(SHOWN)));
+	}
+
 		if (this.feed.size() > MAX_ENTRIES) {
 			this.feed.pollFirstEntry();
 		}
@@ -220,7 +247,7 @@ final class History {
 		this.rebalances.stream()
 			.filter((rebalance) -> !rebalance.until().isBefore(from))
 			.forEach((rebalance) -> shown.put(String.valueOf(rebalance.at().toEpochMilli()), rebalance));
-		return new Timeline(List.copyOf(this.states), lanes(from), shown);
+		return new Timeline(List.copyOf(this.states), lanes(from), shown, List.copyOf(this.outages));
 	}
 
 	/**

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param added partitions that had no reader before
  * @param stood for how many milliseconds a partition had no reader, where both ends are
  * known
- * @param allStood for at least how many milliseconds all members stood still, as the state
- * of the group showed from snapshot to snapshot; null where it did not
+ * @param allStood for at least how many milliseconds all members stood still, as the
+ * state of the group showed from snapshot to snapshot; null where it did not
  * @param epochBefore highest member epoch or generation before
  * @param epochAfter highest member epoch or generation after
  * @param source {@code INFERRED} as soon as one of its changes is

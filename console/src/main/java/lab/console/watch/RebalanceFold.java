@@ -178,7 +178,8 @@ final class RebalanceFold {
 		List<Standstill> still = this.standstills.stream().filter((one) -> one.overlaps(this.at, this.until)).toList();
 		long allStood = still.stream().map(Standstill::seen).mapToLong(Duration::toMillis).sum();
 		return new Rebalance(
-				Stream.concat(Stream.of(this.at), still.stream().map(Standstill::from)).min(Instant::compareTo)
+				Stream.concat(Stream.of(this.at), still.stream().map(Standstill::from))
+					.min(Instant::compareTo)
 					.orElseThrow(),
 				Stream.concat(Stream.of(this.until), still.stream().map(Standstill::over).filter(Objects::nonNull))
 					.max(Instant::compareTo)

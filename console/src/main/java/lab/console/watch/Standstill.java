@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A time in which all members of a group stood still. Under the classic protocol an eager
- * assignor has all of them give up their partitions and join again; the state of the group
- * tells how long that takes, also where the members publish nothing.
+ * assignor has all of them give up their partitions and join again; the state of the
+ * group tells how long that takes, also where the members publish nothing.
  *
  * @param from the first snapshot that shows it
  * @param last the last snapshot that shows it

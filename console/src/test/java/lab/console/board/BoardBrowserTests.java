@@ -1,6 +1,7 @@
 package lab.console.board;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,34 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.all(".rebalance").get(0).click();
 		await().untilAsserted(() -> assertThat(browser.find("#rebalance").getText()).contains("inferred"));
 		assertThat(browser.all("[data-action=kill]")).as("buttons that act").isEmpty();
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * Three members stood still for 86 s at least, and that nobody published.
+	 */
+	@Test
+	void tellsHowLongAllMembersStoodStill() {
+		replay("outage", "en");
+		browser.all(".rebalance").get(0).sendKeys(Keys.ENTER);
+		await().untilAsserted(() -> assertThat(browser.texts("#rebalance [data-row]")).containsExactly(
+				"payments-0 worker-1 worker-1 kept at least 86 s", "payments-1 worker-2 worker-3 moved at least 86 s",
+				"payments-2 worker-3 worker-9 moved at least 86 s"));
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void drawsNothingAsKnownWhileTheClusterDoesNotAnswer() {
+		replay("outage", "en");
+		assertThat(descriptions(".outage")).singleElement().asString().contains("not known");
+		assertThat(descriptions(".segment")).filteredOn((told) -> told.contains(" · 0 · "))
+			.as("worker-1, before and after the outage")
+			.hasSize(2);
+		assertThat(descriptions(".segment.group")).filteredOn((told) -> told.contains("Stable")).hasSize(3);
+		assertThat(browser.all("#lag [class~=total] polyline")).hasSize(2);
+		seek(8000);
+		assertThat(browser.all(".outage")).hasSize(2);
+		browser.assertAccessible();
 		browser.assertNoErrors();
 	}
 
@@ -234,6 +263,10 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			}
 		}
 		throw new AssertionError(selector + " is nowhere in the recording");
+	}
+
+	private static List<String> descriptions(String selector) {
+		return browser.all(selector).stream().map((element) -> element.getDomAttribute("aria-description")).toList();
 	}
 
 	private static String verdict() {

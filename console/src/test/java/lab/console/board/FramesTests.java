@@ -192,7 +192,7 @@ class FramesTests {
 				new Verdict(Verdict.Level.OK, "verdict.even", List.of(members, "1")), null, Map.of(),
 				Map.of("t-0",
 						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null)),
-				new GroupView.Timeline(List.of(), Map.of(), Map.of()), new TreeMap<>(), new TreeMap<>(),
+				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of()), new TreeMap<>(), new TreeMap<>(),
 				new GroupView.Traffic(0, 0), Map.of());
 	}
 

@@ -70,7 +70,7 @@ class GroupViewTests {
 				Map.of("product1", new MemberView(busy, null, AT, new HandledOrders(7, AT, 0, 6, "tea")), "product2",
 						new MemberView(idle, new Sentence("board.idle-reason", List.of("2", "1")), null, null)),
 				Map.of("t-0", new PartitionView(partition, List.of(new RecordView(6, AT, null, "tea", 3, "product1")))),
-				new GroupView.Timeline(List.of(), Map.of(), Map.of()), new TreeMap<>(), new TreeMap<>(),
+				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of()), new TreeMap<>(), new TreeMap<>(),
 				new GroupView.Traffic(0, 0), Map.of())));
 	}
 

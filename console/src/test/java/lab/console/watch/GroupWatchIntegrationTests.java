@@ -330,6 +330,7 @@ class GroupWatchIntegrationTests {
 	@Test
 	void fiftyMembersOnTwoHundredPartitionsStaySmall() throws Exception {
 		createTopic("orders-many", 200);
+				assertThat(view.timeline().outages()).containsExactly(new GroupView.Outage(group(view).at(), null));
 		send("orders-many", 200);
 		commit("many", "orders-many", 0);
 		try (Watched watched = new Watched(broker.bootstrapServers(), "many", "orders-many");
@@ -339,6 +340,9 @@ class GroupWatchIntegrationTests {
 				assertThat(members(view)).hasSize(50).allSatisfy((member) -> assertThat(member.assigned()).hasSize(4));
 				assertThat(view.partitions()).hasSize(200);
 				assertThat(view.partitions().values()).extracting(PartitionView::records).containsOnlyNulls();
+				assertThat(view.timeline().outages()).singleElement()
+					.extracting(GroupView.Outage::until)
+					.isEqualTo(view.broker().since());
 				assertThat(view.lag().get(view.lag().lastKey())).as("the worst partitions and the total")
 					.hasSizeLessThanOrEqualTo(13);
 				assertThat(Json.line(view)).hasSizeLessThan(500_000);

@@ -7,6 +7,7 @@ import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
+import lab.console.watch.GroupView.Outage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,36 @@ class HistoryTests {
 			assertThat(rebalance.at()).isEqualTo(at(16));
 			assertThat(rebalance.allStood()).isNull();
 		});
+	}
+
+	@Test
+	void nothingIsKnownFromTheLastAnswerToTheNext() {
+		look(0, "Consumer", "Stable", "uniform");
+		this.history.outage(at(10));
+		assertThat(outages()).containsExactly(new Outage(at(10), null));
+		this.history.outageOver(at(40));
+		this.history.outage(at(50));
+		this.history.outageOver(at(55));
+		assertThat(outages()).containsExactly(new Outage(at(10), at(40)), new Outage(at(50), at(55)));
+		this.history.outage(at(400));
+		this.history.outageOver(at(401));
+		assertThat(outages()).as("those of the last five minutes").containsExactly(new Outage(at(400), at(401)));
+	}
+
+	@Test
+	void nobodySeesWhetherMembersStandStillDuringAnOutage() {
+		look(0, "Classic", "Stable", "range");
+		look(1, "Classic", "PreparingRebalance", null);
+		look(4, "Classic", "PreparingRebalance", null);
+		this.history.outage(at(4));
+		this.history.outageOver(at(50));
+		change(50);
+		look(50, "Classic", "Stable", "range");
+		assertThat(rebalances()).singleElement().extracting(Rebalance::allStood).isNull();
+	}
+
+	private List<Outage> outages() {
+		return this.history.timeline(at(60)).outages();
 	}
 
 	private void look(long second, String protocol, String state, @Nullable String assignor) {
