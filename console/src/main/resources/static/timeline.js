@@ -97,9 +97,13 @@ function Segment({ at, until, epoch, source, x, y, style, text }) {
 		${right - left > 12 + text.length * 6 && html`<text x=${left + 6} y=${y + 26}>${text}</text>`}</g>`;
 }
 
-/** Of a single change there is no duration to tell. */
-const title = ({ at, until, open }) => (at === until && !open ? say('board.rebalance.moment', timeOfDay(at))
-	: say('board.rebalance', timeOfDay(at), open ? say('board.rebalance.open') : say('board.ms', Date.parse(until) - Date.parse(at))));
+/** What it cost: how long the partition stood still that did so longest, as the table tells it. */
+function title({ at, open, before = {}, stood = {}, allStood = 0 }) {
+	const longest = Math.max(0, ...Object.values(stood));
+	const all = Object.keys(before).length > 0 && allStood > longest;
+	return [say('board.rebalance', timeOfDay(at)), all && say('board.rebalance.all-stood', Math.floor(allStood / 1000)),
+		!all && longest > 0 && say('board.rebalance.stood', longest), open && say('board.rebalance.open')].filter(Boolean).join(', ');
+}
 
 function Rebalance({ id, rebalance, list }) {
 	const { causes = [], before = {}, after = {}, stood = {}, allStood, source, epochBefore, epochAfter } = rebalance;

@@ -122,6 +122,25 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
+	/**
+	 * Its changes are 248 ms apart.
+	 */
+	@Test
+	void namesARebalanceByTheLongestStandstillInItsTable() {
+		replay("outage", "en");
+		assertThat(browser.all(".rebalance")).extracting((band) -> band.getDomAttribute("aria-label"))
+			.satisfiesExactly((first) -> assertThat(first).endsWith(", all stood still for at least 86 s"),
+					(second) -> assertThat(second).endsWith(", stood still for up to 5568 ms"));
+		browser.all(".rebalance").get(1).sendKeys(Keys.ENTER);
+		await().untilAsserted(() -> assertThat(browser.find("#rebalance-title").getText())
+			.endsWith(", stood still for up to 5568 ms"));
+		assertThat(browser.texts("#rebalance [data-row]")).contains("payments-1 worker-3 worker-9 moved 5568 ms");
+		replay("walk", "en");
+		seek(1_000_000);
+		assertThat(browser.all(".rebalance").get(0).getDomAttribute("aria-label")).matches("Rebalance at [\\d:]+");
+		browser.assertNoErrors();
+	}
+
 	@Test
 	void drawsNothingAsKnownWhileTheClusterDoesNotAnswer() {
 		replay("outage", "en");
