@@ -85,7 +85,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 		${replay && html`<${ReplayBar} replay=${replay} now=${state.now} />`}
 		${!replay && parameter('replay') === '' && html`<p class="bar"><${Choose} /></p>`}
 		<main>${state ? html`
-			<${Verdict} verdict=${state.verdict} group=${group} />
+			<${Verdict} verdict=${state.verdict} group=${group} last=${!frozen && (lost || stale(state.now)) ? state.now : undefined} />
 			<${WhatToDo} state=${state} acts=${acts} />
 			<div class="columns">
 				<div>
@@ -110,8 +110,11 @@ function brokerTrouble(broker) {
 
 const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 
-function Verdict({ verdict, group = {} }) {
-	const text = verdict ? sentence(verdict) : say('board.waiting');
+/** The verdict is one on the present: where the console is away it is said of when it was. */
+function Verdict({ verdict, group = {}, last }) {
+	const told = verdict ? sentence(verdict) : say('board.waiting');
+	const text = last ? say('board.not-known', timeOfDay(last), told) : told;
+	const level = last ? 'BAD' : verdict?.level;
 	const ms = (time) => time !== undefined && say('board.ms', time);
 	const epochs = group.groupEpoch !== undefined
 		&& `${group.groupEpoch} / ${group.assignmentEpoch ?? '–'}`;
@@ -119,10 +122,10 @@ function Verdict({ verdict, group = {} }) {
 		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs), lock: ms(group.lockMs) };
 	const special = { state: `board.state.${group.state}`, protocol: `board.protocol.${group.protocol}` };
 	const why = (name) => say(known(special[name]) ? special[name] : `board.chip.${name}.why`);
-	return html`<section class="verdict" data-level=${verdict?.level} data-stale=${stale(group.at)}
+	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
 		aria-label=${say('board.verdict')}>
-		<p><span class="mark" aria-hidden="true">${MARK[verdict?.level]}</span><span id="verdict">${text}</span></p>
-		<${Spoken} text=${text} topic=${verdict?.key + verdict?.values?.filter(isNaN)} />
+		<p><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${text}</span></p>
+		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
 		<ul id="chips">${Object.entries(chips).filter(([, value]) => value || value === 0).map(([name, value]) => html`
 			<li key=${name}><button type="button" class="chip" data-chip=${name} aria-description=${why(name)}>
 				<span class="dim">${say(`board.chip.${name}`)}</span> ${value}</button></li>`)}

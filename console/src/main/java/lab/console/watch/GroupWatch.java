@@ -209,7 +209,14 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	private Verdict verdict() {
-		return this.cluster.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince()));
+		Verdict verdict = this.cluster
+			.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince()));
+		if (verdict.level() != Verdict.Level.OK) {
+			return verdict;
+		}
+		return this.silences.pausedApart()
+			.map((product) -> new Verdict(Verdict.Level.NOTE, "verdict.paused-apart", List.of(product)))
+			.orElse(verdict);
 	}
 
 }

@@ -3,19 +3,21 @@ package lab.console.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict.Silence;
+import lab.console.instance.Instance;
 import lab.console.instance.InstanceState;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that send no heartbeats. That is known of the lab's own processes, and
- * under KIP-848 of static members that have left.
+ * The members that send no heartbeats, and paused products that were members. That is
+ * known of the lab's own processes, and under KIP-848 of static members that have left.
  */
 @RequiredArgsConstructor
 final class Silences {
@@ -28,6 +30,9 @@ final class Silences {
 	private final History history;
 
 	private final Map<String, Silence> byMember = new HashMap<>();
+
+	/** The lab's products that are paused and not in the group. */
+	private List<String> pausedApart = List.of();
 
 	/**
 	 * @param processes the lab's own, by instance
@@ -47,6 +52,21 @@ final class Silences {
 			this.byMember.put(member.name(),
 					(known != null) ? known : new Silence(silentSince(member, paused, now.at()), paused));
 		}
+		this.pausedApart = processes.entrySet()
+			.stream()
+			.filter((process) -> process.getValue().state() == InstanceState.State.PAUSED)
+			.map(Map.Entry::getKey)
+			.filter((name) -> Instance.named(name).filter(Instance::isProduct).isPresent())
+			.filter((name) -> now.members().stream().noneMatch((member) -> member.clientId().equals(name)))
+			.sorted()
+			.toList();
+	}
+
+	/**
+	 * The product that is paused and is not in the group any more, if there is one.
+	 */
+	Optional<String> pausedApart() {
+		return this.pausedApart.stream().findFirst();
 	}
 
 	/**

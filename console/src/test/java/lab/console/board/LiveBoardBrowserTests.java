@@ -168,10 +168,14 @@ class LiveBoardBrowserTests {
 		await("it says that the console is away",
 				() -> assertThat(browser.find("#problem").getText()).startsWith("The console does not answer"));
 		await("what it shows is old", () -> assertThat(attribute("#flow", "data-stale")).isEqualTo("true"));
+		assertThat(verdict()).startsWith("Not known now. At ");
+		assertThat(attribute(".verdict", "data-level")).isEqualTo("BAD");
+		assertThat(browser.all(".outage")).as("the timeline does not go on").hasSize(1);
 		board = board(WatchedGroup.lab(OPTIONS), port);
 		await("it shows what is now", () -> {
 			assertThat(browser.find("#problem").isDisplayed()).isFalse();
 			assertThat(attribute("#flow", "data-stale")).isNotEqualTo("true");
+			assertThat(verdict()).doesNotContain("Not known");
 		});
 		// the browser logs that it could not connect
 		browser.forgetErrors();

@@ -22,6 +22,7 @@ import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.AssignmentChange.Origin;
@@ -205,6 +206,26 @@ class GroupWatchIntegrationTests {
 		}
 	}
 
+	/**
+	 * A paused process is not told from one that never joined but by the lab.
+	 */
+	@Test
+	void aGroupIsNotWellWhileAPausedProductIsOutOfIt() throws Exception {
+		createTopic("orders-paused", 1);
+		Map<String, InstanceState> lab = Map.of("order", paused(8081), "product1", paused(8082), "product2",
+				paused(8083), "product3", new InstanceState(8084, InstanceState.State.STOPPED, null));
+		try (Watched watched = new Watched(broker.bootstrapServers(), "paused", "orders-paused", lab)) {
+			Consumers consumers = new Consumers("consumer", "paused", "orders-paused", "one");
+			watched.await("the product that is not a member is named", (view) -> assertThat(view.verdict())
+				.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.paused-apart", List.of("product1"))));
+			consumers.close();
+		}
+	}
+
+	private static InstanceState paused(int port) {
+		return new InstanceState(port, InstanceState.State.PAUSED, null);
+	}
+
 	@Test
 	void groupsOfEveryTypeAreDeletedByTheirPrefix() throws Exception {
 		createTopic("kim-orders", 1);
@@ -309,6 +330,7 @@ class GroupWatchIntegrationTests {
 			watched.await("it is away", (view) -> {
 				assertThat(view.verdict().key()).isEqualTo("verdict.away");
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-away");
+				assertThat(view.timeline().outages()).containsExactly(new GroupView.Outage(group(view).at(), null));
 				assertThat(group(view).at()).as("what was known is kept, with its time")
 					.isBefore(view.broker().since());
 			});
@@ -318,6 +340,9 @@ class GroupWatchIntegrationTests {
 				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-back");
 				assertThat(group(view).at()).isAfterOrEqualTo(view.broker().since());
+				assertThat(view.timeline().outages()).singleElement()
+					.extracting(GroupView.Outage::until)
+					.isEqualTo(view.broker().since());
 				assertThat(view.traffic().placed()).isEqualTo(20);
 				assertThat(view.partitions().get("orders-back-0").records()).extracting(RecordView::offset)
 					.hasSize(12)
@@ -330,7 +355,6 @@ class GroupWatchIntegrationTests {
 	@Test
 	void fiftyMembersOnTwoHundredPartitionsStaySmall() throws Exception {
 		createTopic("orders-many", 200);
-				assertThat(view.timeline().outages()).containsExactly(new GroupView.Outage(group(view).at(), null));
 		send("orders-many", 200);
 		commit("many", "orders-many", 0);
 		try (Watched watched = new Watched(broker.bootstrapServers(), "many", "orders-many");
@@ -340,9 +364,6 @@ class GroupWatchIntegrationTests {
 				assertThat(members(view)).hasSize(50).allSatisfy((member) -> assertThat(member.assigned()).hasSize(4));
 				assertThat(view.partitions()).hasSize(200);
 				assertThat(view.partitions().values()).extracting(PartitionView::records).containsOnlyNulls();
-				assertThat(view.timeline().outages()).singleElement()
-					.extracting(GroupView.Outage::until)
-					.isEqualTo(view.broker().since());
 				assertThat(view.lag().get(view.lag().lastKey())).as("the worst partitions and the total")
 					.hasSizeLessThanOrEqualTo(13);
 				assertThat(Json.line(view)).hasSizeLessThan(500_000);
@@ -429,10 +450,14 @@ class GroupWatchIntegrationTests {
 		private final GroupWatch watch;
 
 		Watched(String bootstrapServer, String group, @Nullable String topic) {
+			this(bootstrapServer, group, topic, Map.of());
+		}
+
+		Watched(String bootstrapServer, String group, @Nullable String topic, Map<String, InstanceState> instances) {
 			LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", bootstrapServer,
 					"--lang=EN");
-			this.watch = new GroupWatch(options, new WatchedGroup(bootstrapServer, group, topic, false), Map::of,
-					this.last::set);
+			this.watch = new GroupWatch(options, new WatchedGroup(bootstrapServer, group, topic, false),
+					() -> instances, this.last::set);
 			this.watch.start();
 		}
 
