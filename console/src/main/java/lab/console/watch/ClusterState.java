@@ -1,6 +1,8 @@
 package lab.console.watch;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -12,6 +14,7 @@ import lab.console.group.GroupVerdict;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.WatchedGroup;
+import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.GroupView.Broker;
@@ -20,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,9 @@ final class ClusterState implements AutoCloseable {
 
 	private int snapshots;
 
+	/** The bootstrap servers that accept connections although the cluster is away. */
+	private List<String> listening = List.of();
+
 	ClusterState(LabOptions options, WatchedGroup source, Commands commands, History history) {
 		this.options = options;
 		this.source = source;
@@ -65,6 +72,7 @@ final class ClusterState implements AutoCloseable {
 	 */
 	Optional<GroupSnapshot> look(BiFunction<Cluster, GroupSnapshot, GroupSnapshot> then) throws InterruptedException {
 		if (!Cluster.reachable(this.options.bootstrapServer())) {
+			this.listening = List.of();
 			away(BrokerState.AWAY, null);
 			return Optional.empty();
 		}
@@ -86,13 +94,25 @@ final class ClusterState implements AutoCloseable {
 			// without a client, its settings are wrong
 			boolean refused = ex.getCause() instanceof AuthenticationException
 					|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
-			away(refused ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
+			this.listening = listening();
+			// no answer in time is no error of the cluster
+			away(refused ? BrokerState.REFUSED : BrokerState.AWAY,
+					(ex instanceof AwayException) ? null : ex.getMessage());
 		}
 		catch (KafkaException ex) {
 			throwIfInterrupted(ex);
-			away(BrokerState.AWAY, ex.getMessage());
+			this.listening = listening();
+			away(BrokerState.AWAY, (ex instanceof TimeoutException) ? null : ex.getMessage());
 		}
 		return Optional.empty();
+	}
+
+	private List<String> servers() {
+		return Arrays.stream(this.options.bootstrapServer().split(",")).map(String::strip).toList();
+	}
+
+	private List<String> listening() {
+		return servers().stream().filter(Cluster::reachable).toList();
 	}
 
 	private void answered(GroupSnapshot now) {
@@ -109,8 +129,14 @@ final class ClusterState implements AutoCloseable {
 		Instant now = Instant.now();
 		if (isUp() && this.broker.at() != null) {
 			this.history.outage(this.broker.at());
-			this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
-					this.source.bootstrapServer());
+			if (this.listening.isEmpty()) {
+				this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
+						this.source.bootstrapServer());
+			}
+			else {
+				this.history.say(now, Level.BAD, "event.cluster-silent", this.commands.brokers(),
+						String.join(", ", this.listening));
+			}
 		}
 		this.broker = new Broker(this.broker.at(), state, since(state, now), problem);
 	}
@@ -147,9 +173,19 @@ final class ClusterState implements AutoCloseable {
 			return Verdict.refused(String.valueOf(this.broker.problem()));
 		}
 		if (!isUp() || this.snapshot == null) {
-			return Verdict.away(this.source.bootstrapServer());
+			return away();
 		}
 		return GroupVerdict.of(this.snapshot, this.source.expectedTopic(), this.timings, memory);
+	}
+
+	private Verdict away() {
+		if (this.listening.isEmpty()) {
+			return Verdict.away(this.source.bootstrapServer());
+		}
+		String listening = String.join(", ", this.listening);
+		List<String> others = servers().stream().filter((server) -> !this.listening.contains(server)).toList();
+		return others.isEmpty() ? new Verdict(Level.BAD, "verdict.silent", List.of(listening))
+				: new Verdict(Level.BAD, "verdict.partly-away", List.of(String.join(", ", others), listening));
 	}
 
 	@Override
