@@ -4,10 +4,13 @@ import { html, useState } from './vendor/htm-preact-3.1.1.js';
 import { entries, say, sentence, timeOfDay } from './words.js';
 import { Panel, Table, isShared, oldest, readersOf } from './parts.js';
 
+/** By the time when it happened: what members publish comes later than what snapshots show. */
+const newestFirst = (feed) => entries(feed).sort(([, a], [, b]) => Date.parse(a.at) - Date.parse(b.at)).reverse();
+
 export function Feed({ feed = {} }) {
 	return html`<${Panel} title=${say('board.feed')} id="events">
 		<ol id="feed" tabindex="0" aria-label=${say('board.feed')}>
-			${entries(feed).reverse().map(([id, event]) => html`
+			${newestFirst(feed).map(([id, event]) => html`
 				<li key=${id} data-id=${id} data-key=${event.key} data-level=${event.level}>
 					<time datetime=${event.at}>${timeOfDay(event.at)}</time> ${sentence(event)}
 					${event.command && html`<${Command} text=${event.command} />`}

@@ -1,5 +1,6 @@
 package lab.console.watch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 @RequiredArgsConstructor
 final class AssignmentChanges {
+
+	/**
+	 * How long a snapshot may show an assignment before its member publishes it.
+	 */
+	private static final Duration MAX_LEAD = Duration.ofSeconds(2);
 
 	private final History history;
 
@@ -70,7 +76,10 @@ final class AssignmentChanges {
 		AssignmentChange change = new AssignmentChange(event.at(), event.instance(), kind,
 				PartitionName.sorted(event.partitions()), PartitionName.sorted(event.owned()),
 				(event.epoch() >= 0) ? Integer.valueOf(event.epoch()) : null, Origin.PUBLISHED);
-		this.publishers.add(change.member());
+		if (this.publishers.add(change.member())) {
+			// a snapshot may show an assignment before its member hears of it
+			this.history.forgetSeen(change.member(), change.at().minus(MAX_LEAD));
+		}
 		this.generation = change.epoch();
 		this.history.add(change);
 	}

@@ -114,6 +114,18 @@ final class History {
 	}
 
 	/**
+	 * Removes what snapshots have shown of the member, which now tells it itself.
+	 */
+	void forgetSeen(String member, Instant since) {
+		this.rebalances = null;
+		this.changes.removeIf((change) -> change.kind() == ChangeKind.SEEN && change.member().equals(member)
+				&& !change.at().isBefore(since));
+		this.feed.values()
+			.removeIf((entry) -> entry.key().startsWith("event.seen") && entry.values().get(0).equals(member)
+					&& !entry.at().isBefore(since));
+	}
+
+	/**
 	 * Under the classic protocol each rebalance calls back each member, also with nothing
 	 * new.
 	 */
@@ -193,18 +205,6 @@ final class History {
 		}
 	}
 
-	private void state(Instant at, String state) {
-		if (this.states.isEmpty() || !this.states.get(this.states.size() - 1).state().equals(state)) {
-			this.states.add(new StateFrom(at, state));
-		}
-		while (this.states.size() > 1 && this.states.get(1).at().isBefore(at.minus(SHOWN))) {
-			this.states.remove(0);
-		}
-	}
-
-	void say(Instant at, Level level, String key, String command, Object... values) {
-		this.feed.put(++this.entries,
-				new FeedEntry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
 	/**
 	 * The cluster does not answer any more.
 	 * @param last its last answer
@@ -229,6 +229,18 @@ final class History {
 		this.outages.removeIf((outage) -> outage.until() != null && outage.until().isBefore(at.minus(SHOWN)));
 	}
 
+	private void state(Instant at, String state) {
+		if (this.states.isEmpty() || !this.states.get(this.states.size() - 1).state().equals(state)) {
+			this.states.add(new StateFrom(at, state));
+		}
+		while (this.states.size() > 1 && this.states.get(1).at().isBefore(at.minus(SHOWN))) {
+			this.states.remove(0);
+		}
+	}
+
+	void say(Instant at, Level level, String key, String command, Object... values) {
+		this.feed.put(++this.entries,
+				new FeedEntry(at, level, key, Arrays.stream(values).map(String::valueOf).toList(), command));
 		if (this.feed.size() > MAX_ENTRIES) {
 			this.feed.pollFirstEntry();
 		}

@@ -82,6 +82,14 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	}
 
 	@Test
+	void tellsWhatHappenedInTheOrderOfItsTimes() {
+		replay("outage", "en");
+		assertThat(browser.all("#feed li")).extracting((entry) -> entry.getDomAttribute("data-id"))
+			.containsExactly("2", "4", "1", "3");
+		browser.assertNoErrors();
+	}
+
+	@Test
 	void drawsTheTimelineIntoAFile() {
 		replay("walk", "en");
 		seek(1_000_000);

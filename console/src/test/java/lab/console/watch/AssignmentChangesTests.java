@@ -100,6 +100,18 @@ class AssignmentChangesTests {
 		assertThat(told()).containsOnlyOnce("event.gone");
 	}
 
+	@Test
+	void whatAMemberPublishesTakesThePlaceOfWhatSnapshotsHaveShown() {
+		look(1);
+		look(2, "product1");
+		look(3, "product1");
+		assertThat(told()).containsExactly("event.seen");
+		published(3, "PartitionsAssigned", "product1", "t-0", "t-0");
+		look(4, "product1");
+		assertThat(told()).containsExactly("event.assigned");
+		assertThat(kinds(4)).isEqualTo(Map.of("product1", List.of(ChangeKind.ASSIGNED)));
+	}
+
 	private void look(long second, String... members) {
 		GroupSnapshot now = new GroupSnapshot(at(second), "product", "Stable", "Consumer", "uniform", 1, 1,
 				Arrays.stream(members)

@@ -232,11 +232,19 @@ final class ViewText {
 
 	private ScreenSection feed(GroupView view) {
 		return new ScreenSection(this.messages.get("watch.feed"),
-				newestFirst(view.feed().values())
+				newestFirst(inOrder(view.feed().values()))
 					.map((entry) -> new ScreenRow(entry(entry),
 							(entry.level() == Level.OK || entry.level() == Level.NOTE) ? null : style(entry.level())))
 					.toList(),
 				null);
+	}
+
+	/**
+	 * By the time when it happened: what members publish comes later than what snapshots
+	 * show.
+	 */
+	static List<GroupView.FeedEntry> inOrder(Collection<GroupView.FeedEntry> entries) {
+		return entries.stream().sorted(Comparator.comparing(GroupView.FeedEntry::at)).toList();
 	}
 
 	String entry(GroupView.FeedEntry entry) {

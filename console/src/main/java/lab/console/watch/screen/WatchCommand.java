@@ -124,10 +124,9 @@ public class WatchCommand implements Callable<Integer> {
 
 		@Override
 		public void accept(GroupView view) {
-			view.feed().tailMap(this.told + 1).forEach((number, entry) -> {
-				this.out.println(this.text.entry(entry));
-				this.told = number;
-			});
+			ViewText.inOrder(view.feed().tailMap(this.told + 1).values())
+				.forEach((entry) -> this.out.println(this.text.entry(entry)));
+			this.told = view.feed().isEmpty() ? this.told : view.feed().lastKey();
 			// its values may count seconds
 			if (!view.verdict().key().equals(this.verdict)) {
 				this.verdict = view.verdict().key();

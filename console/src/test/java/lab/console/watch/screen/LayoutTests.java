@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -177,6 +178,30 @@ class LayoutTests {
 		assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("09:00:01  product1 is new.",
 				"● product3 is idle (members: 3, partitions: 2): a partition has one owner in a group, so somebody has nothing to do.",
 				"09:00:02  product1 is not a member any more.");
+	}
+
+	/**
+	 * What was published before the watch began is read after the first snapshot.
+	 */
+	@Test
+	void whatHappenedIsInTheOrderOfItsTimes() {
+		lab();
+		say(5, "event.died");
+		say(3, "event.gone");
+		GroupView.FeedEntry late = new GroupView.FeedEntry(NOW.minusSeconds(90), Level.NOTE, "event.grown",
+				List.of("t-1"), "");
+		this.feed.put(6, late);
+		List<String> lines = lines(Language.EN, new WindowSize(60, 100));
+		assertThat(lines.subList(lines.indexOf("WHAT HAPPENED") + 1, lines.size())).extracting((line) -> line.strip())
+			.filteredOn((line) -> line.matches("\\d\\d:.*"))
+			.extracting((line) -> line.substring(0, 8))
+			.isSortedAccordingTo(Comparator.reverseOrder())
+			.endsWith("08:59:00");
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		new WatchCommand.PlainLines(new ViewText(Messages.in(Language.EN), ZoneOffset.UTC),
+				new PrintStream(out, true, StandardCharsets.UTF_8))
+			.accept(view());
+		assertThat(out.toString(StandardCharsets.UTF_8).lines()).first().asString().startsWith("08:59:00");
 	}
 
 	@Test
