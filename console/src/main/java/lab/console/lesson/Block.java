@@ -20,10 +20,10 @@ public sealed interface Block {
 	}
 
 	/**
-	 * Whether the block can be run again later: it changes nothing, and what it shows is
-	 * still there.
+	 * Whether the block is one of the step's checks: it changes nothing, and what it
+	 * shows holds at the end of the step, but not where nothing was done.
 	 */
-	default boolean repeatable() {
+	default boolean isCheck() {
 		return false;
 	}
 
@@ -71,16 +71,23 @@ public sealed interface Block {
 			@Nullable BrokerKind only) implements Block {
 
 		@Override
-		public boolean repeatable() {
-			return this.expectation != null && !this.expectation.within().isZero();
+		public boolean isCheck() {
+			return this.expectation != null && this.expectation.isCheck();
 		}
 
 		/**
-		 * Returns the same commands, to be repeated for no longer than the limit.
+		 * Returns the same commands with shorter limits. A longer one stays as it is.
+		 * @param limit how long they may take
+		 * @param within how long they are repeated
 		 */
-		public Run within(Duration limit) {
-			return (this.expectation != null && this.expectation.within().compareTo(limit) > 0)
-					? expecting(new Expectation(this.expectation.lines(), limit)) : this;
+		public Run limitedTo(Duration limit, Duration within) {
+			Expectation shorter = (this.expectation == null) ? null : new Expectation(this.expectation.lines(),
+					min(this.expectation.within(), within), this.expectation.isCheck());
+			return new Run(this.script, min(this.limit, limit), this.status, shorter, this.only);
+		}
+
+		private static Duration min(Duration one, Duration other) {
+			return (one.compareTo(other) < 0) ? one : other;
 		}
 
 		Run expecting(Expectation expectation) {

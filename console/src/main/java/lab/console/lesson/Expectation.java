@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * The lines of an {@code expect} block, which an output must show.
  *
  * @param within how long it may take until all are seen; zero to check once
+ * @param isCheck whether {@code lab tour --check} looks at the output again
  */
-public record Expectation(List<Expected> lines, Duration within) {
+public record Expectation(List<Expected> lines, Duration within, boolean isCheck) {
 
 	/**
 	 * Checks the output, with one result for each expected line.

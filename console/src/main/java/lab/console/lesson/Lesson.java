@@ -3,8 +3,10 @@ package lab.console.lesson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
@@ -61,8 +63,20 @@ public record Lesson(String name, String title, List<Node> intro, List<Step> ste
 		 * Whether {@code lab tour --check} can tell that the step was done.
 		 */
 		public boolean checkable() {
-			return this.blocks.stream().anyMatch((block) -> block.repeatable() && block.only() == null);
+			return !checks().isEmpty();
 		}
+
+		/**
+		 * Returns the step's checks, each followed by its hint where it has one.
+		 */
+		public List<Block> checks() {
+			return IntStream.range(0, this.blocks.size())
+				.filter((i) -> this.blocks.get(i).isCheck()
+						|| (i > 0 && this.blocks.get(i) instanceof Hint && this.blocks.get(i - 1).isCheck()))
+				.mapToObj(this.blocks::get)
+				.toList();
+		}
+
 	}
 
 }

@@ -167,7 +167,7 @@ public final class LessonParser {
 		Block block = switch (kind) {
 			case "sh" -> command(code.getLiteral(),
 					Attributes.parse(attributes, Set.of("service", "ready", "within", "broker", "status")));
-			case "expect" -> expect(code.getLiteral(), Attributes.parse(attributes, Set.of("log", "within")));
+			case "expect" -> expect(code.getLiteral(), Attributes.parse(attributes, Set.of("log", "within", "check")));
 			default -> {
 				Attributes stop = Attributes.parse(attributes, Set.of("service"));
 				yield new Stop(known(stop.required("service")), stop.only());
@@ -194,15 +194,19 @@ public final class LessonParser {
 	 */
 	private Block expect(String literal, Attributes attributes) {
 		List<Expected> lines = literal.lines().filter((line) -> !line.isBlank()).map(Expected::of).toList();
-		Expectation expectation = new Expectation(lines, attributes.duration("within", Duration.ZERO));
+		boolean check = attributes.has("check");
+		Expectation expectation = new Expectation(lines, attributes.duration("within", Duration.ZERO), check);
 		String log = attributes.get("log");
+		Block before = this.blocks.isEmpty() ? null : this.blocks.get(this.blocks.size() - 1);
+		if (check && (log != null || !canBeCheck(before, lines))) {
+			throw new IllegalArgumentException("check");
+		}
 		if (log != null) {
 			return new Watch(known(log), expectation, attributes.only());
 		}
 		if (attributes.has("only")) {
 			throw new IllegalArgumentException("only");
 		}
-		Block before = this.blocks.isEmpty() ? null : this.blocks.get(this.blocks.size() - 1);
 		if (before instanceof Start start) {
 			return new Watch(start.service(), expectation, start.only());
 		}
@@ -211,6 +215,14 @@ public final class LessonParser {
 			return run.expecting(expectation);
 		}
 		throw new IllegalArgumentException("expect");
+	}
+
+	/**
+	 * A check repeats a command that does not depend on the broker's kind, and requires a
+	 * line: without one it would pass where nothing was done.
+	 */
+	private static boolean canBeCheck(@Nullable Block before, List<Expected> lines) {
+		return before instanceof Run && before.only() == null && !lines.stream().allMatch(Expected::forbidden);
 	}
 
 	private String known(String service) {

@@ -52,7 +52,7 @@ class ExpectationTests {
 	@Test
 	void checksLineByLine() {
 		Expectation expectation = new Expectation(Stream.of("GROUP", "nothing", "!상품").map(Expected::of).toList(),
-				Duration.ZERO);
+				Duration.ZERO, false);
 		assertThat(expectation.check(OUTPUT)).extracting(CheckResult::ok).containsExactly(true, false, false);
 	}
 

@@ -83,8 +83,10 @@ class LessonParserTests {
 	@ValueSource(strings = { "```expect\na\n```", "```sh servic=a\nb\n```", "```sh service=a\nb\n```",
 			"```sh within=soon\nb\n```", "```sh only=podman\nb\n```", "```sh\na\n```\n\n```expect\n/(/\n```",
 			"```expect log=nobody\na\n```", "```stop service=nobody\nCtrl-C\n```", "```sh ready=\"open\nb\n```",
-			"```sh\na\n```\n\n```expect only=docker\nb\n```",
-			"```sh\na\n```\n\n```expect\nb\n```\n\n```expect\nc\n```" })
+			"```sh\na\n```\n\n```expect only=docker\nb\n```", "```sh\na\n```\n\n```expect\nb\n```\n\n```expect\nc\n```",
+			"```sh\na\n```\n\n```expect check\n!b\n```", "```sh only=docker\na\n```\n\n```expect check\nb\n```",
+			"```sh service=a ready=b\nc\n```\n\n```expect check\nd\n```",
+			"```sh service=a ready=b\nc\n```\n\n```expect log=a check\nd\n```" })
 	void namesTheLineThatIsNotRight(String block) {
 		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(block))
 			.satisfies((ex) -> assertThat(ex.getLine()).isGreaterThanOrEqualTo(5));

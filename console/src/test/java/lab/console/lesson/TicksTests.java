@@ -21,7 +21,7 @@ class TicksTests {
 			true
 			```
 
-			```expect within=1s
+			```expect check within=1s
 			a
 			```
 

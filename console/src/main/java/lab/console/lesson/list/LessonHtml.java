@@ -65,7 +65,7 @@ final class LessonHtml {
 			return Map.of();
 		}
 		Attributes attributes = Attributes.parse(info.substring(kind.length()),
-				Set.of("service", "ready", "within", "broker", "status", "log"));
+				Set.of("service", "ready", "within", "broker", "status", "log", "check"));
 		String terminal = (attributes.get("service") != null) ? attributes.get("service") : attributes.get("log");
 		String label = messages.get("page.block." + kind);
 		if (terminal != null) {

@@ -156,7 +156,8 @@ public final class TourCommand implements Callable<Integer> {
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
 					Workplace.ofLearner(home, renaming, messages.language()));
-			return new Tour(workplace, BrokerKind.EXISTING, ticks, report, messages).check(lesson, step) ? 0 : 1;
+			return new Tour(workplace, BrokerKind.EXISTING, ticks, report, messages).check(lesson, step,
+					Tour.CHECK_LIMIT, Tour.CHECK_TIMEOUT) ? 0 : 1;
 		});
 	}
 

@@ -3,6 +3,7 @@ package lab.console.lesson.tour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -433,7 +434,7 @@ class TourTests {
 				ls; echo $LAB_HOME
 				```
 
-				```expect within=60s
+				```expect check within=60s
 				done
 				!.lab/tour
 				```
@@ -449,6 +450,80 @@ class TourTests {
 		assertThat(this.report.ended).isEqualTo("2 of 2");
 		assertThat(ticks.steps(lesson)).containsExactly(1);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
+	}
+
+	/**
+	 * A step that undoes its check would fail the learner who follows it.
+	 */
+	@Test
+	void failsOnACheckThatTheStepItselfUndoes() {
+		String step = """
+				```sh
+				touch done
+				```
+
+				```sh
+				ls
+				```
+
+				```expect check within=1s
+				done
+				```
+
+				> **If not:** touch it.
+
+				```sh
+				%s
+				```
+				""";
+		assertThat(tour(step.formatted("rm done"))).isFalse();
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("done", null, false));
+		assertThat(this.report.advice).containsExactly("If not: touch it.");
+		assertThat(tour(step.formatted("touch other"))).isTrue();
+		assertThat(check(lesson(step.formatted("rm done")))).isTrue();
+	}
+
+	@Test
+	void checksOnlyWhatIsMarkedAndGivesOnlyItsHint() {
+		Lesson lesson = lesson("""
+				```sh
+				ls
+				```
+
+				```expect check within=1s
+				done
+				```
+
+				```sh
+				touch seen; ls
+				```
+
+				```expect within=1s
+				seen
+				```
+
+				> **If not:** look.
+				""");
+		assertThat(check(lesson)).isFalse();
+		assertThat(this.report.advice).isEmpty();
+		assertThat(this.home.resolve("seen")).doesNotExist();
+	}
+
+	@Test
+	void aCheckThatDoesNotEndIsNotRight() {
+		Lesson lesson = lesson("""
+				```sh
+				echo $$ > pids
+				sleep 600 & echo $! >> pids
+				wait
+				```
+
+				```expect check within=60s
+				done
+				```
+				""");
+		assertThat(check(lesson)).isFalse();
+		assertNothingRuns();
 	}
 
 	@Test
@@ -487,7 +562,7 @@ class TourTests {
 
 	private boolean check(Lesson lesson) {
 		try (Workplace workplace = Workplace.ofLearner(this.home, Renaming.NONE, Language.EN)) {
-			return tour(workplace, BrokerKind.EXISTING).check(lesson, 1);
+			return tour(workplace, BrokerKind.EXISTING).check(lesson, 1, Duration.ofSeconds(2), Duration.ofSeconds(1));
 		}
 	}
 
