@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Start;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.commonmark.node.FencedCodeBlock;
@@ -27,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LessonFilesTests {
 
 	private static final Path LAB = Path.of("..");
+
+	private static final Pattern EXPORT = Pattern.compile("(?m)^\\s*export (.*)$");
+
+	private static final Pattern SHIMMED = Pattern.compile("(?m)(^|[\\s;|&(])(mvn|http|docker-compose)(\\s|$)");
 
 	static List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(LAB.resolve("lessons/en"))) {
@@ -63,6 +70,44 @@ class LessonFilesTests {
 	@MethodSource("names")
 	void bothLanguagesAskAndAnswerAtTheSamePlaces(String name) {
 		assertThat(kinds(Language.KO, name)).isEqualTo(kinds(Language.EN, name));
+	}
+
+	/**
+	 * What a terminal keeps would change the next lesson that is typed there.
+	 */
+	@ParameterizedTest
+	@MethodSource("names")
+	void leavesNoVariableInTheTerminals(String name) {
+		String typed = String.join("\n", typed(name));
+		assertThat(EXPORT.matcher(typed).results().flatMap((export) -> Stream.of(export.group(1).split("\\s+"))))
+			.map((assignment) -> assignment.replaceFirst("=.*", ""))
+			.allSatisfy((variable) -> assertThat(typed)
+				.containsPattern("(?m)^unset .*\\b" + Pattern.quote(variable) + "\\b"));
+	}
+
+	/**
+	 * A person who types needs the PATH that a tour sets by itself.
+	 */
+	@ParameterizedTest
+	@MethodSource("names")
+	void saysWhichPathItsTerminalsNeed(String name) throws IOException {
+		String typed = String.join("\n", typed(name));
+		String path = SHIMMED.matcher(typed).find() ? "export PATH=$PWD/kafka/bin:$PATH:$PWD/console/shims`"
+				: "export PATH=$PWD/kafka/bin:$PATH";
+		for (String language : List.of("en", "ko")) {
+			String page = Files.readString(LAB.resolve("lessons").resolve(language).resolve(name));
+			assertThat(page.substring(0, page.indexOf("\n## "))).contains(path);
+		}
+	}
+
+	private static List<String> typed(String name) {
+		Lesson lesson = Lessons.in(LAB, Messages.in(Language.EN)).find(name.replace(".md", "")).orElseThrow();
+		return lesson.steps()
+			.stream()
+			.flatMap((step) -> step.blocks().stream())
+			.flatMap((block) -> (block instanceof Run run) ? Stream.of(run.script().text())
+					: (block instanceof Start start) ? Stream.of(start.script().text()) : Stream.empty())
+			.toList();
 	}
 
 	/**
