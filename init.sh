@@ -169,5 +169,8 @@ if ! have_jdk; then
 fi
 
 ./lab --help >/dev/null # builds
-./lab doctor || true # says itself what is to be done
+if ! ./lab doctor; then
+  echo "Not ready yet: do what the lines with ✗ say, then ./lab doctor looks again." >&2
+  exit 1
+fi
 echo "Ready: ./lab tour runs the first lesson, ./lab --help lists the rest."

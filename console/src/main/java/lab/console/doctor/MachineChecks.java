@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
 import lab.console.process.LabHome;
@@ -28,15 +30,35 @@ final class MachineChecks {
 
 	private final Messages messages;
 
-	List<Finding> run() throws IOException, InterruptedException {
+	List<Finding> run() throws InterruptedException {
+		LabHome home = LabHome.ofProcess();
 		List<Finding> checks = new ArrayList<>();
-		checks.add(java(Path.of(System.getProperty("java.home"))));
-		checks.add(disk());
-		Ports.OF_THE_LAB.forEach((port, user) -> checks.add(port(port, user)));
-		checks.add(tool("docker", "--version", "info"));
-		checks.add(tool("http", "--version"));
-		checks.add(tool("mvn", "--version"));
+		checks.add(attempt("Java", () -> java(Path.of(System.getProperty("java.home")))));
+		checks.add(attempt("disk", () -> disk(Files.exists(home.state()) ? home.state() : home.root())));
+		for (Map.Entry<Integer, String> port : Ports.OF_THE_LAB.entrySet()) {
+			checks.add(attempt("port " + port.getKey(), () -> port(port.getKey(), port.getValue())));
+		}
+		checks.add(attempt("docker", () -> tool("docker", "--version", "info")));
+		checks.add(attempt("http", () -> tool("http", "--version")));
+		checks.add(attempt("mvn", () -> tool("mvn", "--version")));
 		return checks;
+	}
+
+	/**
+	 * Makes a check. One that cannot be made is a hint that says why, so that the others
+	 * are made.
+	 */
+	Finding attempt(String name, Callable<Finding> check) throws InterruptedException {
+		try {
+			return check.call();
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			return Finding.hint(name, "unchecked", this.messages.get("doctor.unchecked", ex),
+					this.messages.get("doctor.unchecked.remedy"));
+		}
 	}
 
 	/**
@@ -48,8 +70,12 @@ final class MachineChecks {
 				"no-javac", this.messages.get("doctor.java.no-javac", seen), this.messages.get("doctor.java.remedy"));
 	}
 
-	private Finding disk() throws IOException {
-		long free = Files.getFileStore(LabHome.ofProcess().root()).getUsableSpace() >> 20;
+	/**
+	 * Checks the disk of the folder. Asks the file and not its {@code FileStore}, which
+	 * needs the table of mounted file systems: in a chroot it is another one.
+	 */
+	Finding disk(Path folder) {
+		long free = folder.toFile().getUsableSpace() >> 20;
 		String seen = this.messages.get("doctor.disk", free);
 		return (free >= DISK_NEEDED_MB) ? Finding.ok("disk", seen)
 				: Finding.failed("disk", "full", seen, this.messages.get("doctor.disk.remedy", DISK_NEEDED_MB));

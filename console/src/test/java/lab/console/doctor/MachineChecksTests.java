@@ -30,6 +30,25 @@ class MachineChecksTests {
 		assertThat(this.machine.java(runtime).ok()).isTrue();
 	}
 
+	/**
+	 * As in a chroot, where the table of mounts does not have the folder's.
+	 */
+	@Test
+	void aCheckThatCannotBeMadeSaysWhyAndDoesNotEndTheOthers() throws InterruptedException {
+		Finding check = this.machine.attempt("disk", () -> {
+			throw new IOException("Mount point not found");
+		});
+		assertThat(check.name()).isEqualTo("disk");
+		assertThat(check.ok()).isFalse();
+		assertThat(check.required()).isFalse();
+		assertThat(check.seen()).contains("could not be checked").contains("Mount point not found");
+	}
+
+	@Test
+	void saysHowMuchRoomThereIs(@TempDir Path folder) {
+		assertThat(this.machine.disk(folder).seen()).matches("\\d+ MB free").isNotEqualTo("0 MB free");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "order", "kafka" })
 	void aPortThatAnotherProgramHoldsIsSaidToBe(String user) throws IOException {

@@ -75,7 +75,8 @@ class InterruptedTourTests {
 			.flatMap((pid) -> ProcessHandle.of(pid).stream())
 			.toList();
 		assertThat(this.started).hasSize(4);
-		new ProcessBuilder("kill", "-" + signal, String.valueOf(tour.pid())).start().waitFor();
+		// the shell's own kill: a bare Debian has no program of that name
+		new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, tour.pid())).start().waitFor();
 		assertThat(tour.waitFor(1, TimeUnit.MINUTES))
 			.as("the tour ends, unless the tests run with %s ignored, as a background job of a shell does, and env has "
 					+ "no --default-signal", signal)
