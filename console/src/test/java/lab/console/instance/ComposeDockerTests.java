@@ -21,7 +21,8 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,32 +45,42 @@ class ComposeDockerTests {
 
 	private static final String FILE = "docker-compose.yml";
 
+	private static final String THREE = "docker-compose.brokers.yml";
+
 	private static final List<Instance> KAFKA = List.of(Instance.KAFKA);
 
 	@TempDir
-	private Path state;
+	private static Path state;
 
-	private LabProcess lab;
+	private static LabProcess lab;
 
-	private ComposeBroker container;
+	private static ComposeBroker container;
 
-	@BeforeEach
-	void startTheContainer() throws Exception {
+	@BeforeAll
+	static void prepare() throws Exception {
 		LabProcess.assumePortsAreFree();
-		this.lab = new LabProcess(this.state);
-		this.container = new ComposeBroker(new LabHome(TestLab.ROOT, this.state), Messages.in(Language.EN));
-		this.container.start(KAFKA);
+		lab = new LabProcess(state);
+		container = new ComposeBroker(new LabHome(TestLab.ROOT, state), Messages.in(Language.EN));
+		// what an earlier run has left behind
+		container.run(FILE, "down", "-v");
+		container.run(THREE, "down", "-v");
 	}
 
-	@AfterEach
-	void removeTheContainerAndItsData() throws Exception {
-		if (this.lab != null) {
-			this.lab.run("down");
-			this.container.remove();
-			// also what an earlier run has left behind
-			this.container.run(FILE, "down", "-v");
+	@AfterAll
+	static void removeTheContainersAndTheirData() throws Exception {
+		if (lab != null) {
+			lab.run("down");
+			container.remove();
 			LabProcess.assertPortsAreFree();
 		}
+	}
+
+	/**
+	 * Does nothing if it runs.
+	 */
+	@BeforeEach
+	void startTheContainer() throws Exception {
+		container.start(KAFKA);
 	}
 
 	@Test
@@ -77,30 +88,30 @@ class ComposeDockerTests {
 		createTopic();
 		List<String> inside = new ArrayList<>(List.of("exec", "-T", "kafka"));
 		inside.addAll(List.of(DESCRIBE));
-		assertThat(this.container.run(FILE, inside.toArray(String[]::new))).contains("PartitionCount: 1")
+		assertThat(container.run(FILE, inside.toArray(String[]::new))).contains("PartitionCount: 1")
 			.isEqualTo(outside(DESCRIBE));
 	}
 
 	@Test
 	void keepsItsDataAcrossARestartAndANewContainer() throws Exception {
 		createTopic();
-		this.container.stop(KAFKA);
-		this.container.start(KAFKA);
+		container.stop(KAFKA);
+		container.start(KAFKA);
 		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
-		this.container.run(FILE, "down");
-		this.container.start(KAFKA);
+		container.run(FILE, "down");
+		container.start(KAFKA);
 		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
 	}
 
 	@Test
 	void isPublishedOnLoopbackOnly() throws Exception {
-		assertThat(this.container.run(FILE, "port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
+		assertThat(container.run(FILE, "port", "kafka", "9092").strip()).isEqualTo("127.0.0.1:9092");
 	}
 
 	@Test
 	void showsPrometheusWhatTheDashboardAsksOfABroker() throws Exception {
 		createTopic();
-		this.container.run(FILE, "exec", "-T", "kafka", "bash", "-c",
+		container.run(FILE, "exec", "-T", "kafka", "bash", "-c",
 				"echo hello | kafka-console-producer --bootstrap-server localhost:9092 --topic topic_example");
 		List<String> asked = Dashboard.metrics()
 			.stream()
@@ -110,60 +121,60 @@ class ComposeDockerTests {
 		assertThat(asked).hasSizeGreaterThan(3);
 		assertThat(HttpClient.newHttpClient().send(metrics, HttpResponse.BodyHandlers.ofString()).body())
 			.contains(asked);
-		assertThat(this.container.run(FILE, "port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
+		assertThat(container.run(FILE, "port", "kafka", "9404").strip()).isEqualTo("127.0.0.1:9404");
 	}
 
 	@Test
 	void isTunedByTheSameFile() throws Exception {
-		assertThat(this.container.run(FILE, "exec", "-T", "kafka", "kafka-configs", "--bootstrap-server",
-				"localhost:9092", "--entity-type", "brokers", "--entity-name", "1", "--describe", "--all"))
+		assertThat(container.run(FILE, "exec", "-T", "kafka", "kafka-configs", "--bootstrap-server", "localhost:9092",
+				"--entity-type", "brokers", "--entity-name", "1", "--describe", "--all"))
 			.contains("group.consumer.heartbeat.interval.ms=500")
 			.contains("auto.create.topics.enable=false");
 	}
 
 	@Test
 	void labUpStartsAndStopsItToo() throws Exception {
-		this.container.run(FILE, "down");
-		this.container.forget();
-		Process up = this.lab.start("up", "--broker", "docker");
+		container.run(FILE, "down");
+		container.forget();
+		Process up = lab.start("up", "--broker", "docker");
 		Awaitility.await("the lab is up").atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
-			assertThat(up.isAlive()).as(this.lab.printed("up", "--broker", "docker")).isTrue();
-			assertThat(this.lab.printed("up", "--broker", "docker")).contains("Ctrl-C stops everything");
+			assertThat(up.isAlive()).as(lab.printed("up", "--broker", "docker")).isTrue();
+			assertThat(lab.printed("up", "--broker", "docker")).contains("Ctrl-C stops everything");
 		});
-		assertThat(this.container.run(FILE, "ps", "-q", "kafka")).isNotBlank();
-		assertThat(this.lab.run("status").output()).contains("IDLE");
-		Result down = this.lab.run("down");
+		assertThat(container.run(FILE, "ps", "-q", "kafka")).isNotBlank();
+		assertThat(lab.run("status").output()).contains("IDLE");
+		Result down = lab.run("down");
 		assertThat(down.status()).as(down.output()).isZero();
 		LabProcess.assertPortsAreFree();
 	}
 
 	@Test
 	void labUpStartsThreeBrokersTooAndLosesNoneOfTheirDataWithOneOfThem() throws Exception {
-		this.container.remove();
-		Process up = this.lab.start("up", "kafka", "--brokers", "3", "--broker", "docker");
+		container.remove();
+		Process up = lab.start("up", "kafka", "--brokers", "3", "--broker", "docker");
 		Awaitility.await("three brokers are up").atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
-			String printed = this.lab.printed("up", "kafka", "--brokers", "3", "--broker", "docker");
+			String printed = lab.printed("up", "kafka", "--brokers", "3", "--broker", "docker");
 			assertThat(up.isAlive()).as(printed).isTrue();
 			assertThat(printed).contains("Ctrl-C stops everything");
 		});
 		assertThat(outside("kafka-topics", "--bootstrap-server", "localhost:9292", "--create", "--topic", "kept"))
 			.contains("Created topic kept");
-		assertThat(this.lab.run("kill", "kafka1").status()).isZero();
+		assertThat(lab.run("kill", "kafka1").status()).isZero();
 		Awaitility.await("two replicas in sync")
 			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(
 					outside("kafka-topics", "--bootstrap-server", "localhost:9192", "--describe", "--topic", "kept"))
 				.containsPattern("Isr: ([23]),(?!\\1)[23]\\s"));
-		Result start = this.lab.run("start", "kafka1");
+		Result start = lab.run("start", "kafka1");
 		assertThat(start.status()).as(start.output()).isZero();
-		assertThat(this.lab.run("down").status()).isZero();
+		assertThat(lab.run("down").status()).isZero();
 		LabProcess.assertPortsAreFree();
 	}
 
 	@Test
 	void leavesAloneWhatAnotherCloneHasMade(@TempDir Path clone) throws Exception {
 		createTopic();
-		for (String name : List.of(FILE, "docker-compose.brokers.yml", ".env", "config", "bin")) {
+		for (String name : List.of(FILE, THREE, ".env", "config", "bin")) {
 			Files.createDirectories(clone.resolve("kafka"));
 			Files.copy(TestLab.ROOT.resolve("kafka").resolve(name), clone.resolve("kafka").resolve(name));
 		}
@@ -172,16 +183,16 @@ class ComposeDockerTests {
 		assertThatThrownBy(() -> other.start(KAFKA)).isInstanceOf(LabException.class).hasMessageContaining(folder);
 		assertThat(other.remove()).as("left while there are containers").hasValueSatisfying(contains(folder));
 
-		this.container.run(FILE, "down");
+		container.run(FILE, "down");
 		assertThat(other.remove()).as("left by a clone without containers").isEmpty();
 		other.run(FILE, "up", "--no-start");
 		assertThat(other.remove()).as("left by one that uses the other's volume").hasValueSatisfying(contains("_data"));
-		this.container.start(KAFKA);
+		container.start(KAFKA);
 		assertThat(outside(DESCRIBE)).contains("PartitionCount: 1");
 
-		assertThat(this.container.remove()).isEmpty();
-		assertThat(this.container.run(FILE, "ps", "-q")).isBlank();
-		this.container.start(KAFKA);
+		assertThat(container.remove()).isEmpty();
+		assertThat(container.run(FILE, "ps", "-q")).isBlank();
+		container.start(KAFKA);
 		assertThat(outside("kafka-topics", "--bootstrap-server", "localhost:9092", "--list"))
 			.doesNotContain("topic_example");
 	}
@@ -191,10 +202,8 @@ class ComposeDockerTests {
 	}
 
 	private void createTopic() throws Exception {
-		assertThat(
-				this.container.run(FILE, "exec", "-T", "kafka", "kafka-topics", "--bootstrap-server", "localhost:9092",
-						"--topic", "topic_example", "--create", "--partitions", "1", "--replication-factor", "1"))
-			.contains("Created topic topic_example.");
+		container.run(FILE, "exec", "-T", "kafka", "kafka-topics", "--bootstrap-server", "localhost:9092", "--topic",
+				"topic_example", "--create", "--if-not-exists", "--partitions", "1", "--replication-factor", "1");
 	}
 
 	private String outside(String... command) throws Exception {
