@@ -153,7 +153,7 @@ function Spoken({ text, topic }) {
 function WhatToDo({ state, acts }) {
 	const { source, broker, group, partitions = {} } = state;
 	const todo = broker?.state === 'UP' && [
-		!Object.keys(partitions).length && say('board.no-topic', source.topic, source.bootstrapServer),
+		source.topic && !Object.keys(partitions).length && say('board.no-topic', source.topic, source.bootstrapServer),
 		!group && say('board.no-group', source.group),
 		group && ['Dead', 'Empty'].includes(group.state)
 			&& say(`board.state.${group.state}.${acts ? 'start' : 'elsewhere'}`, source.group),

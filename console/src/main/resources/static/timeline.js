@@ -63,7 +63,8 @@ export function Timeline({ state, live, Choose }) {
 				</g>`)}
 			</svg>
 		</div>
-		<p class="dim">${say(shown.length ? 'board.rebalances.pick' : 'board.rebalances.none')}</p>
+		<p class="dim">${shown.length ? say('board.rebalances.pick')
+			: states.length > 0 && say('board.rebalances.none', timeOfDay(Math.max(end - SPAN, Date.parse(states[0].at))))}</p>
 		${current && html`<${Rebalance} id=${current} rebalance=${rebalances[current]} list=${list} />`}
 		<div class="acts">
 			${live && html`<a class="button" data-action="export-json" href="api/board/export" download>

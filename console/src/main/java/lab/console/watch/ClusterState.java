@@ -19,6 +19,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.Broker.BrokerState;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -82,9 +83,10 @@ final class ClusterState implements AutoCloseable {
 			}
 			GroupSnapshot now = this.cluster.snapshot(this.source.group(),
 					this.source.expectedTopic().stream().toArray(String[]::new));
-			boolean other = this.snapshot == null || !Objects.equals(this.snapshot.protocol(), now.protocol());
+			boolean other = this.snapshot == null || exists(this.snapshot) != exists(now)
+					|| !Objects.equals(this.snapshot.protocol(), now.protocol());
 			if (this.snapshots++ % SNAPSHOTS_PER_TIMINGS == 0 || other) {
-				this.timings = this.cluster.timings(now);
+				this.timings = exists(now) ? this.cluster.timings(now) : Optional.empty();
 			}
 			now = then.apply(this.cluster, now);
 			answered(now);
@@ -113,6 +115,13 @@ final class ClusterState implements AutoCloseable {
 
 	private List<String> listening() {
 		return servers().stream().filter(Cluster::reachable).toList();
+	}
+
+	/**
+	 * Kafka tells settings of any name, also where there is no such group.
+	 */
+	private static boolean exists(GroupSnapshot group) {
+		return !group.state().equals(GroupState.DEAD.toString());
 	}
 
 	private void answered(GroupSnapshot now) {

@@ -27,9 +27,8 @@ record Commands(String cluster, WatchedGroup source) {
 				this.cluster, this.source.group());
 	}
 
-	String partitions() {
-		return "kafka-topics %s --describe --topic %s".formatted(this.cluster,
-				this.source.expectedTopic().orElse("TOPIC"));
+	String partitions(String topic) {
+		return "kafka-topics %s --describe --topic %s".formatted(this.cluster, topic);
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class PartitionName {
 		return partitions.stream().map(TopicPartition::toString).sorted(ORDER).toList();
 	}
 
-	private static String topic(String name) {
+	static String topic(String name) {
 		return name.substring(0, Math.max(name.lastIndexOf('-'), 0));
 	}
 

@@ -81,6 +81,21 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
+	/**
+	 * No topic is expected of a group of others.
+	 */
+	@Test
+	void saysNothingOfATopicThatWasNotNamed() {
+		replay("unknown", "en");
+		assertThat(browser.texts("#todo li")).singleElement().asString().startsWith("The cluster knows no group nope:");
+		assertThat(browser.texts("#timeline p")).singleElement().asString().matches("No rebalance since [\\d:]+:20\\.");
+		replay("outage", "en");
+		seek(8000);
+		assertThat(browser.find("#problem").getText())
+			.matches("No answer from the cluster since [\\d:]+\\. The page goes on by itself when it answers\\.");
+		browser.assertNoErrors();
+	}
+
 	@Test
 	void tellsWhatHappenedInTheOrderOfItsTimes() {
 		replay("outage", "en");

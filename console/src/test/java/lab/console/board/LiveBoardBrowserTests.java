@@ -117,7 +117,7 @@ class LiveBoardBrowserTests {
 		String idle = attribute(".member[data-idle=true]", "data-member");
 		String owner = attribute(".lane[data-partition=topic_example-0]", "data-owner");
 		assertThat(idle).isNotEqualTo(owner);
-		assertThat(verdict()).startsWith(idle + " is idle (members: 2, partitions: 1)");
+		await("why is told", () -> assertThat(verdict()).startsWith(idle + " is idle (members: 2, partitions: 1)"));
 
 		browser.find("[data-action=send][data-number='10']").click();
 		await("all orders went to the one partition",
@@ -280,8 +280,9 @@ class LiveBoardBrowserTests {
 			cluster.topics().createPartitions("parcels", 2);
 			await("the new partition is there, and nobody's",
 					() -> assertThat(attribute(".lane[data-partition=parcels-1]", "data-owner")).isEmpty());
-			assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",
-					"if its metadata.max.age.ms is Kafka's default");
+			await("how long it may take is told",
+					() -> assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",
+							"if its metadata.max.age.ms is Kafka's default"));
 			one.wakeup();
 			await("the other one takes over what it knows of",
 					() -> assertThat(ownersByPage()).isEqualTo(Map.of("parcels-0", "two", "parcels-1", "")));

@@ -298,6 +298,7 @@ class GroupWatchIntegrationTests {
 				assertThat(view.verdict())
 					.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.no-group", List.of("nobody")));
 				assertThat(group(view).state()).isEqualTo("Dead");
+				assertThat(view.group().timings()).isNull();
 				assertThat(view.members()).isEmpty();
 			});
 		}

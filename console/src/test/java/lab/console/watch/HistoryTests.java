@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 import lab.console.group.GroupSnapshot;
+import lab.console.group.PossibleCause;
 import lab.console.group.WatchedGroup;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
+import lab.console.watch.GroupView.FeedEntry;
 import lab.console.watch.GroupView.Outage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,30 @@ class HistoryTests {
 		change(50);
 		look(50, "Classic", "Stable", "range");
 		assertThat(rebalances()).singleElement().extracting(Rebalance::allStood).isNull();
+	}
+
+	@Test
+	void aMemberThatGaveUpAllItHadOwnsNothing() {
+		look(0, "Consumer", "Stable", "uniform");
+		revoked(1, "t-0", "t-1");
+		revoked(2, "t-1", "");
+		look(3, "Share", "Stable", null);
+		revoked(4, "t-0", "t-1");
+		revoked(5, "t-1", "");
+		assertThat(this.history.feed().values()).extracting(FeedEntry::key)
+			.containsExactly("event.revoked", "event.revoked-all", "event.revoked-shared", "event.revoked-all-shared");
+	}
+
+	@Test
+	void aNewPartitionIsShownByTheCommandForItsOwnTopic() {
+		this.history.add(new PossibleCause(at(1), PossibleCause.Kind.GROWN, "shop-orders-12", false));
+		assertThat(this.history.feed().get(1).command())
+			.isEqualTo("kafka-topics --bootstrap-server localhost:9092 --describe --topic shop-orders");
+	}
+
+	private void revoked(long second, String partition, String owned) {
+		this.history.add(new AssignmentChange(at(second), "one", ChangeKind.REVOKED, List.of(partition),
+				owned.isEmpty() ? List.of() : List.of(owned), 1, Origin.PUBLISHED));
 	}
 
 	private List<Outage> outages() {
