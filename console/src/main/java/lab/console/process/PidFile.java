@@ -9,12 +9,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A file that names a process by its pid and start time, so that another process that got
- * the same pid later is not taken for it.
+ * A file that names a process by its pid and start, so that another process that got the
+ * same pid later is not taken for it.
+ * <p>
+ * On Linux, the start is the boot's id and the clock ticks since then. Java's start time
+ * is computed from the time of the boot, which moves with every correction of the clock.
+ * Elsewhere, for example on macOS, the system keeps the start time, and it does not move.
  *
  * @param path the file; it may remain when the process is killed, and then names none
  */
 public record PidFile(Path path) {
+
+	private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+	/**
+	 * The number of the field in {@code /proc/PID/stat}, from 1.
+	 */
+	private static final int STARTTIME = 22;
 
 	/**
 	 * Writes the file at once as a whole, so that no reader sees half of it.
@@ -54,7 +65,15 @@ public record PidFile(Path path) {
 	}
 
 	private static String startOf(ProcessHandle process) {
-		return process.info().startInstant().map(Instant::toString).orElse("-");
+		try {
+			String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+			// the second field is the command in parentheses, which may contain blanks
+			String[] fieldsFromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+			return Files.readString(BOOT_ID).strip() + "/" + fieldsFromThird[STARTTIME - 3];
+		}
+		catch (IOException ex) {
+			return process.info().startInstant().map(Instant::toString).orElse("-");
+		}
 	}
 
 }
