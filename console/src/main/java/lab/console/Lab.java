@@ -56,6 +56,8 @@ public final class Lab {
 
 	static CommandLine commandLine(Messages messages) {
 		CommandLine lab = new CommandLine(new Lab());
+		// "@name" is what a person types, not the name of a file with arguments
+		lab.setExpandAtFiles(false);
 		commands().forEach(lab::addSubcommand);
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)

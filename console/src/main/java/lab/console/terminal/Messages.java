@@ -2,6 +2,8 @@ package lab.console.terminal;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ public record Messages(Language language, ResourceBundle bundle) {
 
 	private static final String BUNDLE = "lab.console.messages";
 
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
+
 	public static Messages in(Language language) {
 		Locale locale = (language == Language.KO) ? Locale.KOREAN : Locale.ROOT;
 		return new Messages(language, ResourceBundle.getBundle(BUNDLE, locale,
@@ -52,14 +56,15 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
-	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values.
+	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values,
+	 * in which braces stay as they are.
 	 */
 	public String get(String key, @Nullable Object... values) {
-		String sentence = this.bundle.getString(key);
-		for (int i = 0; i < values.length; i++) {
-			sentence = sentence.replace("{" + i + "}", String.valueOf(values[i]));
-		}
-		return sentence;
+		return PLACEHOLDER.matcher(this.bundle.getString(key)).replaceAll((placeholder) -> {
+			int number = Integer.parseInt(placeholder.group(1));
+			String text = (number < values.length) ? String.valueOf(values[number]) : placeholder.group();
+			return Matcher.quoteReplacement(text);
+		});
 	}
 
 }

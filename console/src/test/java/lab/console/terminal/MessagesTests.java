@@ -11,7 +11,10 @@ import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +41,15 @@ class MessagesTests {
 		assertThat(this.english.stringPropertyNames())
 			.allSatisfy((key) -> assertThat(placeholders(this.korean.getProperty(key)))
 				.isEqualTo(placeholders(this.english.getProperty(key))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{0}", "{1}", "{4} {2}", "'{3}'", "it's", "$1 \\1 \\", "{", "{99}", "%s" })
+	void aValueIsPrintedAsItIs(String value) {
+		for (Language language : Language.values()) {
+			assertThat(Messages.in(language).get("send.placed", value, "a", value, "b", value))
+				.isEqualTo(Messages.in(language).get("send.placed", "\0", "a", "\0", "b", "\0").replace("\0", value));
+		}
 	}
 
 	private static Properties load(String name) {
