@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import lab.console.group.WatchedGroup;
+import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Browsers do not let another origin read an answer. A request that names another origin
  * is refused all the same, unless a link to the page was followed. The lab's own board
  * may be read under any host name, because workspaces in the cloud forward ports under
- * names of their own, and its orders are invented. A board on another group may show
- * confidential names, and is read at a loopback address only.
+ * names of their own, and its orders are invented. A board on another group or another
+ * cluster may show confidential names, and is read at a loopback address only.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -54,8 +55,15 @@ class RequestGuard extends OncePerRequestFilter {
 
 	private final HandlerExceptionResolver problems;
 
-	RequestGuard(WatchedGroup source, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+	/**
+	 * Whether everything that is shown is the lab's own.
+	 */
+	private final boolean ownNames;
+
+	RequestGuard(WatchedGroup source, LabOptions options,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
 		this.source = source;
+		this.ownNames = source.local() && !options.clusterIsNamed();
 		this.problems = problems;
 	}
 
@@ -79,7 +87,7 @@ class RequestGuard extends OncePerRequestFilter {
 
 	private @Nullable String refusalToRead(HttpServletRequest request) {
 		boolean link = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-		boolean allowed = (isOwnSite(request) || link) && (this.source.local() || isLoopback(request));
+		boolean allowed = (isOwnSite(request) || link) && (this.ownNames || isLoopback(request));
 		return allowed ? null : "request.foreign";
 	}
 

@@ -43,22 +43,27 @@ class RequestGuardTests {
 
 	private static ConfigurableApplicationContext lab;
 
+	/** The lab's own instances and group, but on a cluster that was named. */
+	private static ConfigurableApplicationContext labElsewhere;
+
 	private static ConfigurableApplicationContext elsewhere;
 
 	@BeforeAll
 	static void start() {
 		lab = board(true);
-		elsewhere = board(false);
+		labElsewhere = board(true, "--bootstrap-server", "localhost:1");
+		elsewhere = board(false, "--bootstrap-server", "localhost:1");
 	}
 
 	@AfterAll
 	static void stop() {
 		lab.close();
+		labElsewhere.close();
 		elsewhere.close();
 	}
 
-	private static ConfigurableApplicationContext board(boolean local) {
-		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", "localhost:1");
+	private static ConfigurableApplicationContext board(boolean local, String... arguments) {
+		LabOptions options = CommandLine.populateCommand(new LabOptions(), arguments);
 		return Board.start(new LabHome(LAB, state), options,
 				new WatchedGroup("localhost:1", "billing", "invoices", local), TestSocketUtils.findAvailableTcpPort(),
 				Messages.in(Language.EN));
@@ -129,6 +134,14 @@ class RequestGuardTests {
 		assertThat(answer(lab, read("port-8080.example.com"))).hasStatusOk();
 		assertRefused(answer(elsewhere, read("port-8080.example.com")));
 		assertThat(answer(elsewhere, read("localhost:8080"))).hasStatusOk();
+	}
+
+	@Test
+	void theLabOnAnotherClusterActsButIsReadUnderNoOtherName() {
+		assertThat(answer(labElsewhere, act("localhost:8080"))).hasStatus(HttpStatus.CONFLICT);
+		assertThat(answer(labElsewhere, read("127.0.0.1:8080"))).hasStatusOk();
+		assertRefused(answer(labElsewhere, read("port-8080.example.com")));
+		assertRefused(answer(labElsewhere, read("evil.example")));
 	}
 
 	@Test
