@@ -73,8 +73,7 @@ public final class TourCommand implements Callable<Integer> {
 				: new TerminalReport(terminal, messages, keyboard(), width());
 		Ticks ticks = new Ticks(home.progress());
 		if (this.check != null) {
-			return check(one(lessons, this.check, messages), this.check, home.root(), renaming, ticks, report,
-					messages);
+			return check(one(lessons, this.check, messages), this.check, home, renaming, ticks, report, messages);
 		}
 		int first = (this.from != null) ? this.from : 1;
 		if (this.from != null) {
@@ -91,8 +90,7 @@ public final class TourCommand implements Callable<Integer> {
 			if (!this.options.json()) {
 				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 			}
-			int status = run(lesson, first, new Place(home.root(), kind, renaming, this.options), ticks, report,
-					messages);
+			int status = run(lesson, first, new Place(home, kind, renaming, this.options), ticks, report, messages);
 			if (status == Cleanup.INTERRUPTED) {
 				return status;
 			}
@@ -120,7 +118,7 @@ public final class TourCommand implements Callable<Integer> {
 	 *
 	 * @param options how to connect to the cluster, where the broker exists already
 	 */
-	record Place(Path home, BrokerKind broker, Renaming renaming, LabOptions options) {
+	record Place(LabHome home, BrokerKind broker, Renaming renaming, LabOptions options) {
 	}
 
 	/**
@@ -145,7 +143,7 @@ public final class TourCommand implements Callable<Integer> {
 		});
 	}
 
-	private static int check(Lesson lesson, int step, Path home, Renaming renaming, Ticks ticks, TourReport report,
+	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
 			Messages messages) throws Exception {
 		if (!lesson.step(step).checkable()) {
 			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
@@ -166,7 +164,7 @@ public final class TourCommand implements Callable<Integer> {
 			return Workplace.ofTour(place.home(), place.broker(), place.renaming(), messages.language());
 		}
 		catch (UncheckedIOException ex) {
-			throw new LabException(messages.get("tour.unwritable", place.home().resolve(".lab")), ex);
+			throw new LabException(messages.get("tour.unwritable", place.home().state()), ex);
 		}
 	}
 

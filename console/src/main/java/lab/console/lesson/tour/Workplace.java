@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import lab.console.lesson.Renaming;
 import lab.console.process.Folders;
+import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.process.ProcessTree;
 import lab.console.terminal.BrokerKind;
@@ -81,18 +82,18 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * For a tour, which leaves the person's own {@code .lab} alone.
+	 * For a tour, which leaves the rest of {@link LabHome#state()} alone.
 	 */
-	static Workplace ofTour(Path home, BrokerKind broker, Renaming renaming, Language language) {
-		Path folder = home.resolve(".lab").resolve("tour");
-		Map<String, String> environment = environment(home, folder, renaming, language);
+	static Workplace ofTour(LabHome home, BrokerKind broker, Renaming renaming, Language language) {
+		Path folder = home.state().resolve("tour");
+		Map<String, String> environment = environment(home.root(), folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
 		environment.put("LAB_HOME", labHome(folder).toString());
-		environment.put("COMPOSE_PROJECT_NAME", composeProject(home));
+		environment.put("COMPOSE_PROJECT_NAME", composeProject(home.root()));
 		if (broker != BrokerKind.EXISTING) {
 			environment.put("LAB_BROKER", broker.toString());
 		}
-		return new Workplace(home, folder, broker, environment);
+		return new Workplace(home.root(), folder, broker, environment);
 	}
 
 	/**
@@ -105,9 +106,10 @@ final class Workplace implements AutoCloseable {
 	/**
 	 * For checks of what a person does by hand.
 	 */
-	static Workplace ofLearner(Path home, Renaming renaming, Language language) {
-		Path folder = home.resolve(".lab").resolve("check");
-		return new Workplace(home, folder, BrokerKind.EXISTING, environment(home, folder, renaming, language));
+	static Workplace ofLearner(LabHome home, Renaming renaming, Language language) {
+		Path folder = home.state().resolve("check");
+		return new Workplace(home.root(), folder, BrokerKind.EXISTING,
+				environment(home.root(), folder, renaming, language));
 	}
 
 	private static Map<String, String> environment(Path home, Path folder, Renaming renaming, Language language) {
@@ -275,7 +277,7 @@ final class Workplace implements AutoCloseable {
 			Files.deleteIfExists(this.folder.getParent());
 		}
 		catch (DirectoryNotEmptyException ex) {
-			// .lab has more than the tour's
+			// the lab has more there than the tour's
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

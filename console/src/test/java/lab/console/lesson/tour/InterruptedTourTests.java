@@ -15,6 +15,7 @@ import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
 import lab.console.lesson.tour.TourCommand.Place;
+import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -120,9 +121,10 @@ class InterruptedTourTests {
 		public static void main(String[] args) throws Exception {
 			Lesson lesson = LessonParser.parse("01-test", LESSON, Renaming.NONE);
 			Path home = Path.of(args[0]);
-			System
-				.exit(TourCommand.run(lesson, 1, new Place(home, BrokerKind.EMBEDDED, Renaming.NONE, new LabOptions()),
-						new Ticks(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
+			System.exit(TourCommand.run(lesson, 1,
+					new Place(new LabHome(home, home.resolve(".lab")), BrokerKind.EMBEDDED, Renaming.NONE,
+							new LabOptions()),
+					new Ticks(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
 		}
 
 	}

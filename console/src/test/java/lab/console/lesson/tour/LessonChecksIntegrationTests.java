@@ -20,6 +20,7 @@ import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
+import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -77,7 +78,8 @@ class LessonChecksIntegrationTests {
 		RecordingReport report = new RecordingReport();
 		Path home = homeOfNobody(lesson.name());
 		Ticks ticks = new Ticks(home.resolve("progress"));
-		try (Workplace workplace = Workplace.ofLearner(home, renaming, Language.EN)) {
+		try (Workplace workplace = Workplace.ofLearner(new LabHome(home, home.resolve(".lab")), renaming,
+				Language.EN)) {
 			for (int step = 1; step <= lesson.steps().size(); step++) {
 				if (!lesson.step(step).checkable()) {
 					continue;

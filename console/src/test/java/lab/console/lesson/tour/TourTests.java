@@ -13,6 +13,7 @@ import lab.console.lesson.LessonParser;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
+import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
@@ -550,6 +551,20 @@ class TourTests {
 		assertThat(this.home.resolve(".lab/tour")).doesNotExist();
 	}
 
+	@Test
+	void worksInTheFolderThatLabHomeNames(@TempDir Path elsewhere) {
+		try (Workplace workplace = Workplace.ofTour(new LabHome(this.home, elsewhere), BrokerKind.EMBEDDED,
+				Renaming.NONE, Language.EN)) {
+			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson("""
+					```sh
+					test "$LAB_HOME" = "%s/tour/lab" && test ! -e .lab
+					```
+					""".formatted(elsewhere)), 1)).isTrue();
+		}
+		assertThat(elsewhere.resolve("tour")).doesNotExist();
+		assertThat(this.home.resolve(".lab")).doesNotExist();
+	}
+
 	private boolean tour(String step) {
 		return tour(step, BrokerKind.EMBEDDED);
 	}
@@ -561,13 +576,17 @@ class TourTests {
 	}
 
 	private boolean check(Lesson lesson) {
-		try (Workplace workplace = Workplace.ofLearner(this.home, Renaming.NONE, Language.EN)) {
+		try (Workplace workplace = Workplace.ofLearner(labHome(), Renaming.NONE, Language.EN)) {
 			return tour(workplace, BrokerKind.EXISTING).check(lesson, 1, Duration.ofSeconds(2), Duration.ofSeconds(1));
 		}
 	}
 
+	private LabHome labHome() {
+		return new LabHome(this.home, this.home.resolve(".lab"));
+	}
+
 	private Workplace workplace(BrokerKind broker) {
-		return Workplace.ofTour(this.home, broker, Renaming.NONE, Language.EN);
+		return Workplace.ofTour(labHome(), broker, Renaming.NONE, Language.EN);
 	}
 
 	private Tour tour(Workplace workplace, BrokerKind broker) {
