@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
@@ -60,11 +61,11 @@ public class DoctorCommand implements Callable<Integer> {
 		if (!checks.stream().allMatch(Finding::ok)) {
 			return checks;
 		}
-		String topic = this.options.topic();
+		Optional<String> topic = this.options.expectedTopic();
 		String group = this.options.group();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupChecks reading = new GroupChecks(messages, servers, cluster);
-			checks.add(reading.topic(topic, this.options.topicIsNamed()));
+			topic.ifPresent((name) -> checks.add(reading.topic(name, this.options.topicIsNamed())));
 			checks.addAll(reading.group(group, this.options.groupIsNamed(), topic));
 		}
 		catch (LabException ex) {

@@ -12,9 +12,11 @@ import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.group.IdleReason;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Finds out why a client that is connected reads nothing, or reads late: whether the
@@ -36,7 +38,17 @@ final class GroupChecks {
 	private final Cluster cluster;
 
 	Finding topic(String topic, boolean required) {
-		Optional<Integer> partitions = this.cluster.topics().partitionCount(topic);
+		Optional<Integer> partitions;
+		try {
+			partitions = this.cluster.topics().partitionCount(topic);
+		}
+		catch (LabException ex) {
+			if (!(ex.getCause() instanceof AuthorizationException)) {
+				throw ex;
+			}
+			return Finding.failed("topic", "hidden-topic", this.messages.get("doctor.topic.hidden", topic),
+					this.messages.get("doctor.hidden.remedy"));
+		}
 		if (partitions.isPresent()) {
 			return Finding.ok("topic", this.messages.get("doctor.topic", topic, partitions.get()));
 		}
@@ -53,8 +65,11 @@ final class GroupChecks {
 		return (topics.size() > MAX_TOPICS) ? listed + ", …" : listed;
 	}
 
-	List<Finding> group(String group, boolean required, String topic) {
-		GroupSnapshot snapshot = this.cluster.countedSnapshot(group, topic);
+	/**
+	 * @param topic that the group is expected to read, where one is known
+	 */
+	List<Finding> group(String group, boolean required, Optional<String> topic) {
+		GroupSnapshot snapshot = this.cluster.countedSnapshot(group, topic.stream().toArray(String[]::new));
 		List<Finding> checks = new ArrayList<>();
 		checks.addAll(members(snapshot, required));
 		List<Partition> committed = snapshot.activePartitions()
@@ -67,6 +82,12 @@ final class GroupChecks {
 				checks.addAll(offsets(group, committed));
 			}
 			checks.add(lag(snapshot, committed));
+		}
+		List<String> hidden = snapshot.hiddenTopics().stream().filter((name) -> !topic.equals(Optional.of(name))).toList();
+		if (!hidden.isEmpty()) {
+			checks.add(Finding.hint("topics", "hidden-topic",
+					this.messages.get("doctor.topic.hidden", String.join(", ", hidden)),
+					this.messages.get("doctor.hidden.remedy")));
 		}
 		openTransactions(snapshot).ifPresent(checks::add);
 		snapshot.unreadTopics(Optional.empty())
@@ -82,6 +103,19 @@ final class GroupChecks {
 			String seen = this.messages.get("doctor.group.unknown", snapshot.group());
 			return List.of(required ? Finding.failed("group", "unknown-group", seen, remedy)
 					: Finding.hint("group", "unknown-group", seen, remedy));
+		}
+		if (snapshot.membersHidden()) {
+			return List.of(Finding.hint("group", "hidden-members",
+					this.messages.get("doctor.group.hidden", snapshot.group(), snapshot.state()),
+					this.messages.get("doctor.hidden.remedy")));
+		}
+		if (snapshot.otherKind()) {
+			return List.of(Finding.ok("group", this.messages.get("doctor.group.kind", snapshot.group(),
+					snapshot.state(), snapshot.protocolType(), snapshot.members().size())));
+		}
+		if (snapshot.simple()) {
+			return List.of(Finding.hint("group", "no-members",
+					this.messages.get("doctor.group.simple", snapshot.group()), remedy));
 		}
 		if (snapshot.members().isEmpty()) {
 			return List.of(Finding.hint("group", "no-members",

@@ -25,12 +25,10 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -49,6 +47,8 @@ public final class Cluster implements AutoCloseable {
 
 	private final Topics topics;
 
+	private final GroupDescriptions groups;
+
 	private final Properties client;
 
 	private Cluster(Properties client, AdminAnswers answers) {
@@ -56,6 +56,7 @@ public final class Cluster implements AutoCloseable {
 		this.admin = Admin.create(client);
 		this.answers = answers;
 		this.topics = new Topics(this.admin, answers);
+		this.groups = new GroupDescriptions(this.admin, answers);
 	}
 
 	/**
@@ -144,16 +145,11 @@ public final class Cluster implements AutoCloseable {
 	 * @param expected topics to describe even where the group does not read them
 	 */
 	public GroupSnapshot snapshot(String group, String... expected) {
-		DescribedGroup described = consumerGroup(group).or(() -> shareGroup(group)).orElse(DescribedGroup.UNKNOWN);
+		DescribedGroup described = this.groups.describe(group);
 		Set<String> names = new TreeSet<>(List.of(expected));
 		names.addAll(described.topics());
-		Map<TopicPartition, Optional<Integer>> leaders = this.topics.leaders(names);
-		List<TopicPartition> led = leaders.entrySet()
-			.stream()
-			.filter((partition) -> partition.getValue().isPresent())
-			.map(Map.Entry::getKey)
-			.toList();
-		return described.snapshot(group, leaders, this.topics.logs(led));
+		Topics.DescribedTopics read = this.topics.describe(names);
+		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden());
 	}
 
 	/**
@@ -166,35 +162,12 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * A group under the classic or the consumer protocol.
-	 */
-	private Optional<DescribedGroup> consumerGroup(String group) {
-		return this.answers
-			.awaitUnless(Set.of(GroupIdNotFoundException.class),
-					this.admin.describeConsumerGroups(List.of(group)).all())
-			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					this.answers.await(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())));
-	}
-
-	/**
-	 * Empty also on a cluster that is too old to have share groups.
-	 */
-	private Optional<DescribedGroup> shareGroup(String group) {
-		return this.answers
-			.awaitUnless(Set.of(GroupIdNotFoundException.class, UnsupportedVersionException.class),
-					this.admin.describeShareGroups(List.of(group)).all())
-			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					this.answers.await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-						.partitionsToOffsetInfo(group))));
-	}
-
-	/**
 	 * The times that the coordinator sets for the members of the group; empty where each
 	 * client sets its own (classic), and where the cluster is too old to have them or
 	 * does not authorize reading them.
 	 */
 	public Optional<GroupTimings> timings(GroupSnapshot group) {
-		if (group.classic()) {
+		if (!group.shared() && !GroupType.CONSUMER.toString().equals(group.protocol())) {
 			return Optional.empty();
 		}
 		ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group.group());

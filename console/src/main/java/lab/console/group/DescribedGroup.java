@@ -16,12 +16,16 @@ import java.util.stream.Stream;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.clients.admin.StreamsGroupMemberAssignment;
+import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
@@ -35,16 +39,19 @@ import org.jspecify.annotations.Nullable;
  * @param type null where the cluster knows no such group
  * @param progress the committed offsets, or the start offsets of a share group
  * @param readers the names of the members that a partition is assigned to
+ * @param protocolType null where the members are consumers
+ * @param membersHidden whether the members may not be seen
  */
 record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable String assignor,
 		@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, List<Member> members,
-		Map<TopicPartition, GroupOffset> progress, Map<TopicPartition, List<String>> readers) {
+		Map<TopicPartition, GroupOffset> progress, Map<TopicPartition, List<String>> readers,
+		@Nullable String protocolType, boolean membersHidden) {
 
 	static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION = Comparator.comparing(TopicPartition::topic)
 		.thenComparing(TopicPartition::partition);
 
 	static final DescribedGroup UNKNOWN = new DescribedGroup(GroupState.DEAD, null, null, null, null, List.of(),
-			Map.of(), Map.of());
+			Map.of(), Map.of(), null, false);
 
 	private static final int ID_SUFFIX_LENGTH = 6;
 
@@ -63,17 +70,56 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	}
 
 	static DescribedGroup of(ConsumerGroupDescription group, Map<TopicPartition, OffsetAndMetadata> committed) {
+		DescribedGroup described = of(group.groupState(), group.type(),
+				// a classic group without members has none
+				group.partitionAssignor().isEmpty() ? null : group.partitionAssignor(), group.groupEpoch().orElse(null),
+				group.targetAssignmentEpoch().orElse(null),
+				group.members().stream().map(DescribedGroup::assigned).toList(), progress(committed));
+		return group.isSimpleConsumerGroup() ? described.ofType("") : described;
+	}
+
+	static DescribedGroup of(StreamsGroupDescription group, Map<TopicPartition, OffsetAndMetadata> committed) {
+		Map<String, Set<String>> topics = new HashMap<>();
+		group.subtopologies()
+			.forEach((subtopology) -> topics.put(subtopology.subtopologyId(),
+					Stream
+						.concat(subtopology.sourceTopics().stream(),
+								subtopology.repartitionSourceTopics().keySet().stream())
+						.collect(Collectors.toSet())));
+		return of(group.groupState(), GroupType.STREAMS, null, group.groupEpoch(), group.targetAssignmentEpoch(),
+				group.members().stream().map((member) -> assigned(member, topics)).toList(), progress(committed));
+	}
+
+	/**
+	 * A classic group whose members are no consumers. What they do is written in a form
+	 * of their own.
+	 */
+	static DescribedGroup of(ClassicGroupDescription group) {
+		return of(GroupState.parse(group.state().toString()), GroupType.CLASSIC, null, null, null,
+				group.members().stream().map(DescribedGroup::assigned).toList(), Map.of())
+			.ofType(group.protocol());
+	}
+
+	/**
+	 * A group whose members may not be seen.
+	 */
+	static DescribedGroup hidden(GroupState state, GroupType type, Map<TopicPartition, OffsetAndMetadata> committed) {
+		return new DescribedGroup(state, type, null, null, null, List.of(), progress(committed), Map.of(), null, true);
+	}
+
+	private static Map<TopicPartition, GroupOffset> progress(Map<TopicPartition, OffsetAndMetadata> committed) {
 		Map<TopicPartition, GroupOffset> progress = new HashMap<>();
 		committed.forEach((partition, offset) -> {
 			if (offset != null) {
 				progress.put(partition, new GroupOffset(offset.offset(), Optional.empty()));
 			}
 		});
-		return of(group.groupState(), group.type(),
-				// a classic group without members has none
-				group.partitionAssignor().isEmpty() ? null : group.partitionAssignor(), group.groupEpoch().orElse(null),
-				group.targetAssignmentEpoch().orElse(null),
-				group.members().stream().map(DescribedGroup::assigned).toList(), progress);
+		return progress;
+	}
+
+	private DescribedGroup ofType(String protocolType) {
+		return new DescribedGroup(this.state, this.type, this.assignor, this.groupEpoch, this.assignmentEpoch,
+				this.members, this.progress, this.readers, protocolType, this.membersHidden);
 	}
 
 	static DescribedGroup of(ShareGroupDescription group, Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
@@ -102,7 +148,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 					.map((member) -> member.named(name(member, members)))
 					.sorted(Comparator.comparing(Member::name).thenComparing(Member::memberId))
 					.toList(),
-				progress, readers);
+				progress, readers, null, false);
 	}
 
 	private static Assigned assigned(MemberDescription member) {
@@ -114,6 +160,28 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 					.map(DescribedGroup::names)
 					.orElse(null)),
 				member.assignment().topicPartitions());
+	}
+
+	/**
+	 * @param topics of each subtopology, of which a task reads the partition of its
+	 * number
+	 */
+	private static Assigned assigned(StreamsGroupMemberDescription member, Map<String, Set<String>> topics) {
+		Set<TopicPartition> active = partitions(member.assignment(), topics);
+		return new Assigned(new Member(member.clientId(), member.clientId(), member.memberId(),
+				member.instanceId().orElse(null), host(member.clientHost()), member.memberEpoch(), names(active),
+				names(partitions(member.targetAssignment(), topics))), active);
+	}
+
+	private static Set<TopicPartition> partitions(StreamsGroupMemberAssignment tasks, Map<String, Set<String>> topics) {
+		return tasks.activeTasks()
+			.stream()
+			.flatMap((task) -> task.partitions()
+				.stream()
+				.flatMap((number) -> topics.getOrDefault(task.subtopologyId(), Set.of())
+					.stream()
+					.map((topic) -> new TopicPartition(topic, number))))
+			.collect(Collectors.toSet());
 	}
 
 	private static Assigned assigned(ShareMemberDescription member) {
@@ -156,14 +224,17 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	 * The snapshot, once the topics are known.
 	 * @param leaders of all partitions of the topics; empty where there is none
 	 * @param logs of the partitions whose leaders told them
+	 * @param hiddenTopics that may not be seen
 	 */
 	GroupSnapshot snapshot(String group, Map<TopicPartition, Optional<Integer>> leaders,
-			Map<TopicPartition, LogOffsets> logs) {
+			Map<TopicPartition, LogOffsets> logs, List<String> hiddenTopics) {
 		Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_TOPIC_AND_PARTITION);
 		leaders.forEach((partition, leader) -> partitions.put(partition,
 				partition(partition, leader.orElse(null), logs.getOrDefault(partition, LogOffsets.UNKNOWN))));
 		return new GroupSnapshot(Instant.now(), group, this.state.toString(), Objects.toString(this.type, null),
-				this.assignor, this.groupEpoch, this.assignmentEpoch, this.members, List.copyOf(partitions.values()));
+				this.assignor, this.groupEpoch, this.assignmentEpoch, this.members, List.copyOf(partitions.values()),
+				this.protocolType, (this.membersHidden || !hiddenTopics.isEmpty())
+						? new GroupSnapshot.Hidden(this.membersHidden, hiddenTopics) : null);
 	}
 
 	private Partition partition(TopicPartition partition, @Nullable Integer leader, LogOffsets log) {

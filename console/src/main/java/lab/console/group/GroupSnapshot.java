@@ -22,18 +22,70 @@ import org.jspecify.annotations.Nullable;
  * @param group the group's id
  * @param state the group's state in Kafka's words, {@code Dead} where the cluster knows
  * no such group
- * @param protocol {@code Classic}, {@code Consumer} (KIP-848) or {@code Share} (KIP-932)
+ * @param protocol {@code Classic}, {@code Consumer} (KIP-848), {@code Share} (KIP-932) or
+ * {@code Streams} (KIP-1071)
  * @param assignor who computes the assignment, where the coordinator tells
  * @param groupEpoch counts changes of the group; unknown under {@code Classic}
  * @param assignmentEpoch the group epoch that the target assignment was computed for;
  * unknown under {@code Classic}
  * @param members in the order of their client.id, those without a partition too
  * @param partitions of every topic, those that are assigned to nobody too
+ * @param protocolType what kind of members a classic group has if they are no consumers,
+ * such as {@code connect}; empty where the group has only offsets, which consumers commit
+ * that assign partitions themselves; null for consumers
+ * @param hidden what this client is not authorized to see, null where it sees all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupSnapshot(Instant at, String group, String state, @Nullable String protocol,
 		@Nullable String assignor, @Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch,
-		List<Member> members, List<Partition> partitions) {
+		List<Member> members, List<Partition> partitions, @Nullable String protocolType, @Nullable Hidden hidden) {
+
+	/**
+	 * Creates a group of consumers of which everything is seen.
+	 */
+	public GroupSnapshot(Instant at, String group, String state, @Nullable String protocol, @Nullable String assignor,
+			@Nullable Integer groupEpoch, @Nullable Integer assignmentEpoch, List<Member> members,
+			List<Partition> partitions) {
+		this(at, group, state, protocol, assignor, groupEpoch, assignmentEpoch, members, partitions, null, null);
+	}
+
+	/**
+	 * What a client is not authorized to see.
+	 *
+	 * @param members whether it may not see the members, because one of them reads a
+	 * topic that it may not see; Kafka does not tell which (KIP-848)
+	 * @param topics whose partitions it may not see
+	 */
+	public record Hidden(boolean members, List<String> topics) {
+	}
+
+	/**
+	 * The topics whose partitions may not be seen.
+	 */
+	public List<String> hiddenTopics() {
+		return (this.hidden != null) ? this.hidden.topics : List.of();
+	}
+
+	/**
+	 * Whether the members may not be seen.
+	 */
+	public boolean membersHidden() {
+		return this.hidden != null && this.hidden.members;
+	}
+
+	/**
+	 * Whether it has only offsets, committed by consumers that are no members.
+	 */
+	public boolean simple() {
+		return this.protocolType != null && this.protocolType.isEmpty();
+	}
+
+	/**
+	 * Whether its members are no consumers, but Kafka Connect's workers, for example.
+	 */
+	public boolean otherKind() {
+		return this.protocolType != null && !this.protocolType.isEmpty();
+	}
 
 	/**
 	 * The partitions of the topics of which a partition is assigned to a member; all
@@ -101,7 +153,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 				this.members.stream()
 					.map((member) -> member.named(names.getOrDefault(member.name, member.name)))
 					.toList(),
-				this.partitions.stream().map((partition) -> partition.renamed(names)).toList());
+				this.partitions.stream().map((partition) -> partition.renamed(names)).toList(), this.protocolType,
+				this.hidden);
 	}
 
 	/**
@@ -112,7 +165,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 				this.assignmentEpoch, this.members, this.partitions.stream().map((partition) -> {
 					Long lag = lags.get(partition.topicPartition());
 					return (lag != null) ? partition.withLag(lag) : partition;
-				}).toList());
+				}).toList(), this.protocolType, this.hidden);
 	}
 
 	/**

@@ -38,6 +38,9 @@ public final class GroupVerdict {
 	 */
 	public static Verdict of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
 			Memory memory) {
+		if (topic.isPresent() && group.hiddenTopics().contains(topic.get())) {
+			return new Verdict(Level.BAD, "verdict.hidden-topics", topic.get());
+		}
 		if (topic.isPresent() && !group.has(topic.get())) {
 			return new Verdict(Level.BAD, "verdict.no-topic", topic.get());
 		}
@@ -45,6 +48,13 @@ public final class GroupVerdict {
 			return new Verdict(Level.BAD, "verdict.no-group", group.group());
 		}
 		List<Partition> read = group.activePartitions();
+		if (group.membersHidden()) {
+			return new Verdict(Level.NOTE, "verdict.hidden-members", group.group());
+		}
+		if (group.otherKind()) {
+			return new Verdict(Level.NOTE, "verdict.other-kind", group.group(), String.valueOf(group.protocolType()),
+					group.members().size());
+		}
 		if (group.members().isEmpty()) {
 			return empty(group, read);
 		}
@@ -137,6 +147,9 @@ public final class GroupVerdict {
 
 	private static Verdict empty(GroupSnapshot group, List<Partition> read) {
 		List<Partition> unknown = OffsetVerdicts.withUnknownLag(read);
+		if (group.simple()) {
+			return new Verdict(Level.NOTE, "verdict.simple", group.group(), lag(read));
+		}
 		return unknown.isEmpty() ? new Verdict(Level.BAD, "verdict.empty", group.group(), lag(read)) : new Verdict(
 				Level.BAD, "verdict.empty-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
 	}

@@ -38,7 +38,7 @@ public class MetricsCommand implements Callable<Integer> {
 
 	private int serve(Cleanup cleanup) throws InterruptedException {
 		String group = this.options.group();
-		String topic = this.options.topic();
+		String[] topic = this.options.expectedTopic().stream().toArray(String[]::new);
 		PrometheusRegistry registry = new PrometheusRegistry();
 		Cluster cluster = cleanup.add("cluster", CLOSE_TIMEOUT, Cluster.connect(this.options));
 		cleanup.add("metrics", CLOSE_TIMEOUT, serve(registry));

@@ -42,6 +42,9 @@ final class OffsetVerdicts {
 		if (!group.shared()) {
 			verdicts.addAll(outOfRange(read));
 		}
+		if (!group.hiddenTopics().isEmpty()) {
+			verdicts.add(new Verdict(Level.NOTE, "verdict.hidden-topics", String.join(", ", group.hiddenTopics())));
+		}
 		unread(group, topic).ifPresent(verdicts::add);
 		List<Partition> open = where(read, (partition) -> partition.inOpenTransaction() > 0);
 		if (!open.isEmpty()) {

@@ -70,7 +70,7 @@ public class StatusCommand implements Callable<Integer> {
 				out.println(terminal.style(Style.DIM, messages.get("status.start")));
 			}
 		}
-		topic.filter((name) -> !snapshot.has(name))
+		topic.filter((name) -> !snapshot.has(name) && !snapshot.hiddenTopics().contains(name))
 			.ifPresent((name) -> out.println(messages.get("status.no-topic", name)));
 		if (!snapshot.members().isEmpty()) {
 			out.println();
@@ -89,6 +89,9 @@ public class StatusCommand implements Callable<Integer> {
 		StringBuilder title = new StringBuilder(messages.get("status.group", group, snapshot.state()));
 		if (snapshot.protocol() != null) {
 			title.append(", ").append(messages.get("status.protocol", snapshot.protocol()));
+		}
+		if (snapshot.otherKind()) {
+			title.append(", ").append(messages.get("status.kind", snapshot.protocolType()));
 		}
 		if (snapshot.assignor() != null) {
 			title.append(", ").append(messages.get("status.assignor", snapshot.assignor()));
@@ -110,6 +113,9 @@ public class StatusCommand implements Callable<Integer> {
 
 	private static String owns(GroupSnapshot.Member member, GroupSnapshot snapshot, Terminal terminal,
 			Messages messages) {
+		if (snapshot.otherKind()) {
+			return GroupTables.NONE;
+		}
 		if (member.idle()) {
 			return terminal.style(Style.YELLOW, messages.get(IdleReason.of(snapshot).of("status.idle"),
 					snapshot.members().size(), snapshot.activePartitions().size()));

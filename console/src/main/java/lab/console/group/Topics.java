@@ -1,5 +1,6 @@
 package lab.console.group;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -84,16 +86,41 @@ public final class Topics {
 	}
 
 	/**
-	 * The leaders of the topics' partitions; none where a partition has no leader.
+	 * Topics that were asked for; those that do not exist are in neither.
+	 *
+	 * @param leaders of all their partitions, empty where a partition has no leader
+	 * @param hidden the topics that this client is not authorized to see
 	 */
-	Map<TopicPartition, Optional<Integer>> leaders(Set<String> topics) {
-		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
-		for (String topic : topics) {
-			describe(topic).ifPresent((description) -> description.partitions()
-				.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
-						Optional.ofNullable(partition.leader()).map(Node::id))));
+	record DescribedTopics(Map<TopicPartition, Optional<Integer>> leaders, List<String> hidden) {
+
+		List<TopicPartition> led() {
+			return this.leaders.entrySet()
+				.stream()
+				.filter((partition) -> partition.getValue().isPresent())
+				.map(Map.Entry::getKey)
+				.toList();
 		}
-		return leaders;
+
+	}
+
+	DescribedTopics describe(Set<String> topics) {
+		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
+		List<String> hidden = new ArrayList<>();
+		this.admin.describeTopics(topics).topicNameValues().forEach((topic, described) -> {
+			try {
+				this.answers.awaitUnless(Set.of(UnknownTopicOrPartitionException.class), described)
+					.ifPresent((description) -> description.partitions()
+						.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
+								Optional.ofNullable(partition.leader()).map(Node::id))));
+			}
+			catch (LabException ex) {
+				if (!(ex.getCause() instanceof TopicAuthorizationException)) {
+					throw ex;
+				}
+				hidden.add(topic);
+			}
+		});
+		return new DescribedTopics(leaders, hidden.stream().sorted().toList());
 	}
 
 	/**

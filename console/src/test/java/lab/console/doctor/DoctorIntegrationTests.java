@@ -1,8 +1,11 @@
 package lab.console.doctor;
 
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import lab.console.fault.BrokerProcess;
@@ -21,10 +24,23 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.requests.StreamsGroupHeartbeatRequest;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -34,6 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -52,7 +69,9 @@ class DoctorIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() throws Exception {
-		broker = BrokerProcess.start("DoctorIntegrationTests/broker");
+		broker = BrokerProcess.start("DoctorIntegrationTests/broker",
+				Map.of("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+						"allow.everyone.if.no.acl.found", "true"));
 		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 		cluster = Cluster.connect(CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
 				broker.bootstrapServers(), "--lang=EN"));
@@ -137,7 +156,7 @@ class DoctorIntegrationTests {
 	@Test
 	void aGroupOfNobodyIsAHint() throws Exception {
 		create("unread", 1);
-		assertThat(checks().group("nobody", true, "unread")).extracting(Finding::diagnosis)
+		assertThat(checks().group("nobody", true, Optional.of("unread"))).extracting(Finding::diagnosis)
 			.containsExactly("unknown-group");
 	}
 
@@ -148,12 +167,12 @@ class DoctorIntegrationTests {
 		write("lagging", 1, 2);
 		commit("laggards", "lagging", 0, 1);
 		commit("laggards", "lagging", 1, 2);
-		List<Finding> checks = checks().group("laggards", true, "lagging");
+		List<Finding> checks = checks().group("laggards", true, Optional.of("lagging"));
 		assertThat(checks).extracting(Finding::diagnosis).containsExactly("no-members", null, "lag");
 		assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
 		assertThat(checks.get(2).seen()).contains("lagging-0 (LAG 4)").doesNotContain("lagging-1");
 		commit("laggards", "lagging", 0, 5);
-		assertThat(checks().group("laggards", true, "lagging").get(2).ok()).isTrue();
+		assertThat(checks().group("laggards", true, Optional.of("lagging")).get(2).ok()).isTrue();
 	}
 
 	@Test
@@ -167,6 +186,19 @@ class DoctorIntegrationTests {
 		assertThat(printed).extracting((check) -> check.path("name").asString())
 			.containsExactly("broker", "advertised", "topic", "group", "offsets", "lag");
 		assertThat(printed.get(3).path("diagnosis").asString()).isEqualTo("no-members");
+	}
+
+	/**
+	 * The lab's own topic has nothing to do with it.
+	 */
+	@Test
+	void aNamedGroupIsCheckedWithItsOwnTopics() throws Exception {
+		create("foreign", 1);
+		commit("foreigners", "foreign", 0, 0);
+		Result doctor = new LabProcess(TestLab.home("doctor").state()).run("doctor", "--json", "--bootstrap-server",
+				broker.bootstrapServers(), "--group", "foreigners");
+		assertThat(doctor.output().lines().map(Json::read)).extracting((check) -> check.path("name").asString())
+			.containsExactly("broker", "advertised", "group", "offsets", "lag");
 	}
 
 	@Test
@@ -183,7 +215,7 @@ class DoctorIntegrationTests {
 			Awaitility.await("the second member is in the group").untilAsserted(() -> {
 				one.poll(Duration.ofMillis(100));
 				other.poll(Duration.ofMillis(100));
-				List<Finding> checks = checks().group("sharers", true, "shared");
+				List<Finding> checks = checks().group("sharers", true, Optional.of("shared"));
 				assertThat(checks).extracting(Finding::name).startsWith("group", "idle");
 				assertThat(checks.get(0).ok()).isTrue();
 				assertThat(checks.get(1).diagnosis()).isEqualTo("idle");
@@ -207,7 +239,7 @@ class DoctorIntegrationTests {
 			Awaitility.await("both are members").untilAsserted(() -> {
 				one.poll(Duration.ofMillis(100));
 				other.poll(Duration.ofMillis(100));
-				assertThat(checks().group("rangers", true, "range-x")).extracting(Finding::diagnosis)
+				assertThat(checks().group("rangers", true, Optional.of("range-x"))).extracting(Finding::diagnosis)
 					.startsWith(null, "idle-range");
 			});
 		}
@@ -235,10 +267,10 @@ class DoctorIntegrationTests {
 			write("together", 0, 6);
 			admin.alterShareGroupOffsets("unread-by-all", Map.of(new TopicPartition("together", 0), 2L)).all().get();
 			admin.deleteRecords(Map.of(new TopicPartition("together", 0), RecordsToDelete.beforeOffset(5))).all().get();
-			List<Finding> checks = checks().group("sharing", true, "together");
+			List<Finding> checks = checks().group("sharing", true, Optional.of("together"));
 			assertThat(checks.subList(0, 2)).allMatch(Finding::ok);
 			assertThat(checks).noneMatch((check) -> !check.ok() && check.required());
-			assertThat(checks().group("unread-by-all", true, "together")).extracting(Finding::diagnosis)
+			assertThat(checks().group("unread-by-all", true, Optional.of("together"))).extracting(Finding::diagnosis)
 				.as("no offset is out of range: no member chooses where to begin")
 				.containsExactly("no-members", "lag");
 		}
@@ -255,6 +287,84 @@ class DoctorIntegrationTests {
 	private static int status(String group, String topic) {
 		return new CommandLine(new StatusCommand()).setResourceBundle(Messages.in(Language.EN).bundle())
 			.execute("--bootstrap-server", broker.bootstrapServers(), "--group", group, "--topic", topic);
+	}
+
+	/**
+	 * A group that reads two topics, of which one may not be seen any more.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "classic", "consumer" })
+	void aTopicThatMayNotBeSeenIsNamedAndTheRestIsShown(String protocol) throws Exception {
+		String seen = "seen-" + protocol;
+		String secret = "secret-" + protocol;
+		String group = "readers-" + protocol;
+		create(seen, 1);
+		create(secret, 1);
+		AclBinding acl = new AclBinding(new ResourcePattern(ResourceType.TOPIC, secret, PatternType.LITERAL),
+				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+		try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", "reader",
+						"group.protocol", protocol),
+				new StringDeserializer(), new StringDeserializer())) {
+			reader.subscribe(List.of(seen, secret));
+			Awaitility.await("it reads both").until(() -> {
+				reader.poll(Duration.ofMillis(100));
+				return reader.assignment().size() == 2;
+			});
+			reader.commitSync(Map.of(new TopicPartition(seen, 0), new OffsetAndMetadata(0)));
+			admin.createAcls(List.of(acl)).all().get();
+			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
+				GroupSnapshot snapshot = cluster.countedSnapshot(group, secret);
+				assertThat(snapshot.hiddenTopics()).containsExactly(secret);
+				assertThat(snapshot.partitions()).extracting(GroupSnapshot.Partition::name).containsExactly(seen + "-0");
+				assertThat(snapshot.membersHidden()).as("Kafka hides all members under KIP-848")
+					.isEqualTo(protocol.equals("consumer"));
+			});
+			assertThat(checks().topic(secret, true).diagnosis()).isEqualTo("hidden-topic");
+			assertThat(checks().group(group, true, Optional.empty()).get(0).diagnosis())
+				.isEqualTo(protocol.equals("consumer") ? "hidden-members" : null);
+			assertThat(status(group, seen)).isZero();
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter())).all().get();
+		}
+	}
+
+	/**
+	 * A member of a Streams group (KIP-1071) as the broker sees one: a heartbeat.
+	 */
+	@Test
+	void aGroupOfKafkaStreamsIsAGroup() throws Exception {
+		create("streamed", 1);
+		StreamsGroupHeartbeatRequestData heartbeat = new StreamsGroupHeartbeatRequestData().setGroupId("streaming")
+			.setMemberId(Uuid.randomUuid().toString())
+			.setMemberEpoch(0)
+			.setProcessId("process")
+			.setRebalanceTimeoutMs(5000)
+			.setActiveTasks(List.of())
+			.setStandbyTasks(List.of())
+			.setWarmupTasks(List.of())
+			.setClientTags(List.of())
+			.setTopology(new StreamsGroupHeartbeatRequestData.Topology().setEpoch(1)
+				.setSubtopologies(List.of(new StreamsGroupHeartbeatRequestData.Subtopology().setSubtopologyId("0")
+					.setSourceTopics(List.of("streamed")))));
+		short version = ApiKeys.STREAMS_GROUP_HEARTBEAT.latestVersion();
+		ByteBuffer request = new StreamsGroupHeartbeatRequest.Builder(heartbeat).build(version)
+			.serializeWithHeader(new RequestHeader(ApiKeys.STREAMS_GROUP_HEARTBEAT, version, "stream-1", 1));
+		Awaitility.await("it has joined").untilAsserted(() -> {
+			try (Socket socket = new Socket("localhost", broker.port())) {
+				socket.getOutputStream()
+					.write(ByteBuffer.allocate(Integer.BYTES + request.remaining())
+						.putInt(request.remaining())
+						.put(request.duplicate())
+						.array());
+				socket.getInputStream().read();
+			}
+			GroupSnapshot group = cluster.snapshot("streaming");
+			assertThat(group.protocol()).isEqualTo("Streams");
+			assertThat(group.members()).extracting(GroupSnapshot.Member::clientId).containsExactly("stream-1");
+		});
+		assertThat(checks().group("streaming", true, Optional.empty()).get(0).ok()).isTrue();
 	}
 
 	/**
@@ -279,7 +389,7 @@ class DoctorIntegrationTests {
 				assertThat(read.lag()).isZero();
 				assertThat(read.kafkaLag()).isEqualTo(4);
 			});
-			assertThat(checks().group("transacted", true, "transactions").get(2).ok()).isTrue();
+			assertThat(checks().group("transacted", true, Optional.of("transactions")).get(2).ok()).isTrue();
 			commit("transacted", "transactions", 0, 0);
 			assertThat(cluster.countedSnapshot("transacted").partitions().get(0).lag()).isEqualTo(2);
 			transaction(producer, 3);
@@ -294,7 +404,7 @@ class DoctorIntegrationTests {
 					assertThat(read.lag()).isZero();
 				});
 			});
-			assertThat(checks().group("transacted", true, "transactions")).extracting(Finding::diagnosis)
+			assertThat(checks().group("transacted", true, Optional.of("transactions"))).extracting(Finding::diagnosis)
 				.containsExactly("no-members", null, null, "open-transaction");
 			producer.abortTransaction();
 		}
@@ -314,7 +424,7 @@ class DoctorIntegrationTests {
 		write("expired", 0, 6);
 		commit("slow", "expired", 0, 2);
 		admin.deleteRecords(Map.of(new TopicPartition("expired", 0), RecordsToDelete.beforeOffset(5))).all().get();
-		Finding check = checks().group("slow", true, "expired").get(1);
+		Finding check = checks().group("slow", true, Optional.of("expired")).get(1);
 		assertThat(check.required()).isTrue();
 		assertThat(check.diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(check.seen()).contains("committed offset 2", "begins at 5", "ends at 6", "auto.offset.reset");
@@ -326,7 +436,7 @@ class DoctorIntegrationTests {
 		create("cut", 1);
 		write("cut", 0, 3);
 		commit("ahead", "cut", 0, 9);
-		List<Finding> checks = checks().group("ahead", true, "cut");
+		List<Finding> checks = checks().group("ahead", true, Optional.of("cut"));
 		assertThat(checks.get(1).diagnosis()).isEqualTo("offset-out-of-range");
 		assertThat(checks.get(1).seen()).contains("committed offset 9", "ends at 3");
 		assertThat(checks.get(2).ok()).as("no lag").isTrue();

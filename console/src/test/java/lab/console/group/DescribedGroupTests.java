@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -17,7 +18,12 @@ import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.admin.ShareMemberAssignment;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.clients.admin.StreamsGroupMemberAssignment;
+import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
+import org.apache.kafka.clients.admin.StreamsGroupSubtopologyDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Node;
@@ -64,6 +70,66 @@ class DescribedGroupTests {
 	}
 
 	/**
+	 * KIP-1071: a task reads the partition of its number of each source topic.
+	 */
+	@Test
+	void aTaskOfAStreamsGroupIsThePartitionsThatItReads() {
+		StreamsGroupSubtopologyDescription subtopology = new StreamsGroupSubtopologyDescription("0", List.of("t"),
+				List.of(), Map.of(), Map.of());
+		StreamsGroupMemberAssignment both = new StreamsGroupMemberAssignment(
+				List.of(new StreamsGroupMemberAssignment.TaskIds("0", List.of(0, 1))), List.of(), List.of());
+		StreamsGroupMemberAssignment nothing = new StreamsGroupMemberAssignment(List.of(), List.of(), List.of());
+		StreamsGroupDescription group = new StreamsGroupDescription("product", 7, 7, 1, List.of(subtopology),
+				List.of(streaming("app-1", both), streaming("app-2", nothing)), GroupState.STABLE, Node.noNode(),
+				Set.of());
+		GroupSnapshot snapshot = snapshot(DescribedGroup.of(group, Map.of(ZERO, new OffsetAndMetadata(4))));
+		assertThat(snapshot.protocol()).isEqualTo("Streams");
+		assertThat(snapshot.partitions()).extracting(Partition::owner).containsExactly("app-1", "app-1");
+		assertThat(snapshot.partitions().get(0).lag()).isEqualTo(6);
+		assertThat(snapshot.members()).extracting(Member::idle).containsExactly(false, true);
+	}
+
+	private static StreamsGroupMemberDescription streaming(String clientId, StreamsGroupMemberAssignment tasks) {
+		return new StreamsGroupMemberDescription("id-" + clientId, 7, Optional.empty(), Optional.empty(), clientId,
+				"/127.0.0.1", 1, "process", Optional.empty(), Map.of(), List.of(), List.of(), tasks, tasks, false);
+	}
+
+	@Test
+	void aGroupOfConnectIsNotOneOfConsumers() {
+		ClassicGroupDescription connect = new ClassicGroupDescription("product", "connect", "sessioned", List
+			.of(new MemberDescription("m1", Optional.empty(), "worker", "/127.0.0.1", new MemberAssignment(Set.of()))),
+				ClassicGroupState.STABLE, Node.noNode());
+		GroupSnapshot group = DescribedGroup.of(connect).snapshot("product", Map.of(), Map.of(), List.of());
+		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE))
+			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.other-kind", List.of("product", "connect", "1")));
+	}
+
+	@Test
+	void aGroupThatHasOnlyOffsetsIsNotOneThatItsMembersHaveLeft() {
+		GroupSnapshot group = snapshot(DescribedGroup.of(
+				new ConsumerGroupDescription("product", true, List.of(), "", GroupType.CLASSIC, GroupState.EMPTY,
+						Node.noNode(), Set.of(), Optional.empty(), Optional.empty()),
+				Map.of(ZERO, new OffsetAndMetadata(4))));
+		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE))
+			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.simple", List.of("product", "6")));
+	}
+
+	@Test
+	void whatMayNotBeSeenIsNamedAndTheRestIsShown() {
+		DescribedGroup described = DescribedGroup.hidden(GroupState.STABLE, GroupType.CONSUMER,
+				Map.of(ZERO, new OffsetAndMetadata(4)));
+		GroupSnapshot group = described.snapshot("product", Map.of(ZERO, Optional.of(1)),
+				Map.of(ZERO, new LogOffsets(0L, 10L)), List.of("secret"));
+		assertThat(group.partitions()).hasSize(1);
+		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE).key())
+			.isEqualTo("verdict.hidden-members");
+		assertThat(OffsetVerdicts.of(group, Optional.empty()))
+			.contains(new Verdict(Verdict.Level.NOTE, "verdict.hidden-topics", List.of("secret")));
+		assertThat(GroupVerdict.of(group, Optional.of("secret"), Optional.empty(), Verdict.Memory.NONE))
+			.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.hidden-topics", List.of("secret")));
+	}
+
+	/**
 	 * Committed offset, start and end of the log, and the lag.
 	 */
 	@ParameterizedTest
@@ -74,7 +140,7 @@ class DescribedGroupTests {
 		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
 				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(committed)));
 		Partition partition = described
-			.snapshot("product", Map.of(ZERO, Optional.of(1)), Map.of(ZERO, new LogOffsets(start, end)))
+			.snapshot("product", Map.of(ZERO, Optional.of(1)), Map.of(ZERO, new LogOffsets(start, end)), List.of())
 			.partitions()
 			.get(0);
 		assertThat(partition.lag()).isEqualTo(lag);
@@ -101,7 +167,7 @@ class DescribedGroupTests {
 	void aPartitionWithoutALeaderHasNoEndAndNoLag() {
 		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
 				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(7)));
-		Partition partition = described.snapshot("product", Map.of(ZERO, Optional.empty()), Map.of())
+		Partition partition = described.snapshot("product", Map.of(ZERO, Optional.empty()), Map.of(), List.of())
 			.partitions()
 			.get(0);
 		assertThat(partition.end()).isNull();
@@ -151,7 +217,8 @@ class DescribedGroupTests {
 		return described.snapshot("product",
 				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> Optional.of(1))),
 				partitions.stream()
-					.collect(Collectors.toMap((partition) -> partition, (partition) -> new LogOffsets(0L, 10L))));
+					.collect(Collectors.toMap((partition) -> partition, (partition) -> new LogOffsets(0L, 10L))),
+				List.of());
 	}
 
 	private static ShareGroupDescription share(ShareMemberDescription... members) {

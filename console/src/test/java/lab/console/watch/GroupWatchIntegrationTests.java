@@ -90,7 +90,7 @@ class GroupWatchIntegrationTests {
 		commit(group, topic, 0);
 		try (Watched watched = new Watched(broker.bootstrapServers(), group, null)) {
 			watched.await("nobody is there", (view) -> {
-				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
+				assertThat(view.verdict().key()).isEqualTo("verdict.simple");
 				assertThat(view.verdict().values()).containsExactly(group, "5");
 				assertThat(group(view).state()).isEqualTo("Empty");
 				assertThat(group(view).assignor()).isNull();
@@ -337,7 +337,7 @@ class GroupWatchIntegrationTests {
 			});
 			broker.start();
 			watched.await("it is back", (view) -> {
-				assertThat(view.verdict().key()).isEqualTo("verdict.empty");
+				assertThat(view.verdict().key()).isEqualTo("verdict.simple");
 				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
 				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.broker-back");
 				assertThat(group(view).at()).isAfterOrEqualTo(view.broker().since());
