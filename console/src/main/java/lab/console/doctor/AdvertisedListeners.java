@@ -1,6 +1,7 @@
 package lab.console.doctor;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,8 @@ record AdvertisedListeners(String clusterId, Collection<Node> brokers) {
 
 	/**
 	 * Asks one address, as a client with these settings does.
-	 * @throws IOException if it does not answer, or not as a broker does
+	 * @throws SocketTimeoutException if it does not answer in time
+	 * @throws IOException if it ends the connection
 	 * @throws org.apache.kafka.common.KafkaException if it refuses, or the settings are
 	 * wrong
 	 */
@@ -43,18 +45,26 @@ record AdvertisedListeners(String clusterId, Collection<Node> brokers) {
 		Time time = Time.SYSTEM;
 		Node node = new Node(-1, listener.host(), listener.port());
 		AdminClientConfig config = new AdminClientConfig(client);
+		long begin = time.milliseconds();
 		try (Metrics metrics = new Metrics();
 				NetworkClient network = ClientUtils.createNetworkClient(config, "lab-doctor-" + UUID.randomUUID(),
 						metrics, "lab-doctor", new LogContext(), new ApiVersions(), time, 1, (int) TIMEOUT.toMillis(),
 						new ManualMetadataUpdater(List.of(node)), new DefaultHostResolver())) {
 			if (!NetworkClientUtils.awaitReady(network, node, time, TIMEOUT.toMillis())) {
-				throw new IOException(listener + " does not answer");
+				throw new SocketTimeoutException(listener + " does not answer");
 			}
 			MetadataResponse answer = (MetadataResponse) NetworkClientUtils
 				.sendAndReceive(network, network.newClientRequest(node.idString(),
 						new MetadataRequest.Builder(List.of(), false), time.milliseconds(), true), time)
 				.responseBody();
 			return new AdvertisedListeners(String.valueOf(answer.clusterId()), answer.brokers());
+		}
+		catch (IOException ex) {
+			// the client itself ends the connection when a request times out
+			if (time.milliseconds() - begin < TIMEOUT.toMillis()) {
+				throw ex;
+			}
+			throw new SocketTimeoutException(String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package lab.console.doctor;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,12 @@ import java.util.Optional;
 import java.util.Properties;
 
 import lab.console.doctor.Listener.Reachability;
+import lab.console.group.ClientSettings;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Finds out why a client gets no connection, in the order in which the client would:
@@ -62,9 +63,13 @@ final class ConnectionChecks {
 	}
 
 	private Reachability answer(Listener listener) {
-		String protocol = this.client.getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
-				CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
-		return protocol.toUpperCase(Locale.ROOT).endsWith("SSL") ? listener.connection() : listener.reachability();
+		return protocol().endsWith("SSL") ? listener.connection() : listener.reachability();
+	}
+
+	private String protocol() {
+		return this.client
+			.getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL)
+			.toUpperCase(Locale.ROOT);
 	}
 
 	private Finding noBroker(String diagnosis, Object server, Object value) {
@@ -79,12 +84,14 @@ final class ConnectionChecks {
 		try {
 			advertised = AdvertisedListeners.askedAt(bootstrap, this.client);
 		}
+		catch (SocketTimeoutException ex) {
+			return List.of(noBroker("slow", bootstrap, bootstrap.port()));
+		}
 		catch (IOException ex) {
-			return List.of(noBroker(word(Reachability.NOT_KAFKA), bootstrap, bootstrap.port()));
+			return List.of(noBroker(closed(), bootstrap, bootstrap.port()));
 		}
 		catch (KafkaException ex) {
-			Throwable cause = (ex.getCause() instanceof ConfigException) ? ex.getCause() : ex;
-			return List.of(noBroker("client-refused", bootstrap, String.valueOf(cause.getMessage())));
+			return List.of(noBroker("client-refused", bootstrap, ClientSettings.problem(ex, this.client)));
 		}
 		List<Finding> checks = new ArrayList<>();
 		checks.add(Finding.ok("broker", this.messages.get("doctor.broker", bootstrap, advertised.brokers().size())));
@@ -94,6 +101,15 @@ final class ConnectionChecks {
 			.toList();
 		checks.addAll(wrong.isEmpty() ? List.of(advertised(advertised, bootstrap)) : wrong);
 		return checks;
+	}
+
+	/**
+	 * Why a broker closes the connection when it is asked more than which versions it
+	 * has: before a login it answers nothing else. A TLS listener was not asked that.
+	 */
+	private String closed() {
+		return protocol().startsWith("SASL") || protocol().endsWith("SSL") ? word(Reachability.NOT_KAFKA)
+				: "wants-login";
 	}
 
 	private Finding advertised(AdvertisedListeners advertised, Listener bootstrap) {
@@ -118,8 +134,11 @@ final class ConnectionChecks {
 				}
 				diagnosis = "other-cluster";
 			}
+			catch (SocketTimeoutException ex) {
+				diagnosis = "slow";
+			}
 			catch (IOException | KafkaException ex) {
-				diagnosis = word(Reachability.NOT_KAFKA);
+				diagnosis = closed();
 			}
 		}
 		return Optional.of(Finding.failed("advertised", "advertised-" + diagnosis,

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import org.apache.kafka.common.message.ApiVersionsRequestData;
+import lab.console.group.ClientSettings;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.RequestHeader;
@@ -63,10 +64,11 @@ record Listener(String host, int port) {
 	private static final int LONGEST_ANSWER = 1 << 20;
 
 	/**
-	 * Reads {@code host:port}.
+	 * Reads {@code host:port}, with or without the name of a listener before it.
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static Listener of(String server) {
+	static Listener of(String named) {
+		String server = ClientSettings.address(named);
 		int colon = server.lastIndexOf(':');
 		if (colon < 1) {
 			throw new IllegalArgumentException(server);

@@ -1,10 +1,6 @@
 package lab.console.group;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,6 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -38,8 +33,6 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * does not answer in time, or refuses.
  */
 public final class Cluster implements AutoCloseable {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final Admin admin;
 
@@ -80,8 +73,10 @@ public final class Cluster implements AutoCloseable {
 			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages));
 		}
 		catch (KafkaException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new LabException(messages.get("cluster.config", cause.getMessage()), ex);
+			String problem = ClientSettings.problem(ex, client);
+			throw new LabException(options.commandConfig()
+				.map((file) -> messages.get("cluster.config-in", file, problem))
+				.orElseGet(() -> messages.get("cluster.config", problem)), ex);
 		}
 	}
 
@@ -90,12 +85,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws LabException when their file cannot be read
 	 */
 	public static Properties clientProperties(LabOptions options) {
-		Properties client = new Properties();
-		options.commandConfig().ifPresent((file) -> client.putAll(read(file, options.messages())));
-		client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer());
-		client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-		client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
-		return client;
+		return ClientSettings.of(options);
 	}
 
 	/**
@@ -104,7 +94,8 @@ public final class Cluster implements AutoCloseable {
 	 * @param bootstrapServers {@code host:port[,host:port...]}
 	 */
 	public static boolean reachable(String bootstrapServers) {
-		for (String server : bootstrapServers.split(",")) {
+		for (String named : bootstrapServers.split(",")) {
+			String server = ClientSettings.address(named);
 			int colon = server.lastIndexOf(':');
 			try {
 				int port = Integer.parseInt(server.substring(colon + 1).strip());
@@ -119,17 +110,6 @@ public final class Cluster implements AutoCloseable {
 			}
 		}
 		return false;
-	}
-
-	private static Properties read(Path file, Messages messages) {
-		Properties properties = new Properties();
-		try (Reader reader = Files.newBufferedReader(file)) {
-			properties.load(reader);
-			return properties;
-		}
-		catch (IOException | IllegalArgumentException ex) {
-			throw new LabException(messages.get("cluster.config-file", file), ex);
-		}
 	}
 
 	/**
