@@ -23,6 +23,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.SafeOutput;
 import lab.console.up.UpCommand;
 import lab.console.watch.screen.WatchCommand;
 import org.apache.kafka.common.utils.Utils;
@@ -50,6 +51,7 @@ public final class Lab {
 	}
 
 	public static void main(String[] args) {
+		SafeOutput.install();
 		String[] line = (args.length > 0) ? args : new String[] { "--help" };
 		System.exit(commandLine(Messages.in(language(line))).execute(line));
 	}

@@ -1,5 +1,7 @@
 package lab.console.terminal;
 
+import java.util.regex.Pattern;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,13 +11,22 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
 
+	/**
+	 * The control characters that JSON allows.
+	 */
+	private static final Pattern C1 = Pattern.compile("[\u007F-\u009F]");
+
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private Json() {
 	}
 
+	/**
+	 * The value as one line without control characters.
+	 */
 	public static String line(Object value) {
-		return MAPPER.writeValueAsString(value);
+		return C1.matcher(MAPPER.writeValueAsString(value))
+			.replaceAll((control) -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,17 @@ public record Messages(Language language, ResourceBundle bundle) {
 	public String get(String key, @Nullable Object... values) {
 		return PLACEHOLDER.matcher(this.bundle.getString(key)).replaceAll((placeholder) -> {
 			int number = Integer.parseInt(placeholder.group(1));
-			String text = (number < values.length) ? String.valueOf(values[number]) : placeholder.group();
+			String text = (number < values.length) ? visible(String.valueOf(values[number])) : placeholder.group();
 			return Matcher.quoteReplacement(text);
 		});
+	}
+
+	/**
+	 * The lines of the value, such as those of an exception's message, without control
+	 * characters.
+	 */
+	private static String visible(String value) {
+		return value.lines().map(ControlCharacters::visible).collect(Collectors.joining("\n"));
 	}
 
 }

@@ -20,7 +20,7 @@ public final class Table {
 	}
 
 	public void row(Object... cells) {
-		this.rows.add(Stream.of(cells).map(String::valueOf).toList());
+		this.rows.add(Stream.of(cells).map(String::valueOf).map(ControlCharacters::visible).toList());
 	}
 
 	/**

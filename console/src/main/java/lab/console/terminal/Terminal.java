@@ -1,6 +1,9 @@
 package lab.console.terminal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -41,6 +44,14 @@ public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
 		String tty = environment.getOrDefault("LAB_TTY", "");
 		boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
 		return new Terminal(System.out, tty.contains("in") && tty.contains("out"), tty.contains("out") && !noColor);
+	}
+
+	/**
+	 * Standard output for what draws on the screen: {@link SafeOutput} does not let the
+	 * sequences for that pass, so no other text may be printed here.
+	 */
+	public static PrintStream screen() {
+		return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 	}
 
 	/**

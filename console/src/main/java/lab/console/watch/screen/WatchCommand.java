@@ -80,7 +80,7 @@ public class WatchCommand implements Callable<Integer> {
 		if (!terminal.coloured()) {
 			return new PlainLines(new ViewText(messages, ZoneId.systemDefault()), terminal.out());
 		}
-		Screen screen = new Screen(terminal.out());
+		Screen screen = new Screen(Terminal.screen());
 		cleanup.add("screen", LEAVE_TIMEOUT, screen::leave);
 		return new Redrawn(new Layout(terminal, messages, ZoneId.systemDefault()), screen);
 	}
