@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
+import lab.console.terminal.AwayException;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -69,8 +70,8 @@ public class DoctorCommand implements Callable<Integer> {
 			checks.addAll(reading.group(group, this.options.groupIsNamed(), topic));
 		}
 		catch (LabException ex) {
-			checks.add(Finding.failed("cluster", "refused", String.valueOf(ex.getMessage()),
-					messages.get("doctor.cluster.remedy")));
+			checks.add(Finding.failed("cluster", (ex instanceof AwayException) ? "silent" : "refused",
+					String.valueOf(ex.getMessage()), messages.get("doctor.cluster.remedy")));
 		}
 		return checks;
 	}

@@ -83,7 +83,10 @@ final class GroupChecks {
 			}
 			checks.add(lag(snapshot, committed));
 		}
-		List<String> hidden = snapshot.hiddenTopics().stream().filter((name) -> !topic.equals(Optional.of(name))).toList();
+		List<String> hidden = snapshot.hiddenTopics()
+			.stream()
+			.filter((name) -> !topic.equals(Optional.of(name)))
+			.toList();
 		if (!hidden.isEmpty()) {
 			checks.add(Finding.hint("topics", "hidden-topic",
 					this.messages.get("doctor.topic.hidden", String.join(", ", hidden)),

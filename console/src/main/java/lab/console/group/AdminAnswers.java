@@ -8,6 +8,8 @@ import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -29,7 +31,7 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			if (cause instanceof TimeoutException) {
-				throw new AwayException(this.messages.get("cluster.silent", this.bootstrapServer), cause);
+				throw new AwayException(silence(cause), cause);
 			}
 			throw new LabException(this.messages.get("cluster.refused", cause.getMessage()), cause);
 		}
@@ -37,6 +39,16 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 			Thread.currentThread().interrupt();
 			throw new LabException(this.messages.get("cluster.interrupted"), ex);
 		}
+	}
+
+	/**
+	 * Says why there is no answer where a broker gives the reason, such as that it is
+	 * still loading the group's metadata.
+	 */
+	private String silence(Throwable timeout) {
+		return (timeout.getCause() instanceof ApiException reason && !(reason instanceof DisconnectException))
+				? this.messages.get("cluster.silent-because", this.bootstrapServer, reason.getMessage())
+				: this.messages.get("cluster.silent", this.bootstrapServer);
 	}
 
 	/**

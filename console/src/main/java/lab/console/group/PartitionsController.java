@@ -24,11 +24,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RequiredArgsConstructor
 public class PartitionsController {
 
-	/**
-	 * Far less than what overloads a small broker.
-	 */
-	private static final int MAX_PARTITIONS = 100;
-
 	private final LabOptions options;
 
 	private final WatchedGroup source;
@@ -43,9 +38,9 @@ public class PartitionsController {
 
 	@PostMapping
 	Scaled scale(@RequestBody Scale scale, @RequestParam(name = "lang", defaultValue = "en") Messages messages) {
-		if (scale.total < 1 || scale.total > MAX_PARTITIONS) {
+		if (scale.total < 1 || scale.total > Topics.MAX_PARTITIONS) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
-					messages.get("request.total", MAX_PARTITIONS, scale.total));
+					messages.get("request.total", Topics.MAX_PARTITIONS, scale.total));
 		}
 		String topic = Objects.requireNonNull(this.source.topic());
 		try (Cluster cluster = Cluster.connect(this.options, messages)) {

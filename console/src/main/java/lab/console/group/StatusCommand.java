@@ -2,11 +2,14 @@ package lab.console.group;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import lab.console.group.Verdict.Memory;
+import lab.console.group.Verdict.Silence;
+import lab.console.process.LabHome;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
@@ -31,8 +34,12 @@ public class StatusCommand implements Callable<Integer> {
 	 */
 	record Status(@JsonUnwrapped GroupSnapshot group, Verdict verdict, List<Verdict> remarks) {
 
-		static Status of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings) {
-			Verdict verdict = GroupVerdict.of(group, topic, timings, Memory.NONE);
+		/**
+		 * @param silent members that send no heartbeats, by name
+		 */
+		static Status of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
+				Map<String, Silence> silent) {
+			Verdict verdict = GroupVerdict.of(group, topic, timings, new Memory(silent, Map.of()));
 			return new Status(group, verdict,
 					OffsetVerdicts.of(group, topic).stream().filter((remark) -> !remark.equals(verdict)).toList());
 		}
@@ -48,7 +55,8 @@ public class StatusCommand implements Callable<Integer> {
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot snapshot = cluster.countedSnapshot(this.options.group(),
 					topic.stream().toArray(String[]::new));
-			Status status = Status.of(snapshot, topic, cluster.timings(snapshot));
+			Status status = Status.of(snapshot, topic, cluster.timings(snapshot), WatchedGroup.of(this.options).local()
+					? new LocalMembers(LabHome.ofProcess()).silent(snapshot) : Map.of());
 			if (this.options.json()) {
 				System.out.println(Json.line(status));
 			}

@@ -29,6 +29,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Topics {
 
+	/**
+	 * The most partitions that the lab gives a topic, far less than what overloads a
+	 * small broker.
+	 */
+	static final int MAX_PARTITIONS = 100;
+
 	private final Admin admin;
 
 	private final AdminAnswers answers;
@@ -63,7 +69,8 @@ public final class Topics {
 
 	/**
 	 * Adds partitions, up to the total.
-	 * @throws LabException if there is no such topic, or it has as many or more
+	 * @throws LabException if there is no such topic, or it has as many or more, or the
+	 * total is more than the lab gives a topic
 	 */
 	public Scaled grow(String topic, int total) {
 		int before = partitionCount(topic)
@@ -73,6 +80,9 @@ public final class Topics {
 		}
 		if (total == before) {
 			throw new LabException(this.answers.messages().get("scale.same", topic, before));
+		}
+		if (total > MAX_PARTITIONS) {
+			throw new LabException(this.answers.messages().get("scale.most", topic, before, MAX_PARTITIONS, total));
 		}
 		createPartitions(topic, total);
 		return new Scaled(topic, before, total);

@@ -1,10 +1,15 @@
 package lab.console.doctor;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import lab.console.fault.TestLab;
 import lab.console.terminal.Messages;
@@ -44,6 +49,85 @@ class ConnectionChecksTests {
 			assertThat(check.required()).isTrue();
 			assertThat(check.seen()).contains("not Kafka");
 		}
+	}
+
+	/**
+	 * As a listener for SASL does that is asked in plain text: it tells its versions and
+	 * ends the connection after that.
+	 */
+	@Test
+	void aBrokerThatWantsALoginIsKafka() throws Exception {
+		try (AnsweringOnce broker = new AnsweringOnce(true)) {
+			Finding check = check(Language.EN, broker.address(), true);
+			assertThat(check.diagnosis()).isEqualTo("wants-login");
+			assertThat(check.remedy()).contains("sasl.mechanism");
+		}
+	}
+
+	@Test
+	void aBrokerThatDoesNotAnswerInTimeIsKafka() throws Exception {
+		try (AnsweringOnce broker = new AnsweringOnce(false)) {
+			Finding check = check(Language.EN, "PLAINTEXT://" + broker.address(), true);
+			assertThat(check.diagnosis()).isEqualTo("slow");
+			assertThat(check.seen()).contains("is a Kafka broker");
+		}
+	}
+
+	/**
+	 * Answers the first request as a broker does, and no other.
+	 */
+	private static final class AnsweringOnce implements AutoCloseable {
+
+		private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+
+		private final boolean close;
+
+		private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+		AnsweringOnce(boolean close) throws IOException {
+			this.close = close;
+			Thread thread = new Thread(this::answer, "answering once");
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		String address() {
+			return "127.0.0.1:" + this.server.getLocalPort();
+		}
+
+		private void answer() {
+			try {
+				boolean first = true;
+				while (true) {
+					Socket client = this.server.accept();
+					this.open.add(client);
+					DataInputStream in = new DataInputStream(client.getInputStream());
+					byte[] request = new byte[in.readInt()];
+					in.readFully(request);
+					if (first) {
+						// the size, the correlation id and no error
+						new DataOutputStream(client.getOutputStream())
+							.write(ByteBuffer.allocate(10).putInt(6).put(request, 4, 4).putShort((short) 0).array());
+					}
+					else if (this.close) {
+						client.close();
+					}
+					first = false;
+				}
+			}
+			catch (IOException ex) {
+				// closed
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.server.close();
+			for (Socket client : this.open) {
+				client.close();
+			}
+		}
+
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@ import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.StatusCommand;
 import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -55,6 +56,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Each thing that goes wrong with a cluster, made to go wrong, is called by its name.
@@ -69,9 +71,8 @@ class DoctorIntegrationTests {
 
 	@BeforeAll
 	static void startBroker() throws Exception {
-		broker = BrokerProcess.start("DoctorIntegrationTests/broker",
-				Map.of("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-						"allow.everyone.if.no.acl.found", "true"));
+		broker = BrokerProcess.start("DoctorIntegrationTests/broker", Map.of("authorizer.class.name",
+				"org.apache.kafka.metadata.authorizer.StandardAuthorizer", "allow.everyone.if.no.acl.found", "true"));
 		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 		cluster = Cluster.connect(CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
 				broker.bootstrapServers(), "--lang=EN"));
@@ -302,9 +303,8 @@ class DoctorIntegrationTests {
 		create(secret, 1);
 		AclBinding acl = new AclBinding(new ResourcePattern(ResourceType.TOPIC, secret, PatternType.LITERAL),
 				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));
-		try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", "reader",
-						"group.protocol", protocol),
+		try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(Map.of("bootstrap.servers",
+				broker.bootstrapServers(), "group.id", group, "client.id", "reader", "group.protocol", protocol),
 				new StringDeserializer(), new StringDeserializer())) {
 			reader.subscribe(List.of(seen, secret));
 			Awaitility.await("it reads both").until(() -> {
@@ -316,7 +316,8 @@ class DoctorIntegrationTests {
 			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
 				GroupSnapshot snapshot = cluster.countedSnapshot(group, secret);
 				assertThat(snapshot.hiddenTopics()).containsExactly(secret);
-				assertThat(snapshot.partitions()).extracting(GroupSnapshot.Partition::name).containsExactly(seen + "-0");
+				assertThat(snapshot.partitions()).extracting(GroupSnapshot.Partition::name)
+					.containsExactly(seen + "-0");
 				assertThat(snapshot.membersHidden()).as("Kafka hides all members under KIP-848")
 					.isEqualTo(protocol.equals("consumer"));
 			});
@@ -416,6 +417,14 @@ class DoctorIntegrationTests {
 			producer.send(new ProducerRecord<>("transactions", 0, null, "record"));
 		}
 		producer.flush();
+	}
+
+	@Test
+	void aTopicIsNotGivenMorePartitionsThanALabNeeds() throws Exception {
+		create("grown", 1);
+		assertThatExceptionOfType(LabException.class).isThrownBy(() -> cluster.topics().grow("grown", 100_000))
+			.withMessageContaining("at most 100");
+		assertThat(cluster.topics().grow("grown", 3).partitions()).isEqualTo(3);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import lab.console.group.GroupSnapshot.Member;
@@ -196,7 +197,7 @@ class StatusCommandTests {
 	}
 
 	private static Status status(GroupSnapshot snapshot, Optional<String> topic) {
-		return Status.of(snapshot, topic, Optional.empty());
+		return Status.of(snapshot, topic, Optional.empty(), Map.of());
 	}
 
 }
