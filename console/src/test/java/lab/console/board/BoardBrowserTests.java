@@ -123,6 +123,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void labelsWhatItHasInferred() {
 		replay("classic", "en");
 		assertThat(browser.find("[data-chip=protocol]").getText()).contains("Classic");
+		assertThat(browser.find("[data-chip=protocol]").getDomAttribute("aria-description"))
+			.contains("stop meanwhile if the assignor is eager");
 		seekTo(".lane[data-partition=parcels2-2][data-owner='']");
 		assertThat(verdict()).contains("if its metadata.max.age.ms is Kafka's default, 5 minutes");
 		seek(1_000_000);
