@@ -77,7 +77,8 @@ final class History {
 		switch (change.kind()) {
 			case ASSIGNED -> say(change.at(), Level.OK, told(assigned(change)), this.commands.published(),
 					change.member(), listed(change.partitions()), listed(change.owned()));
-			case REVOKED -> say(change.at(), Level.WAIT, told(change.owned().isEmpty() ? "event.revoked-all" : "event.revoked"), this.commands.published(),
+			case REVOKED -> say(change.at(), Level.WAIT,
+					told(change.owned().isEmpty() ? "event.revoked-all" : "event.revoked"), this.commands.published(),
 					change.member(), listed(change.partitions()), listed(change.owned()));
 			case LOST -> say(change.at(), Level.BAD, "event.lost", this.commands.published(), change.member(),
 					listed(change.partitions()), listed(change.owned()));
@@ -159,8 +160,8 @@ final class History {
 		if (this.marks.size() > MAX_KEPT) {
 			this.marks.remove(0);
 		}
-		String command = (mark.kind() == PossibleCause.Kind.GROWN) ? this.commands.partitions(PartitionName.topic(mark.target()))
-				: this.commands.members(this.shared);
+		String command = (mark.kind() == PossibleCause.Kind.GROWN)
+				? this.commands.partitions(PartitionName.topic(mark.target())) : this.commands.members(this.shared);
 		say(mark.at(), (mark.kind() == PossibleCause.Kind.DIED) ? Level.BAD : Level.NOTE,
 				"event." + mark.kind().name().toLowerCase(Locale.ROOT) + (mark.observed() ? "-here" : ""), command,
 				mark.target());

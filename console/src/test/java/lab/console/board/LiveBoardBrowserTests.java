@@ -280,9 +280,8 @@ class LiveBoardBrowserTests {
 			cluster.topics().createPartitions("parcels", 2);
 			await("the new partition is there, and nobody's",
 					() -> assertThat(attribute(".lane[data-partition=parcels-1]", "data-owner")).isEmpty());
-			await("how long it may take is told",
-					() -> assertThat(verdict()).contains("parcels-1 exists, and nobody owns it yet",
-							"if its metadata.max.age.ms is Kafka's default"));
+			await("how long it may take is told", () -> assertThat(verdict())
+				.contains("parcels-1 exists, and nobody owns it yet", "if its metadata.max.age.ms is Kafka's default"));
 			one.wakeup();
 			await("the other one takes over what it knows of",
 					() -> assertThat(ownersByPage()).isEqualTo(Map.of("parcels-0", "two", "parcels-1", "")));
