@@ -27,6 +27,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Starts and stops Kafka's server with the application. Ctrl-C shuts it down cleanly, and
@@ -46,12 +47,14 @@ class Broker implements SmartLifecycle {
 		try {
 			requireFree();
 			KafkaConfig config = new KafkaConfig(serverProperties(), false);
+			requireSpace();
 			formatOnce(config);
 			KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
 			this.server = server;
 			server.startup();
 		}
-		catch (Exception ex) {
+		// InternalError: the disk is full, and Kafka writes to a mapped file
+		catch (Exception | InternalError ex) {
 			// Kafka's threads are not daemons and would keep the JVM running
 			stop();
 			throw (ex instanceof BrokerStartException known) ? known
@@ -111,6 +114,22 @@ class Broker implements SmartLifecycle {
 			throw new BrokerStartException(
 					"The broker cannot keep its data in %s: %s".formatted(dataDir(), ex.getMessage()),
 					"Make that folder writable, or name another with --lab.kafka.data-dir.", ex);
+		}
+	}
+
+	/**
+	 * Checks that the disk is not full, on which Kafka fails with stack traces that do
+	 * not say so.
+	 */
+	private void requireSpace() throws IOException {
+		DataSize free = DataSize.ofBytes(Files.getFileStore(dataDir()).getUsableSpace());
+		if (free.compareTo(this.properties.minFree()) < 0) {
+			throw new BrokerStartException(
+					"Only %d MB are free on the disk of %s; the broker needs %d MB.".formatted(free.toMegabytes(),
+							dataDir(), this.properties.minFree().toMegabytes()),
+					"Free some space (./lab reset removes the lab's own data), or name a folder on another disk with "
+							+ "--lab.kafka.data-dir.",
+					null);
 		}
 	}
 

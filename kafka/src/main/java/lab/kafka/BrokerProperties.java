@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * no metrics
  * @param jmxPort the port for JMX clients, on loopback and without a password; null for
  * no JMX, which gives a client full control of this process
+ * @param minFree how much must be free where the data is, for the broker to start
  * @param server further settings by Kafka's names; they override the file
  */
 @Validated
@@ -31,5 +33,5 @@ import org.springframework.validation.annotation.Validated;
 record BrokerProperties(@NotNull Path dataDir, @DefaultValue("9092") @Min(1) @Max(65535) int port,
 		@DefaultValue("9093") @Min(1) @Max(65535) int controllerPort, @Nullable String clusterId,
 		@Nullable @Min(1) @Max(65535) Integer metricsPort, @Nullable @Min(1) @Max(65535) Integer jmxPort,
-		@DefaultValue Map<String, String> server) {
+		@DefaultValue("50MB") DataSize minFree, @DefaultValue Map<String, String> server) {
 }

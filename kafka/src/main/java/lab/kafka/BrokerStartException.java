@@ -1,6 +1,7 @@
 package lab.kafka;
 
 import lombok.Getter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown if the broker does not start. The message gives the reason in one sentence.
@@ -13,7 +14,7 @@ class BrokerStartException extends RuntimeException {
 	 */
 	private final String remedy;
 
-	BrokerStartException(String message, String remedy, Throwable cause) {
+	BrokerStartException(String message, String remedy, @Nullable Throwable cause) {
 		super(message, cause);
 		this.remedy = remedy;
 	}

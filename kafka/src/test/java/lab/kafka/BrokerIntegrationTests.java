@@ -133,6 +133,14 @@ class BrokerIntegrationTests {
 	}
 
 	@Test
+	void saysThatTheDiskIsFull(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--lab.kafka.min-free=1000000TB"));
+		assertThat(output).containsPattern("Only \\d+ MB are free on the disk of " + this.dataDir)
+			.contains("./lab reset", "--lab.kafka.data-dir")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
 	void saysThatAFolderCannotBeWritten(CapturedOutput output) throws IOException {
 		this.dataDir = Files.createFile(this.dataDir.resolve("file")).resolve("below");
 		assertThatException().isThrownBy(this::start);
@@ -198,10 +206,12 @@ class BrokerIntegrationTests {
 			.doesNotContain("\tat ");
 	}
 
-	private ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(KafkaApplication.class).run("--lab.kafka.port=" + this.port,
-				"--lab.kafka.controller-port=" + this.controllerPort, "--lab.kafka.data-dir=" + this.dataDir,
-				"--lab.kafka.metrics-port=" + this.metricsPort, "--lab.kafka.jmx-port=" + this.jmxPort);
+	private ConfigurableApplicationContext start(String... settings) {
+		return new SpringApplicationBuilder(KafkaApplication.class).run(Stream
+			.concat(Stream.of("--lab.kafka.port=" + this.port, "--lab.kafka.controller-port=" + this.controllerPort,
+					"--lab.kafka.data-dir=" + this.dataDir, "--lab.kafka.metrics-port=" + this.metricsPort,
+					"--lab.kafka.jmx-port=" + this.jmxPort), Stream.of(settings))
+			.toArray(String[]::new));
 	}
 
 	private static String freePort() throws IOException {
