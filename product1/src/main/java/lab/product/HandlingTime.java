@@ -30,7 +30,7 @@ class HandlingTime {
 	/** How often a wait checks for a new time or a stop. */
 	private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
-	private static final int MAX_MS = 60_000;
+	private static final int MAX_MS = ProductProperties.MAX_HANDLING_SECONDS * 1000;
 
 	private final ProductProperties names;
 
@@ -68,14 +68,14 @@ class HandlingTime {
 
 	/**
 	 * Sets the time, also for the order in hand.
-	 * @param handlingMs milliseconds, from 0 to 60,000; a String, so that anything else
-	 * is answered with 400 and a clear problem detail
+	 * @param handlingMs milliseconds, from 0 to 5,000; a String, so that anything else is
+	 * answered with 400 and a clear problem detail
 	 */
 	@WriteOperation
 	WebEndpointResponse<?> handle(@Nullable String handlingMs) {
 		if (handlingMs == null || !handlingMs.matches("[0-9]{1,5}") || Integer.parseInt(handlingMs) > MAX_MS) {
 			ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-					"handlingMs is the time that an order takes in milliseconds, from 0 to %d, such as {\"handlingMs\": 200}."
+					"handlingMs is the time that an order takes in milliseconds, from 0 to %d (more would exceed max.poll.interval.ms), such as {\"handlingMs\": 200}."
 						.formatted(MAX_MS));
 			return new WebEndpointResponse<>(problem, WebEndpointResponse.STATUS_BAD_REQUEST,
 					MimeTypeUtils.parseMimeType("application/problem+json"));

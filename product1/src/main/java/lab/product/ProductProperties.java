@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.validation.constraints.NotBlank;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,14 +20,22 @@ import org.springframework.validation.annotation.Validated;
  * @param handledTopic the topic for {@link OrderHandled}
  * @param rebalancesTopic the topic for {@link RebalanceEvent}
  * @param deadLetterTopic the topic for records that cannot be handled
- * @param handlingTime how much longer each order takes; {@link HandlingTime} can change
- * it later
+ * @param handlingTime how much longer each order takes, up to
+ * {@value #MAX_HANDLING_SECONDS} s; {@link HandlingTime} can change it later
  */
 @Validated
 @ConfigurationProperties("lab.product")
 public record ProductProperties(@NotBlank String instance, @NotBlank String group, @NotBlank String topic,
 		@NotBlank String handledTopic, @NotBlank String rebalancesTopic, @NotBlank String deadLetterTopic,
-		@DefaultValue("0s") @DurationMin Duration handlingTime) {
+		@DefaultValue("0s") @DurationMin @DurationMax(
+				seconds = ProductProperties.MAX_HANDLING_SECONDS) Duration handlingTime) {
+
+	/**
+	 * As long that the records of one poll (max.poll.records, 50) are handled well within
+	 * max.poll.interval.ms (5 min), after which the group takes the partitions away; and
+	 * one record within its lock in a share group (30 s).
+	 */
+	static final int MAX_HANDLING_SECONDS = 5;
 
 	public List<String> ownTopics() {
 		return List.of(this.handledTopic, this.rebalancesTopic, this.deadLetterTopic);

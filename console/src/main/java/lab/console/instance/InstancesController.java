@@ -34,7 +34,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RequiredArgsConstructor
 public class InstancesController {
 
-	private static final int SLOWEST = 60_000;
+	private static final int SLOWEST = 5_000;
 
 	private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
 

@@ -70,8 +70,8 @@ class ProblemsTests {
 			partitions                   | {"total":101}                   | 101 is no such number
 			partitions                   | {"total":99999999999}           | not understood
 			instances/product1/handling  | {}                              | not understood
-			instances/product1/handling  | {"handlingMs":-1}               | from 0 to 60000 ms
-			instances/product1/handling  | {"handlingMs":60001}            | from 0 to 60000 ms
+			instances/product1/handling  | {"handlingMs":-1}               | from 0 to 5000 ms
+			instances/product1/handling  | {"handlingMs":5001}             | from 0 to 5000 ms
 			instances/order/handling     | {"handlingMs":1}                | for order cannot be set
 			""")
 	void badInputIsOneSentence(String path, String body, String sentence) {
