@@ -49,6 +49,12 @@ public class Consumption {
 
 	private static final Duration FLUSH_WITHIN = Duration.ofSeconds(1);
 
+	/**
+	 * Micrometer looks for new partitions once a minute by default, too late to see their
+	 * metrics after a rebalance.
+	 */
+	public static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
+
 	@Bean
 	ByteArrayJacksonJsonMessageConverter messageConverter(JsonMapper json) {
 		return new ByteArrayJacksonJsonMessageConverter(json);
@@ -60,10 +66,11 @@ public class Consumption {
 	 * goes to the dead letter topic.
 	 */
 	@Bean
-	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ApplicationEventPublisher publisher) {
+	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ClientFailures failures,
+			ApplicationEventPublisher publisher) {
 		BackOff untilKafkaIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
 		BackOff threeAttempts = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
-		DefaultErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, publisher);
+		DefaultErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, failures, publisher);
 		handler.setBackOffFunction((record, ex) -> isKafkas(ex) ? untilKafkaIsBack : threeAttempts);
 		// the JSON value null
 		handler.addNotRetryableExceptions(IllegalArgumentException.class);
@@ -146,21 +153,30 @@ public class Consumption {
 	}
 
 	/**
-	 * Also handles failures that no record caused: it stops the listener, which would
-	 * fail again at once, and publishes {@link JoinRefused}.
+	 * Also handles failures that no record caused. It stops a listener that the group
+	 * refuses, as it would fail again at once, and publishes {@link JoinRefused}. After
+	 * any other failure of the client the listener goes on.
 	 */
 	private static final class ErrorHandler extends DefaultErrorHandler {
 
+		private final ClientFailures failures;
+
 		private final ApplicationEventPublisher publisher;
 
-		private ErrorHandler(ConsumerRecordRecoverer recoverer, BackOff backOff, ApplicationEventPublisher publisher) {
+		private ErrorHandler(ConsumerRecordRecoverer recoverer, BackOff backOff, ClientFailures failures,
+				ApplicationEventPublisher publisher) {
 			super(recoverer, backOff);
+			this.failures = failures;
 			this.publisher = publisher;
 		}
 
 		@Override
 		public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container,
 				boolean batchListener) {
+			if (thrown instanceof KafkaException && !ClientFailures.isRefusal(thrown)) {
+				this.failures.goOnAfter(thrown);
+				return;
+			}
 			this.publisher.publishEvent(new JoinRefused(thrown));
 			container.stop(() -> {
 			});
@@ -169,13 +185,9 @@ public class Consumption {
 	}
 
 	/**
-	 * The consumer's metrics, with the lag of each partition it owns. Micrometer looks
-	 * for new partitions once a minute by default, too late to see the lag after a
-	 * rebalance.
+	 * The consumer's metrics, with the lag of each partition it owns.
 	 */
 	private static final class ClientMetrics<K, V> extends MicrometerConsumerListener<K, V> {
-
-		private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
 
 		private ClientMetrics(MeterRegistry registry, TaskScheduler scheduler) {
 			super(registry, scheduler);
@@ -183,7 +195,7 @@ public class Consumption {
 
 		@Override
 		protected MeterBinder createClientMetrics(Consumer<K, V> consumer, List<Tag> tags) {
-			return new KafkaClientMetrics(consumer, tags, Objects.requireNonNull(this.scheduler), REFRESH_INTERVAL);
+			return new KafkaClientMetrics(consumer, tags, Objects.requireNonNull(this.scheduler), METRICS_INTERVAL);
 		}
 
 	}

@@ -1,0 +1,51 @@
+package lab.product;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Failures of Kafka's client that no record caused.
+ */
+@Slf4j
+@Component
+@RequiredArgsConstructor
+public class ClientFailures {
+
+	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
+
+	private final ProductProperties names;
+
+	/** The failure that was logged last, which is not logged again. */
+	private @Nullable String logged;
+
+	/**
+	 * Whether the broker refuses this instance, mostly as a member of the group. A
+	 * time-out is no refusal, nor is the commit of a member that the group has removed
+	 * (CommitFailedException): the client joins again by itself.
+	 */
+	public static boolean isRefusal(Exception ex) {
+		return ex instanceof ApiException && !(ex instanceof RetriableException);
+	}
+
+	/**
+	 * Logs a failure that passes, and waits a moment. The consumer reads on where it is;
+	 * offsets that were not committed are covered by the next commit of their partition.
+	 */
+	public void goOnAfter(Exception ex) {
+		String failure = Text.rootOf(ex);
+		if (!failure.equals(this.logged)) {
+			this.logged = failure;
+			log.warn("A poll or commit of {} failed ({}); it goes on.", this.names.instance(), failure);
+		}
+		LockSupport.parkNanos(BEFORE_NEXT_ATTEMPT.toNanos());
+	}
+
+}
