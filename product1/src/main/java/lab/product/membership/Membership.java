@@ -149,7 +149,7 @@ class Membership implements HealthIndicator {
 			this.logged = refusal;
 			this.problem = "group %s is of another type".formatted(this.names.group());
 		}
-		else if (isTimeToRetry() && this.shareGroup.map(ShareGroup::readsFromBeginning).orElse(true)) {
+		else if (isTimeToRetry() && this.shareGroup.map(ShareGroup::isReady).orElse(true)) {
 			if (refusal != null) {
 				say(refusal);
 				this.lastRetry = System.nanoTime();

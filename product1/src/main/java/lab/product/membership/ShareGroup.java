@@ -3,6 +3,7 @@ package lab.product.membership;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 import lab.product.ProductProperties;
@@ -11,6 +12,7 @@ import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
@@ -19,9 +21,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Sets the group to start at the earliest record before it has members. This is a setting
- * of the group, not of its members; by default a share group skips records sent before
- * its first member joined.
+ * Sets the group to start at the earliest record before it has members, and to read only
+ * what is committed. These are settings of the group, not of its members; by default a
+ * share group skips records sent before its first member joined, and reads those of
+ * aborted transactions.
  */
 @Slf4j
 @Component
@@ -29,34 +32,32 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 class ShareGroup {
 
-	private static final String OFFSET_RESET = "share.auto.offset.reset";
-
-	private static final String EARLIEST = "earliest";
+	private static final Map<String, String> SETTINGS = new TreeMap<>(
+			Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", "read_committed"));
 
 	private final ProductProperties names;
 
 	private final Admin admin;
 
 	/**
-	 * Sets the group to start at the earliest record, or logs that this instance is not
-	 * allowed to.
+	 * Sets what is not set so yet, or logs that this instance is not allowed to.
 	 * @return false if the broker is away, so that it has to be tried again
 	 */
-	boolean readsFromBeginning() {
+	boolean isReady() {
 		ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, this.names.group());
 		try {
-			String value = Objects.requireNonNull(this.admin.describeConfigs(List.of(group)).all().get().get(group))
-				.get(OFFSET_RESET)
-				.value();
-			if (!value.equals(EARLIEST)) {
-				ConfigEntry earliest = new ConfigEntry(OFFSET_RESET, EARLIEST);
-				this.admin
-					.incrementalAlterConfigs(
-							Map.of(group, List.of(new AlterConfigOp(earliest, AlterConfigOp.OpType.SET))))
-					.all()
-					.get();
-				log.info("{} has set {}={} for share group {} (it was {}).", this.names.instance(), OFFSET_RESET,
-						EARLIEST, this.names.group(), value);
+			Config before = Objects.requireNonNull(this.admin.describeConfigs(List.of(group)).all().get().get(group));
+			List<AlterConfigOp> changes = SETTINGS.entrySet()
+				.stream()
+				.filter((setting) -> !setting.getValue().equals(before.get(setting.getKey()).value()))
+				.map((setting) -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()),
+						AlterConfigOp.OpType.SET))
+				.toList();
+			if (!changes.isEmpty()) {
+				this.admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+				changes.forEach((change) -> log.info("{} has set {}={} for share group {} (it was {}).",
+						this.names.instance(), change.configEntry().name(), change.configEntry().value(),
+						this.names.group(), before.get(change.configEntry().name()).value()));
 			}
 			return true;
 		}
@@ -65,9 +66,9 @@ class ShareGroup {
 				return false;
 			}
 			log.warn(
-					"{} may not set {}={} for share group {} ({}); if it is not set, what was sent before the first"
-							+ " member came is skipped.",
-					this.names.instance(), OFFSET_RESET, EARLIEST, this.names.group(), Text.rootOf(ex));
+					"{} may not set {} for share group {} ({}); where they are not set, what was sent before the first"
+							+ " member came is skipped, and orders of aborted transactions are handled.",
+					this.names.instance(), SETTINGS, this.names.group(), Text.rootOf(ex));
 			return true;
 		}
 		catch (InterruptedException ex) {
