@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -107,6 +110,18 @@ class Group implements AutoCloseable {
 			transactional.send(new ProducerRecord<>(this.topic, value.getBytes(StandardCharsets.UTF_8))).get();
 			transactional.abortTransaction();
 		}
+	}
+
+	/**
+	 * How long the share group waits for the acknowledgement of a record.
+	 */
+	void lockFor(Duration lock) throws Exception {
+		this.admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, this.name),
+				List.of(new AlterConfigOp(
+						new ConfigEntry("share.record.lock.duration.ms", String.valueOf(lock.toMillis())),
+						AlterConfigOp.OpType.SET))))
+			.all()
+			.get();
 	}
 
 	void grow(int partitions) throws Exception {

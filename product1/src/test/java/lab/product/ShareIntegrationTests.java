@@ -1,5 +1,6 @@
 package lab.product;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,10 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * ms and Kafka's session of 45 s: what happens sooner happens because a member said so,
  * not because it was missed.
  */
-@EmbeddedKafka(brokerProperties = { "group.share.heartbeat.interval.ms=500",
-		"group.share.min.heartbeat.interval.ms=500", "share.coordinator.state.topic.replication.factor=1",
-		"share.coordinator.state.topic.min.isr=1", "offsets.topic.num.partitions=1",
-		"share.coordinator.state.topic.num.partitions=1", "auto.create.topics.enable=false" })
+@EmbeddedKafka(
+		brokerProperties = { "group.share.heartbeat.interval.ms=500", "group.share.min.heartbeat.interval.ms=500",
+				"group.share.min.record.lock.duration.ms=1000", "share.coordinator.state.topic.replication.factor=1",
+				"share.coordinator.state.topic.min.isr=1", "offsets.topic.num.partitions=1",
+				"share.coordinator.state.topic.num.partitions=1", "auto.create.topics.enable=false" })
 @ExtendWith(OutputCaptureExtension.class)
 class ShareIntegrationTests {
 
@@ -94,6 +96,32 @@ class ShareIntegrationTests {
 	}
 
 	@Test
+	void handlesNoOrderOfATransactionThatIsAborted() throws Exception {
+		this.group.withTopic(1).sendAborted(order("aborted"));
+		this.group.send(order("after"));
+		this.group.start("product1", SHARE);
+
+		await("the order after it is handled")
+			.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("after"));
+	}
+
+	/**
+	 * An order takes 5 s, and its lock ends after 1 s.
+	 */
+	@Test
+	void saysThatItAcknowledgesTooLate(CapturedOutput output) throws Exception {
+		this.group.withTopic(1).lockFor(Duration.ofSeconds(1));
+		this.group.start("product1", SHARE, "--lab.product.handling-time=5s");
+		this.group.send(order("1st-Order"));
+
+		await("product1 says so").untilAsserted(() -> assertThat(output)
+			.contains("product1 could not acknowledge partition 0, offsets [0] (later than their lock permits"));
+		this.group.post("product1", "handling", "{\"handlingMs\":0}");
+		await("it is quick enough for the next attempt").until(this.group::hasAcceptedAll);
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
 	void readsWhatTheTopicGrowsBy(CapturedOutput output) throws Exception {
 		this.group.start("product1", SHARE);
 		await("product1 is a member").untilAsserted(() -> assertThat(output).contains("product1 reads nothing"));
@@ -104,6 +132,9 @@ class ShareIntegrationTests {
 
 		await("both are handled").untilAsserted(() -> assertThat(this.group.handled()).containsExactly("to 0", "to 1"));
 		assertThat(this.group.owned("product1")).containsExactly(this.group.topic + "-0", this.group.topic + "-1");
+		await("Prometheus is shown what it has read").untilAsserted(() -> assertThat(this.group.metrics("product1"))
+			.anyMatch((line) -> line.startsWith("kafka_consumer_share_fetch_manager_records_consumed_total")
+					&& line.endsWith(" 2.0")));
 	}
 
 	@Test

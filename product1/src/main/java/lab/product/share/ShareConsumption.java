@@ -1,14 +1,22 @@
 package lab.product.share;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import lab.product.ClientFailures;
+import lab.product.Consumption;
 import lab.product.Consumption.JoinRefused;
 import lab.product.ProductProperties;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,12 +32,14 @@ import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.config.ShareKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultShareConsumerFactory;
+import org.springframework.kafka.core.KafkaMetricsSupport;
 import org.springframework.kafka.core.ShareConsumerFactory;
 import org.springframework.kafka.listener.AbstractShareKafkaMessageListenerContainer;
 import org.springframework.kafka.listener.ShareConsumerRecordRecoverer;
 import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
 import org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
+import org.springframework.scheduling.TaskScheduler;
 
 /**
  * Runs the same listener as a member of a share group. The listener does not start by
@@ -54,6 +64,7 @@ class ShareConsumption {
 					KafkaListenerEndpoint endpoint) {
 				super.initializeContainer(container, endpoint);
 				container.setClientId(names.instance());
+				container.getContainerProperties().setAcknowledgementCommitCallback(new LateAcknowledgements(names));
 				// the factory has no setting for it yet
 				if (container.getContainerProperties()
 					.getMessageListener() instanceof MessagingMessageListenerAdapter<?, ?> listener) {
@@ -70,10 +81,47 @@ class ShareConsumption {
 
 	@Bean
 	ShareConsumerFactory<byte[], byte[]> shareConsumerFactory(ConsumerFactory<?, ?> consumers,
-			ApplicationEventPublisher publisher) {
+			ApplicationEventPublisher publisher, ClientFailures failures, MeterRegistry meters,
+			TaskScheduler scheduler) {
 		Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
 		settings.keySet().removeAll(MemberFactory.REJECTED);
-		return new MemberFactory(settings, publisher);
+		MemberFactory factory = new MemberFactory(settings, publisher, failures);
+		factory.addListener(new ShareMetrics(meters, scheduler));
+		return factory;
+	}
+
+	/**
+	 * The ShareConsumer's metrics. Spring and Micrometer have this only for the consumer
+	 * of a consumer group.
+	 */
+	private static final class ShareMetrics extends KafkaMetricsSupport<ShareConsumer<byte[], byte[]>>
+			implements ShareConsumerFactory.Listener<byte[], byte[]> {
+
+		private ShareMetrics(MeterRegistry registry, TaskScheduler scheduler) {
+			super(registry, scheduler);
+		}
+
+		@Override
+		public synchronized void consumerAdded(String id, ShareConsumer<byte[], byte[]> consumer) {
+			bindClient(id, consumer);
+		}
+
+		@Override
+		public synchronized void consumerRemoved(@Nullable String id, ShareConsumer<byte[], byte[]> consumer) {
+			unbindClient(id, consumer);
+		}
+
+		/**
+		 * Micrometer asks a Consumer for its metrics and for nothing else.
+		 */
+		@Override
+		protected MeterBinder createClientMetrics(ShareConsumer<byte[], byte[]> consumer, List<Tag> tags) {
+			Consumer<?, ?> withMetrics = (Consumer<?, ?>) Proxy.newProxyInstance(Consumer.class.getClassLoader(),
+					new Class<?>[] { Consumer.class }, (proxy, method, arguments) -> consumer.metrics());
+			return new KafkaClientMetrics(withMetrics, tags, Objects.requireNonNull(this.scheduler),
+					Consumption.METRICS_INTERVAL);
+		}
+
 	}
 
 	/**
@@ -88,9 +136,13 @@ class ShareConsumption {
 
 		private final ApplicationEventPublisher publisher;
 
-		private MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher) {
+		private final ClientFailures failures;
+
+		private MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher,
+				ClientFailures failures) {
 			super(settings);
 			this.publisher = publisher;
+			this.failures = failures;
 		}
 
 		@Override
@@ -116,6 +168,7 @@ class ShareConsumption {
 
 			/**
 			 * The container has no error handler for a failed poll: it logs it and stops.
+			 * Unless the group refuses the member, this goes on.
 			 */
 			@Override
 			public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
@@ -123,8 +176,12 @@ class ShareConsumption {
 					return super.poll(timeout);
 				}
 				catch (KafkaException ex) {
-					MemberFactory.this.publisher.publishEvent(new JoinRefused(ex));
-					throw ex;
+					if (ClientFailures.isRefusal(ex)) {
+						MemberFactory.this.publisher.publishEvent(new JoinRefused(ex));
+						throw ex;
+					}
+					MemberFactory.this.failures.goOnAfter(ex);
+					return ConsumerRecords.empty();
 				}
 			}
 
