@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.group.IdleReason;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class FrontEndTests {
 		String page = text(STATIC, ".js");
 		String all = page + text(JAVA, ".java");
 		Set<String> said = found(KEY, all);
+		Stream.of(IdleReason.values()).map((reason) -> reason.of("board.idle-reason")).forEach(said::add);
 		Set<String> beginnings = found(BEGINNING_OF_KEY, page);
 		assertThat(keys).containsAll(found(KEY, page));
 		assertThat(beginnings).allSatisfy((beginning) -> assertThat(keys).anyMatch((key) -> key.startsWith(beginning)));

@@ -48,7 +48,9 @@ class MessagesTests {
 	void aValueIsPrintedAsItIs(String value) {
 		for (Language language : Language.values()) {
 			assertThat(Messages.in(language).get("send.placed", value, "a", value, "b", value))
-				.isEqualTo(Messages.in(language).get("send.placed", "\0", "a", "\0", "b", "\0").replace("\0", value));
+				.isEqualTo(Messages.in(language)
+					.get("send.placed", "\uE000", "a", "\uE000", "b", "\uE000")
+					.replace("\uE000", value));
 		}
 	}
 
