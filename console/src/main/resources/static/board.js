@@ -153,9 +153,11 @@ function Spoken({ text, topic }) {
 function WhatToDo({ state, acts }) {
 	const { source, broker, group, partitions = {} } = state;
 	const todo = broker?.state === 'UP' && [
-		source.topic && !Object.keys(partitions).length && say('board.no-topic', source.topic, source.bootstrapServer),
+		source.topic && !Object.keys(partitions).length && !group?.hidden?.topics?.includes(source.topic)
+			&& say('board.no-topic', source.topic, source.bootstrapServer),
 		!group && say('board.no-group', source.group),
-		group && ['Dead', 'Empty'].includes(group.state)
+		// a consumer that is no member, because it assigns partitions to itself, may read
+		group && ['Dead', 'Empty'].includes(group.state) && group.protocolType !== ''
 			&& say(`board.state.${group.state}.${acts ? 'start' : 'elsewhere'}`, source.group),
 	].filter(Boolean);
 	return todo?.length > 0 && html`<ul id="todo">${todo.map((text) => html`<li>${text}</li>`)}</ul>`;

@@ -55,12 +55,12 @@ const readership = (readers) => (readers.length ? readers.map((name) => html`<sp
 	: html`<${Badge} /> <em>${say('board.nobody')}</em>`);
 
 function Lane({ name, partition, label, taker }) {
-	const { committed, end, lag, readers: shared, records = [] } = partition;
+	const { committed, end, lag, lastStable, readers: shared, records = [] } = partition;
 	const readers = readersOf(partition);
 	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
 		: say(shared ? 'board.start' : 'board.committed', committed);
-	// the start offset of a share group follows only with what is settled next
-	const done = ({ offset, by }) => by !== undefined || offset < (lag === 0 ? end : committed ?? 0);
+	// the start offset of a share group follows only with what is settled next, and lag ends where a transaction is open
+	const done = ({ offset, by }) => by !== undefined || offset < (lag === 0 ? lastStable ?? end : committed ?? 0);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
 		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
 	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;

@@ -46,9 +46,10 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 	 * still loading the group's metadata.
 	 */
 	private String silence(Throwable timeout) {
-		return (timeout.getCause() instanceof ApiException reason && !(reason instanceof DisconnectException))
-				? this.messages.get("cluster.silent-because", this.bootstrapServer, reason.getMessage())
-				: this.messages.get("cluster.silent", this.bootstrapServer);
+		return (timeout.getCause() instanceof ApiException reason && !(reason instanceof DisconnectException)
+				&& !(reason instanceof TimeoutException))
+						? this.messages.get("cluster.silent-because", this.bootstrapServer, reason.getMessage())
+						: this.messages.get("cluster.silent", this.bootstrapServer);
 	}
 
 	/**

@@ -108,9 +108,9 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param expected a topic to name even without such records
 	 */
 	public Optional<String> unreadTopics(Optional<String> expected) {
-		List<Partition> read = activePartitions();
+		Set<String> read = activePartitions().stream().map(Partition::topic).collect(Collectors.toSet());
 		Map<String, Long> waiting = this.partitions.stream()
-			.filter((partition) -> !read.contains(partition))
+			.filter((partition) -> !read.contains(partition.topic()))
 			.collect(Collectors.groupingBy(Partition::topic, TreeMap::new, Collectors
 				.summingLong((partition) -> (partition.lag() != null) ? partition.lag() : partition.neverCommitted())));
 		return waiting.entrySet()

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import org.apache.kafka.common.GroupState;
 
 /**
  * Why members of a group have no partition, as far as the snapshot shows it.
@@ -21,6 +22,12 @@ public enum IdleReason {
 	 * The assignor shares out each topic by itself, always to the same members first.
 	 */
 	RANGE("-range"),
+
+	/**
+	 * Not all partitions are assigned yet: the group is rebalancing, or has not seen a
+	 * new partition.
+	 */
+	WAITING("-waiting"),
 
 	/**
 	 * There are partitions enough: the member does not subscribe to their topics, or the
@@ -50,6 +57,10 @@ public enum IdleReason {
 		long idle = group.members().stream().filter(Member::idle).count();
 		if (idle == group.members().size() - read.size()) {
 			return MEMBERS;
+		}
+		if (!group.state().equals(GroupState.STABLE.toString())
+				|| read.stream().anyMatch((partition) -> partition.readBy().isEmpty())) {
+			return WAITING;
 		}
 		return ("range".equals(group.assignor()) && idle == group.members().size() - largestTopic(read)) ? RANGE
 				: OTHER;

@@ -1,5 +1,8 @@
 package lab.console.group;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +37,18 @@ record LocalMembers(LabHome home) {
 		return silent;
 	}
 
-	private static boolean isLocal(String host) {
-		return host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1");
+	/**
+	 * Whether the address is one of this machine's, also in the network of a broker's
+	 * container.
+	 */
+	private static boolean isLocal(String address) {
+		try {
+			InetAddress member = InetAddress.getByName(address);
+			return member.isLoopbackAddress() || NetworkInterface.getByInetAddress(member) != null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	/**

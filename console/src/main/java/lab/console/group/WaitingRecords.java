@@ -33,6 +33,8 @@ final class WaitingRecords {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
+	private static final int MAX_FETCH_BYTES = 1 << 20;
+
 	private WaitingRecords() {
 	}
 
@@ -56,6 +58,9 @@ final class WaitingRecords {
 		settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
 		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+		// a topic that has just been deleted is not to come back
+		settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+		settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
 		settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
 		Map<TopicPartition, Long> lags = new HashMap<>();
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),

@@ -13,6 +13,7 @@ import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
+import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -85,7 +86,7 @@ final class GroupTopics implements AutoCloseable {
 					.collect(Collectors.toSet());
 		Set<TopicPartition> logs = new HashSet<>();
 		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
-			if (cluster.topics().partitionCount(topic).isPresent()) {
+			if (exists(cluster, topic)) {
 				logs.add(new TopicPartition(topic, 0));
 			}
 		}
@@ -94,6 +95,22 @@ final class GroupTopics implements AutoCloseable {
 			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
 		}
 		this.tail.readTails(tails, logs, PAST_EVENTS);
+	}
+
+	/**
+	 * Whether there is such a topic. Of one that may not be described the cluster does
+	 * not tell; nothing is read of it then.
+	 */
+	private static boolean exists(Cluster cluster, String topic) {
+		try {
+			return cluster.topics().partitionCount(topic).isPresent();
+		}
+		catch (LabException ex) {
+			if (ex.getCause() instanceof AuthorizationException) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/**

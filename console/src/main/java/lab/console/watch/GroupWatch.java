@@ -69,6 +69,9 @@ public final class GroupWatch implements AutoCloseable {
 
 	private Map<String, InstanceState> processes = Map.of();
 
+	/** The last snapshot with members that may be seen. */
+	private @Nullable GroupSnapshot seen;
+
 	/**
 	 * @param instances the lab's own processes; none where another group is watched
 	 * @param listener called in the watch's own thread, at least once a second
@@ -170,13 +173,17 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Infers from two snapshots what happened in between.
+	 * Infers from two snapshots what happened in between. Members that may not be seen
+	 * have not left.
 	 */
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		this.history.look(now);
-		this.growth.compare(before, now);
-		this.changes.compare(before, now, this.topics.publishes());
-		this.silences.look(now, this.processes);
+		if (!now.membersHidden()) {
+			this.growth.compare(this.seen, now);
+			this.changes.compare(this.seen, now, this.topics.publishes());
+			this.silences.look(now, this.processes);
+			this.seen = now;
+		}
 		this.lag.add(before, now);
 		this.records.forgetDeleted(now);
 	}

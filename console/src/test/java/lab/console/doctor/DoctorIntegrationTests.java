@@ -385,11 +385,13 @@ class DoctorIntegrationTests {
 			transaction(producer, 2);
 			producer.abortTransaction();
 			commit("transacted", "transactions", 0, 2);
-			GroupSnapshot group = cluster.countedSnapshot("transacted");
-			assertThat(group.partitions()).singleElement().satisfies((read) -> {
-				assertThat(read.lag()).isZero();
-				assertThat(read.kafkaLag()).isEqualTo(4);
-			});
+			Awaitility.await("the marker of the aborted transaction is written")
+				.untilAsserted(() -> assertThat(cluster.countedSnapshot("transacted").partitions()).singleElement()
+					.satisfies((read) -> {
+						assertThat(read.lastStable()).isNull();
+						assertThat(read.lag()).isZero();
+						assertThat(read.kafkaLag()).isEqualTo(4);
+					}));
 			assertThat(checks().group("transacted", true, Optional.of("transactions")).get(2).ok()).isTrue();
 			commit("transacted", "transactions", 0, 0);
 			assertThat(cluster.countedSnapshot("transacted").partitions().get(0).lag()).isEqualTo(2);

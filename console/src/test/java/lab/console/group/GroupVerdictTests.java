@@ -340,6 +340,21 @@ class GroupVerdictTests {
 	}
 
 	@Test
+	void aMemberIsNotIdleForAnotherReasonWhilePartitionsAreToBeAssigned() {
+		List<Member> members = List.of(member("a"), member("b"));
+		assertThat(IdleReason
+			.of(group("PreparingRebalance", "Classic", members, partition("t", 0, null), partition("t", 1, null))))
+			.isEqualTo(IdleReason.WAITING);
+		assertThat(IdleReason.of(group("Stable", "Classic", List.of(member("a", "t-0"), member("b")),
+				partition("t", 0, "a"), partition("t", 1, null))))
+			.as("a new partition that the classic group has not seen")
+			.isEqualTo(IdleReason.WAITING);
+		assertThat(IdleReason
+			.of(group("Stable", "Classic", List.of(member("a", "t-0"), member("b")), partition("t", 0, "a"))))
+			.isEqualTo(IdleReason.MEMBERS);
+	}
+
+	@Test
 	void aMemberOfAShareGroupThatIsGivenNothingIsNotToldThatAPartitionHasOneOwner() {
 		assertThat(of(shared(List.of(sharing("product1", "t-0"), sharing("product2")), shared("t", 0, 0L, "product1"))))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-shared", List.of("product2", "2", "1")));

@@ -154,11 +154,11 @@ final class ViewText {
 	}
 
 	private static boolean isHandled(RecordView record, GroupSnapshot.Partition partition) {
+		Long counted = (partition.lastStable() != null) ? partition.lastStable() : partition.end();
 		return record.by() != null || partition.committed() != null && record.offset() < partition.committed()
 		// the start offset of a share group moves only when the next record is
 		// acknowledged
-				|| partition.lag() != null && partition.lag() == 0 && partition.end() != null
-						&& record.offset() < partition.end();
+				|| partition.lag() != null && partition.lag() == 0 && counted != null && record.offset() < counted;
 	}
 
 	private ScreenSection members(GroupView view) {

@@ -225,6 +225,15 @@ class LayoutTests {
 		assertThat(WindowSize.of("0 0\n", Map.of())).isEqualTo(new WindowSize(24, 80));
 	}
 
+	@Test
+	void showsTheRecordsOfAnOpenTransactionAsNotHandled() {
+		put(member("product1", List.of("topic_example-0"), null));
+		put(new Partition("topic_example", 0, 1, 4L, 0L, 6L, 4L, 0L, "product1", null), record(3, null),
+				record(4, null), record(5, null));
+		assertThat(lines(Language.EN, new WindowSize(40, 120)))
+			.anyMatch((line) -> line.startsWith("topic_example-0") && line.endsWith("■□□"));
+	}
+
 	private void lab() {
 		put(member("product1", List.of("topic_example-0"), List.of("topic_example-0")));
 		put(member("product2", List.of(), List.of("topic_example-1")));
