@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -93,8 +94,13 @@ final class ComposeBroker implements Host {
 	void start(List<Instance> brokers) throws InterruptedException {
 		try {
 			requireNoOtherClone();
-			noteNewVolumes();
-			run(brokers, "up", "-d");
+			Set<Volume> before = volumes();
+			try {
+				run(brokers, "up", "-d");
+			}
+			finally {
+				noteNewVolumes(before);
+			}
 		}
 		catch (LabException ex) {
 			mark(brokers, State.STOPPED);
@@ -160,28 +166,41 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * Removes the containers of this clone and, if the lab created them, their volumes.
-	 * Without Docker there are none.
-	 * @return a sentence on what is left, or empty if nothing is
+	 * Removes the containers of this clone, and the volumes that the lab created. Without
+	 * Docker there are none.
+	 * @return a sentence on what is left of them, or empty if nothing is
 	 */
 	Optional<String> remove() throws InterruptedException {
-		boolean created = Files.exists(volumesNote());
+		Set<Volume> created = createdVolumes();
+		boolean own = false;
 		try {
 			Set<Path> folders = folders();
-			boolean own = folders.remove(folder());
+			own = folders.remove(folder());
 			if (!folders.isEmpty()) {
-				return Optional.of(otherClone(folders));
+				return (own || !created.isEmpty()) ? Optional.of(otherClone(folders)) : Optional.empty();
 			}
-			if (own || created) {
-				run(ONE, created ? new String[] { "down", "-v" } : new String[] { "down" });
-				run(THREE, created ? new String[] { "down", "-v" } : new String[] { "down" });
+			if (own) {
+				run(ONE, "down");
+				run(THREE, "down");
 			}
+			Set<Volume> volumes = volumes();
+			for (Volume volume : volumes) {
+				if (created.contains(volume)) {
+					execute(List.of("docker", "volume", "rm", volume.name()));
+				}
+			}
+			volumes.removeAll(created);
+			Files.deleteIfExists(volumesNote());
 			forget();
-			String left = own ? String.join(", ", volumes()) : "";
-			return left.isEmpty() ? Optional.empty() : Optional.of(this.messages.get("docker.volumes-left", left));
+			return (own && !volumes.isEmpty()) ? Optional.of(this.messages.get("docker.volumes-left",
+					volumes.stream().map(Volume::name).collect(Collectors.joining(", ")))) : Optional.empty();
 		}
 		catch (LabException ex) {
-			return created ? Optional.of(this.messages.get("docker.not-removed", ex.getMessage())) : Optional.empty();
+			return (own || !created.isEmpty()) ? Optional.of(this.messages.get("docker.not-removed", ex.getMessage()))
+					: Optional.empty();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -199,17 +218,52 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * Notes that the volumes are the lab's to remove, if there are none yet: a volume
-	 * does not tell who created it.
+	 * A volume of the project. One that was removed and created again is another.
 	 */
-	private void noteNewVolumes() throws InterruptedException {
-		if (volumes().isEmpty()) {
-			write(volumesNote(), project());
+	private record Volume(String name, String createdAt) {
+
+		static Volume of(String line) {
+			String[] parts = line.split(" ", 2);
+			return new Volume(parts[0], (parts.length > 1) ? parts[1] : "");
+		}
+
+		@Override
+		public String toString() {
+			return this.name + " " + this.createdAt;
+		}
+
+	}
+
+	/**
+	 * Notes the volumes that there were not before: they are the lab's to remove. A
+	 * volume does not tell who created it.
+	 */
+	private void noteNewVolumes(Set<Volume> before) throws InterruptedException {
+		Set<Volume> created = volumes();
+		created.removeAll(before);
+		created.addAll(createdVolumes());
+		write(volumesNote(), created.stream().map(Volume::toString).collect(Collectors.joining("\n")));
+	}
+
+	private Set<Volume> createdVolumes() {
+		try {
+			return Files.exists(volumesNote())
+					? Files.readAllLines(volumesNote()).stream().map(Volume::of).collect(Collectors.toSet()) : Set.of();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private List<String> volumes() throws InterruptedException {
-		return docker("volume", "ls", "-q", "--filter", "label=%s=%s".formatted(PROJECT_LABEL, project()));
+	private Set<Volume> volumes() throws InterruptedException {
+		List<String> inspect = new ArrayList<>(List.of("volume", "inspect", "--format", "{{.Name}} {{.CreatedAt}}"));
+		List<String> names = docker("volume", "ls", "-q", "--filter",
+				"label=%s=%s".formatted(PROJECT_LABEL, project()));
+		inspect.addAll(names);
+		return names.isEmpty() ? new HashSet<>()
+				: docker(inspect.toArray(String[]::new)).stream()
+					.map(Volume::of)
+					.collect(Collectors.toCollection(HashSet::new));
 	}
 
 	/**
@@ -253,14 +307,19 @@ final class ComposeBroker implements Host {
 		if (named != null && !named.isBlank()) {
 			return named;
 		}
+		Path file = this.home.root().resolve("kafka/.env");
 		Properties env = new Properties();
-		try (Reader file = Files.newBufferedReader(this.home.root().resolve("kafka/.env"))) {
-			env.load(file);
+		try (Reader reader = Files.newBufferedReader(file)) {
+			env.load(reader);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new LabException(this.messages.get("docker.no-project", file), ex);
 		}
-		return env.getProperty(PROJECT_VARIABLE);
+		String name = env.getProperty(PROJECT_VARIABLE, "").strip().replaceAll("^([\"'])(.*)\\1$", "$2");
+		if (name.isEmpty()) {
+			throw new LabException(this.messages.get("docker.no-project", file));
+		}
+		return name;
 	}
 
 	@Override

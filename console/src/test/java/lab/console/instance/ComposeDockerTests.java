@@ -184,6 +184,7 @@ class ComposeDockerTests {
 		assertThat(other.remove()).as("left while there are containers").hasValueSatisfying(contains(folder));
 
 		container.run(FILE, "down");
+		container.run(THREE, "down");
 		assertThat(other.remove()).as("left by a clone without containers").isEmpty();
 		other.run(FILE, "up", "--no-start");
 		assertThat(other.remove()).as("left by one that uses the other's volume").hasValueSatisfying(contains("_data"));
