@@ -21,10 +21,14 @@ public class ClientFailures {
 
 	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
 
+	private static final Duration SAID_AGAIN_AFTER = Duration.ofMinutes(1);
+
 	private final ProductProperties names;
 
-	/** The failure that was logged last, which is not logged again. */
-	private @Nullable String logged;
+	/** The last failure, which is not logged again while it goes on. */
+	private @Nullable String last;
+
+	private long lastAt;
 
 	/**
 	 * Whether the broker refuses this instance, mostly as a member of the group. A
@@ -41,8 +45,11 @@ public class ClientFailures {
 	 */
 	public void goOnAfter(Exception ex) {
 		String failure = Text.rootOf(ex);
-		if (!failure.equals(this.logged)) {
-			this.logged = failure;
+		long now = System.nanoTime();
+		boolean goesOn = failure.equals(this.last) && now - this.lastAt < SAID_AGAIN_AFTER.toNanos();
+		this.last = failure;
+		this.lastAt = now;
+		if (!goesOn) {
 			log.warn("A poll or commit of {} failed ({}); it goes on.", this.names.instance(), failure);
 		}
 		LockSupport.parkNanos(BEFORE_NEXT_ATTEMPT.toNanos());

@@ -335,18 +335,19 @@ class ProductIntegrationTests {
 	void handlesAndCommitsNothingOfAPartitionThatItHasLost() throws Exception {
 		this.group.withTopic(1)
 			.start("product1", "--lab.product.handling-time=5s", "--spring.kafka.consumer.max-poll-records=4",
-					"--spring.kafka.consumer.properties[max.poll.interval.ms]=1000");
+					"--spring.kafka.consumer.properties[max.poll.interval.ms]=5000");
 		await("product1 owns the partition").until(() -> this.group.owned("product1").size() == 1);
 		this.group.start("product2");
 		await("product2 has joined").until(() -> this.group.members().size() == 2);
+		await("product1 owns the partition").until(() -> this.group.owned("product1").size() == 1);
 		HeldWhenPartitionsAreLost.install();
 		int orders = 60;
 		this.group.sendAll(IntStream.range(0, orders).mapToObj((i) -> order("order " + i)).toList());
 
-		await("product2 has done the rest").until(() -> this.group.commits().contains((long) orders));
-		await("product1 says meanwhile what is so")
+		await("product1 says what is so while it handles its orders")
 			.untilAsserted(() -> assertThat(this.group.assignment("product1").path("note").asString())
 				.contains("the group has taken " + this.group.topic + "-0 away"));
+		await("product2 has done the rest").until(() -> this.group.commits().contains((long) orders));
 		// so that product1 stays in the group from now on
 		this.group.post("product1", "handling", "{\"handlingMs\":100}");
 		await("product1 has joined again, and owns nothing").untilAsserted(() -> {

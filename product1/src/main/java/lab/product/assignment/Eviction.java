@@ -3,6 +3,7 @@ package lab.product.assignment;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
 import lab.product.ProductProperties;
 import lab.product.membership.BrokerWatch;
@@ -10,6 +11,7 @@ import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
@@ -53,7 +55,7 @@ class Eviction {
 						String.join(", ", taken.stream().map(TopicPartition::toString).toList()),
 						this.names.instance());
 		if (note != null && this.assignment.note() == null) {
-			log.warn("{} was not seen for too long: {}.", this.names.instance(), note);
+			log.warn("{} has not polled for too long: {}.", this.names.instance(), note);
 		}
 		this.assignment.note(note);
 		this.suspected = taken;
@@ -66,7 +68,7 @@ class Eviction {
 				.get()
 				.get(this.names.group());
 			return (group != null && SETTLED.contains(group.groupState()))
-					? owned.stream().filter((partition) -> !isOurs(partition, group)).toList() : List.of();
+					? owned.stream().filter((partition) -> isTaken(partition, group)).toList() : List.of();
 		}
 		catch (ExecutionException ex) {
 			log.debug("Group {} cannot be described", this.names.group(), ex);
@@ -78,10 +80,16 @@ class Eviction {
 		}
 	}
 
-	private boolean isOurs(TopicPartition partition, ConsumerGroupDescription group) {
-		return group.members()
+	/**
+	 * Whether another member has the partition, or this instance is no member. A member
+	 * of a classic group that has yet to hear that it is to give up a partition was not
+	 * removed.
+	 */
+	private boolean isTaken(TopicPartition partition, ConsumerGroupDescription group) {
+		Predicate<MemberDescription> ours = (member) -> member.clientId().equals(this.names.instance());
+		return group.members().stream().noneMatch(ours) || group.members()
 			.stream()
-			.filter((member) -> member.clientId().equals(this.names.instance()))
+			.filter(ours.negate())
 			.anyMatch((member) -> member.assignment().topicPartitions().contains(partition));
 	}
 

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -174,6 +175,9 @@ class ShareConsumption {
 			public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
 				try {
 					return super.poll(timeout);
+				}
+				catch (InterruptException ex) {
+					throw ex;
 				}
 				catch (KafkaException ex) {
 					if (ClientFailures.isRefusal(ex)) {

@@ -93,6 +93,17 @@ class EvictionTests {
 		assertThat(this.assignment.note()).isNull();
 	}
 
+	/**
+	 * As under the cooperative assignor, before the member's next poll.
+	 */
+	@Test
+	void isNotReportedOfAMemberThatIsToGiveUpAPartition() {
+		group(GroupState.STABLE, member("product1", ZERO), member("product2"));
+		this.eviction.look();
+		this.eviction.look();
+		assertThat(this.assignment.note()).isNull();
+	}
+
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "STABLE", "EMPTY" })
 	void isNotReportedWhileTheGroupRebalances(GroupState state) {
