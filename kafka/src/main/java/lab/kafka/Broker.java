@@ -121,8 +121,9 @@ class Broker implements SmartLifecycle {
 	 * Checks that the disk is not full, on which Kafka fails with stack traces that do
 	 * not say so.
 	 */
-	private void requireSpace() throws IOException {
-		DataSize free = DataSize.ofBytes(Files.getFileStore(dataDir()).getUsableSpace());
+	private void requireSpace() {
+		// a FileStore cannot be had everywhere, for example in a chroot
+		DataSize free = DataSize.ofBytes(dataDir().toFile().getUsableSpace());
 		if (free.compareTo(this.properties.minFree()) < 0) {
 			throw new BrokerStartException(
 					"Only %d MB are free on the disk of %s; the broker needs %d MB.".formatted(free.toMegabytes(),
