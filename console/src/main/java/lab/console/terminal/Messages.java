@@ -5,6 +5,7 @@ import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +71,14 @@ public record Messages(Language language, ResourceBundle bundle) {
 
 	/**
 	 * The lines of the value, such as those of an exception's message, without control
-	 * characters.
+	 * characters but tabs.
 	 */
 	private static String visible(String value) {
-		return value.lines().map(ControlCharacters::visible).collect(Collectors.joining("\n"));
+		return value.lines()
+			.map((line) -> Stream.of(line.split("\t", -1))
+				.map(ControlCharacters::visible)
+				.collect(Collectors.joining("\t")))
+			.collect(Collectors.joining("\n"));
 	}
 
 }
