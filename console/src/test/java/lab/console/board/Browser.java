@@ -71,6 +71,16 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
 	}
 
 	/**
+	 * Empties the browser's caches, so that the next page is loaded in full.
+	 */
+	void forgetPages() {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+		this.driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", false));
+		this.driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+	}
+
+	/**
 	 * Nothing that keeps somebody from using the page, as far as axe can tell.
 	 */
 	void assertAccessible() {
