@@ -40,7 +40,14 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -66,7 +73,8 @@ class GroupWatchIntegrationTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker");
+		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker", Map.of("authorizer.class.name",
+				"org.apache.kafka.metadata.authorizer.StandardAuthorizer", "allow.everyone.if.no.acl.found", "true"));
 		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 	}
 
@@ -129,6 +137,28 @@ class GroupWatchIntegrationTests {
 					.isEqualTo(AssignmentChange.ChangeKind.GONE);
 			});
 			consumers.close();
+		}
+	}
+
+	/**
+	 * Kafka does not tell of a topic that may not be described whether it exists.
+	 */
+	@Test
+	void followsAGroupWhoseMembersMayPublishWhereNobodyMayLook() throws Exception {
+		createTopic("orders-strict", 1);
+		send("orders-strict", 3);
+		commit("strict", "orders-strict", 0);
+		AclBinding acl = new AclBinding(new ResourcePattern(ResourceType.TOPIC, "strict_", PatternType.PREFIXED),
+				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+		admin.createAcls(List.of(acl)).all().get();
+		try (Watched watched = new Watched(broker.bootstrapServers(), "strict", null)) {
+			watched.await("the group is shown", (view) -> {
+				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
+				assertThat(partition(view, "orders-strict-0").lag()).isEqualTo(3);
+			});
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter())).all().get();
 		}
 	}
 
