@@ -2,11 +2,14 @@ package lab.order;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The service with a topic that already exists and has two partitions.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		// longer than these tests take, however slow the machine
+		properties = "server.tomcat.connection-timeout=5m")
 @EmbeddedKafka(topics = "topic_example", partitions = 2, bootstrapServersProperty = "spring.kafka.bootstrap-servers",
 		brokerProperties = "auto.create.topics.enable=false")
 @AutoConfigureRestTestClient
@@ -120,6 +126,61 @@ class OrderIntegrationTests {
 			BufferedReader answer = new BufferedReader(
 					new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
 			assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+		}
+	}
+
+	@Test
+	void servesOthersWhileManyClientsDoNotSendTheRestOfTheirBodies() throws IOException {
+		List<Socket> stalled = new ArrayList<>();
+		try {
+			for (int client = 0; client < 250; client++) {
+				stalled.add(beginToSendOrder());
+			}
+			place("1st-Order", null);
+			assertThat(stalled).as("still waited for").allMatch(OrderIntegrationTests::isWaitedFor);
+		}
+		finally {
+			for (Socket client : stalled) {
+				client.close();
+			}
+		}
+	}
+
+	@Test
+	void endsARequestWhoseBodyKeepsComingForTooLong() throws IOException {
+		try (Socket client = beginToSendOrder()) {
+			InputStream answer = client.getInputStream();
+			Awaitility.await("an answer").atMost(Duration.ofSeconds(60)).until(() -> {
+				client.getOutputStream().write(' ');
+				return answer.available() > 0;
+			});
+			assertThat(new BufferedReader(new InputStreamReader(answer, StandardCharsets.US_ASCII)).readLine())
+				.startsWith("HTTP/1.1 408");
+		}
+	}
+
+	private Socket beginToSendOrder() throws IOException {
+		Socket client = new Socket(InetAddress.getLoopbackAddress(), this.port);
+		String request = "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+				+ "Content-Length: 60000\r\n\r\n{";
+		client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return client;
+	}
+
+	/**
+	 * Whether the client has neither an answer nor the end of the connection.
+	 */
+	private static boolean isWaitedFor(Socket client) {
+		try {
+			client.setSoTimeout(1);
+			client.getInputStream().read();
+			return false;
+		}
+		catch (SocketTimeoutException ex) {
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
