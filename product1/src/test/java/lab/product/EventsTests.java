@@ -44,7 +44,7 @@ class EventsTests {
 		this.events.publish(
 				new RebalanceEvent(Type.ASSIGNED, "product1", List.of("topic_example-0"), List.of(), 1, Instant.now()));
 		Awaitility.await("the third attempt")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> then(this.kafka).should(times(3)).send(eq("product_rebalances"), any(), any()));
 		this.events.stop();
 
@@ -59,12 +59,12 @@ class EventsTests {
 				.publish(new RebalanceEvent(Type.REVOKED, "product1", List.of(partition), List.of(), 1, Instant.now()));
 		}
 		Awaitility.await("the first is sent")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> then(this.kafka).should().send(eq("product_rebalances"), any(), any()));
 		this.events.stop();
 
 		Awaitility.await("both are said")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> assertThat(output).containsOnlyOnce("partitions=[topic_example-0]")
 				.containsOnlyOnce("partitions=[topic_example-1]"));
 		assertThat(output).contains("product1 stops before this could be published: ");

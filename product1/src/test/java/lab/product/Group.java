@@ -82,7 +82,7 @@ class Group implements AutoCloseable {
 	}
 
 	static ConditionFactory await(String what) {
-		return Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+		return Awaitility.await(what).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
 	}
 
 	Group withTopic(int partitions) throws Exception {

@@ -39,7 +39,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		assertThat(browser.find("#tick-2").getText()).isEmpty();
 		Files.createDirectories(state.resolve("lessons"));
 		Files.writeString(state.resolve("lessons/01-consumer-group"), "2\n");
-		await("the page asks again").atMost(Duration.ofSeconds(30))
+		await("the page asks again").atMost(Duration.ofMinutes(2))
 			.untilAsserted(() -> assertThat(browser.find("#tick-2").getText()).isEqualTo("✓"));
 		browser.driver().get(url + "/lessons.html?lang=en");
 		await()

@@ -357,7 +357,7 @@ class LiveBoardBrowserTests {
 
 	private static void await(String what, ThrowingRunnable assertion) {
 		Awaitility.await(what)
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.pollInterval(Duration.ofMillis(200))
 			.ignoreExceptions()
 			.untilAsserted(assertion);

@@ -257,7 +257,7 @@ class DoctorIntegrationTests {
 				KafkaShareConsumer<String, String> other = shareConsumer("other")) {
 			one.subscribe(List.of("together"));
 			other.subscribe(List.of("together"));
-			Awaitility.await("both read the partition").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			Awaitility.await("both read the partition").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 				one.poll(Duration.ofMillis(100));
 				other.poll(Duration.ofMillis(100));
 				assertThat(cluster.snapshot("sharing").partitions()).singleElement()

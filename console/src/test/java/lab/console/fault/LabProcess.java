@@ -73,7 +73,7 @@ public record LabProcess(Path state) {
 	 */
 	public Result run(String... arguments) throws Exception {
 		Process process = start(arguments);
-		assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("./lab %s ends", String.join(" ", arguments)).isTrue();
+		assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("./lab %s ends", String.join(" ", arguments)).isTrue();
 		return new Result(process.exitValue(), printed(arguments));
 	}
 

@@ -54,7 +54,7 @@ public final class TestLab implements AutoCloseable {
 
 	public static final Path ROOT = Path.of(System.getProperty("lab.home", "..")).toAbsolutePath().normalize();
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	/**
 	 * Of all that is random in a scenario; {@code -Dlab.test.seed=N} repeats a run.

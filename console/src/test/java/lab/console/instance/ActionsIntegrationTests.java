@@ -226,7 +226,7 @@ class ActionsIntegrationTests {
 
 	private static void await(String what, ThrowingRunnable assertion) {
 		Awaitility.await(what)
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.pollInterval(Duration.ofMillis(200))
 			.untilAsserted(assertion);
 	}

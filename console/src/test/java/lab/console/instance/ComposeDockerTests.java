@@ -161,7 +161,7 @@ class ComposeDockerTests {
 			.contains("Created topic kept");
 		assertThat(lab.run("kill", "kafka1").status()).isZero();
 		Awaitility.await("two replicas in sync")
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(3))
 			.untilAsserted(() -> assertThat(
 					outside("kafka-topics", "--bootstrap-server", "localhost:9192", "--describe", "--topic", "kept"))
 				.containsPattern("Isr: ([23]),(?!\\1)[23]\\s"));

@@ -221,7 +221,7 @@ class LabIntegrationTests {
 
 	private static void await(String what, ThrowingRunnable assertion) {
 		Awaitility.await(what)
-			.atMost(Duration.ofSeconds(90))
+			.atMost(Duration.ofMinutes(3))
 			.pollInterval(Duration.ofMillis(200))
 			.untilAsserted(assertion);
 	}

@@ -204,7 +204,7 @@ class MonitoringIntegrationTests {
 	}
 
 	private static ConditionFactory await(String what) {
-		return Awaitility.await(what).atMost(Duration.ofSeconds(60)).ignoreExceptions();
+		return Awaitility.await(what).atMost(Duration.ofMinutes(3)).ignoreExceptions();
 	}
 
 	private static void assumeInstalled(String command) {

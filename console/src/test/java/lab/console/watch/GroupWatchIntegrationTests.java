@@ -264,7 +264,7 @@ class GroupWatchIntegrationTests {
 		commit("kim-product", "kim-orders", 0);
 		try (Sharers kims = new Sharers("kim-sharers", "kim-orders", "one");
 				Sharers lees = new Sharers("lee-sharers", "lee-orders", "one")) {
-			Awaitility.await("both read").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			Awaitility.await("both read").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 				assertThat(snapshotOf("kim-sharers").activePartitions())
 					.anyMatch((partition) -> !partition.readBy().isEmpty());
 				assertThat(snapshotOf("lee-sharers").activePartitions())
@@ -498,7 +498,7 @@ class GroupWatchIntegrationTests {
 				assertThat(view).isNotNull();
 				assertions.accept(view);
 			};
-			Awaitility.await(what).atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+			Awaitility.await(what).atMost(Duration.ofMinutes(2)).untilAsserted(assertion);
 		}
 
 		@Override

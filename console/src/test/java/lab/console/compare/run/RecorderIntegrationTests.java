@@ -69,7 +69,7 @@ class RecorderIntegrationTests {
 			send("handled", "not JSON", "{}", HANDLED.formatted("a", "yesterday"), HANDLED.formatted("b", AT));
 			send("rebalances", "[]", ASSIGNED.formatted("[\"x\"]", "[\"x\"]", AT),
 					ASSIGNED.formatted("[\"orders-1\"]", "[\"orders-0\",\"orders-1\"]", AT));
-			await("the well-formed events are read").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			await("the well-formed events are read").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 				assertThat(recorder.handled()).containsExactly(new HandledRecord("b", "member1", 0, AT));
 				assertThat(recorder.changes())
 					.containsExactly(new OwnershipChange("PartitionsAssigned", "member1", Set.of(0, 1), AT));
@@ -86,7 +86,7 @@ class RecorderIntegrationTests {
 			.all()
 			.get();
 		try (Recorder recorder = new Recorder(client(), "refused", "also-refused")) {
-			await("it fails").atMost(Duration.ofSeconds(30)).until(() -> recorder.failure().isPresent());
+			await("it fails").atMost(Duration.ofMinutes(2)).until(() -> recorder.failure().isPresent());
 			assertThat(recorder.failure()).containsInstanceOf(TopicAuthorizationException.class);
 		}
 	}

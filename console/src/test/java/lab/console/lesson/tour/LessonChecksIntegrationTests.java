@@ -48,7 +48,7 @@ class LessonChecksIntegrationTests {
 	 */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static final int AT_ONCE = 4;
+	private static final int AT_ONCE = 2;
 
 	private static BrokerProcess broker;
 
