@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -94,7 +93,7 @@ final class ComposeBroker implements Host {
 	void start(List<Instance> brokers) throws InterruptedException {
 		try {
 			requireNoOtherClone();
-			Set<Volume> before = volumes();
+			Set<String> before = volumes();
 			try {
 				run(brokers, "up", "-d");
 			}
@@ -166,12 +165,13 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * Removes the containers of this clone, and the volumes that the lab created. Without
-	 * Docker there are none.
+	 * Removes the containers of this clone, and with them the volumes that the lab
+	 * created. Without containers its volumes stay: another clone may have created them
+	 * again meanwhile. Without Docker there are none.
 	 * @return a sentence on what is left of them, or empty if nothing is
 	 */
 	Optional<String> remove() throws InterruptedException {
-		Set<Volume> created = createdVolumes();
+		Set<String> created = createdVolumes();
 		boolean own = false;
 		try {
 			Set<Path> folders = folders();
@@ -179,21 +179,24 @@ final class ComposeBroker implements Host {
 			if (!folders.isEmpty()) {
 				return (own || !created.isEmpty()) ? Optional.of(otherClone(folders)) : Optional.empty();
 			}
+			Set<String> left = volumes();
 			if (own) {
 				run(ONE, "down");
 				run(THREE, "down");
-			}
-			Set<Volume> volumes = volumes();
-			for (Volume volume : volumes) {
-				if (created.contains(volume)) {
-					execute(List.of("docker", "volume", "rm", volume.name()));
+				for (String volume : Set.copyOf(left)) {
+					if (created.contains(volume)) {
+						docker("volume", "rm", volume);
+						left.remove(volume);
+					}
 				}
 			}
-			volumes.removeAll(created);
+			else {
+				left.retainAll(created);
+			}
 			Files.deleteIfExists(volumesNote());
 			forget();
-			return (own && !volumes.isEmpty()) ? Optional.of(this.messages.get("docker.volumes-left",
-					volumes.stream().map(Volume::name).collect(Collectors.joining(", ")))) : Optional.empty();
+			return left.isEmpty() ? Optional.empty()
+					: Optional.of(this.messages.get("docker.volumes-left", String.join(", ", left)));
 		}
 		catch (LabException ex) {
 			return (own || !created.isEmpty()) ? Optional.of(this.messages.get("docker.not-removed", ex.getMessage()))
@@ -218,52 +221,29 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * A volume of the project. One that was removed and created again is another.
+	 * Notes the volumes that there were not before, and keeps those noted that there are:
+	 * they are the lab's to remove. A volume does not tell who created it.
 	 */
-	private record Volume(String name, String createdAt) {
-
-		static Volume of(String line) {
-			String[] parts = line.split(" ", 2);
-			return new Volume(parts[0], (parts.length > 1) ? parts[1] : "");
-		}
-
-		@Override
-		public String toString() {
-			return this.name + " " + this.createdAt;
-		}
-
-	}
-
-	/**
-	 * Notes the volumes that there were not before: they are the lab's to remove. A
-	 * volume does not tell who created it.
-	 */
-	private void noteNewVolumes(Set<Volume> before) throws InterruptedException {
-		Set<Volume> created = volumes();
+	private void noteNewVolumes(Set<String> before) throws InterruptedException {
+		Set<String> created = volumes();
 		created.removeAll(before);
-		created.addAll(createdVolumes());
-		write(volumesNote(), created.stream().map(Volume::toString).collect(Collectors.joining("\n")));
+		before.retainAll(createdVolumes());
+		created.addAll(before);
+		write(volumesNote(), String.join("\n", created));
 	}
 
-	private Set<Volume> createdVolumes() {
+	private Set<String> createdVolumes() {
 		try {
-			return Files.exists(volumesNote())
-					? Files.readAllLines(volumesNote()).stream().map(Volume::of).collect(Collectors.toSet()) : Set.of();
+			return Files.exists(volumesNote()) ? Set.copyOf(Files.readAllLines(volumesNote())) : Set.of();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private Set<Volume> volumes() throws InterruptedException {
-		List<String> inspect = new ArrayList<>(List.of("volume", "inspect", "--format", "{{.Name}} {{.CreatedAt}}"));
-		List<String> names = docker("volume", "ls", "-q", "--filter",
-				"label=%s=%s".formatted(PROJECT_LABEL, project()));
-		inspect.addAll(names);
-		return names.isEmpty() ? new HashSet<>()
-				: docker(inspect.toArray(String[]::new)).stream()
-					.map(Volume::of)
-					.collect(Collectors.toCollection(HashSet::new));
+	private Set<String> volumes() throws InterruptedException {
+		return new TreeSet<>(
+				docker("volume", "ls", "-q", "--filter", "label=%s=%s".formatted(PROJECT_LABEL, project())));
 	}
 
 	/**
