@@ -268,7 +268,7 @@ final class ComposeBroker implements Host {
 	}
 
 	/**
-	 * The path without symbolic links, or as it is if the folder is gone.
+	 * Resolves symbolic links; returns the path unchanged if the folder does not exist.
 	 */
 	private static Path real(Path folder) {
 		try {
