@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a Kafka cluster through its Admin API, and the groups of the cluster.
@@ -33,6 +34,10 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * does not answer in time, or refuses.
  */
 public final class Cluster implements AutoCloseable {
+
+	private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(3);
+
+	private static final Duration COUNT_TIMEOUT_BETWEEN_SNAPSHOTS = Duration.ofSeconds(1);
 
 	private final Admin admin;
 
@@ -42,10 +47,10 @@ public final class Cluster implements AutoCloseable {
 
 	private final GroupDescriptions groups;
 
-	private final Properties client;
+	private final WaitingRecords waiting;
 
 	private Cluster(Properties client, AdminAnswers answers) {
-		this.client = client;
+		this.waiting = new WaitingRecords(client);
 		this.admin = Admin.create(client);
 		this.answers = answers;
 		this.topics = new Topics(this.admin, answers);
@@ -138,7 +143,18 @@ public final class Cluster implements AutoCloseable {
 	 * offsets, too. For that the records are read, if that is authorized.
 	 */
 	public GroupSnapshot countedSnapshot(String group, String... expected) {
-		return WaitingRecords.counted(snapshot(group, expected), this.client);
+		return this.waiting.counted(snapshot(group, expected), (partition) -> true, COUNT_TIMEOUT);
+	}
+
+	/**
+	 * Counts the lags of a snapshot as {@link #countedSnapshot} does, for one who takes
+	 * snapshots again and again: where nothing moves any more since the one before, and
+	 * once as long as nothing moves.
+	 * @param before null where there is none
+	 */
+	public GroupSnapshot counted(@Nullable GroupSnapshot before, GroupSnapshot now) {
+		return this.waiting.counted(now, (partition) -> before == null || partition.restsSince(before),
+				COUNT_TIMEOUT_BETWEEN_SNAPSHOTS);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package lab.console.group;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -307,6 +308,17 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			Long kafka = kafkaLag();
 			return (kafka != null && this.lag != null)
 					? Math.max(0, kafka - this.lag - deletedUnread() - inOpenTransaction()) : 0;
+		}
+
+		/**
+		 * Whether nothing was committed by the group and nothing was written since an
+		 * earlier snapshot.
+		 */
+		boolean restsSince(GroupSnapshot before) {
+			return before.partitions.stream()
+				.anyMatch((earlier) -> earlier.topic.equals(this.topic) && earlier.partition == this.partition
+						&& Objects.equals(earlier.committed, this.committed) && Objects.equals(earlier.end, this.end)
+						&& Objects.equals(earlier.lastStable, this.lastStable));
 		}
 
 		/**

@@ -81,8 +81,8 @@ final class ClusterState implements AutoCloseable {
 			if (this.cluster == null) {
 				this.cluster = Cluster.connect(this.options);
 			}
-			GroupSnapshot now = this.cluster.snapshot(this.source.group(),
-					this.source.expectedTopic().stream().toArray(String[]::new));
+			GroupSnapshot now = this.cluster.counted(this.snapshot, this.cluster.snapshot(this.source.group(),
+					this.source.expectedTopic().stream().toArray(String[]::new)));
 			boolean other = this.snapshot == null || exists(this.snapshot) != exists(now)
 					|| !Objects.equals(this.snapshot.protocol(), now.protocol());
 			if (this.snapshots++ % SNAPSHOTS_PER_TIMINGS == 0 || other) {

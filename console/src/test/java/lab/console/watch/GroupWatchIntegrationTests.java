@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -37,6 +39,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -160,6 +163,59 @@ class GroupWatchIntegrationTests {
 		finally {
 			admin.deleteAcls(List.of(acl.toFilter())).all().get();
 		}
+	}
+
+	/**
+	 * Twelve records and the marker of their transaction, twelve aborted ones and theirs,
+	 * all read; then twelve of a transaction that is open.
+	 */
+	@Test
+	void markersAndAbortedRecordsAreNoLagAndAnOpenTransactionIsSaid() throws Exception {
+		createTopic("orders-transactions", 1);
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "orders"),
+				new StringSerializer(), new StringSerializer());
+				Consumers consumers = new Consumers("consumer", "transacted", "orders-transactions",
+						Map.of("isolation.level", "read_committed"), "one");
+				Watched watched = new Watched(broker.bootstrapServers(), "transacted", "orders-transactions")) {
+			watched.await("it reads",
+					(view) -> assertThat(partition(view, "orders-transactions-0").owner()).isEqualTo("one"));
+			producer.initTransactions();
+			transaction(producer, 12);
+			producer.commitTransaction();
+			consumers.commit("one", "orders-transactions", 12);
+			transaction(producer, 12);
+			producer.abortTransaction();
+			watched.await("nothing is left to handle", (view) -> {
+				assertThat(partition(view, "orders-transactions-0")).satisfies((read) -> {
+					assertThat(read.end()).isEqualTo(26);
+					assertThat(read.lag()).isZero();
+					assertThat(read.kafkaLag()).isEqualTo(14);
+				});
+				assertThat(view.lag().get(view.lag().lastKey())).containsEntry("total", 0L);
+				assertThat(view.verdict().key()).isEqualTo("verdict.even");
+			});
+			transaction(producer, 12);
+			watched.await("the transaction is named", (view) -> {
+				assertThat(partition(view, "orders-transactions-0").lag()).isZero();
+				assertThat(view.verdict()).isEqualTo(new Verdict(Verdict.Level.WAIT, "verdict.open-transaction",
+						List.of("12", "orders-transactions-0 (26)")));
+			});
+			producer.commitTransaction();
+			watched.await("its records are lag, its marker is not", (view) -> {
+				assertThat(partition(view, "orders-transactions-0").lag()).isEqualTo(12);
+				assertThat(view.verdict()).isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.behind",
+						List.of("12", "12", "orders-transactions-0")));
+			});
+		}
+	}
+
+	private static void transaction(KafkaProducer<String, String> producer, int records) {
+		producer.beginTransaction();
+		for (int i = 0; i < records; i++) {
+			producer.send(new ProducerRecord<>("orders-transactions", "secret " + i));
+		}
+		producer.flush();
 	}
 
 	/**
@@ -509,13 +565,15 @@ class GroupWatchIntegrationTests {
 	}
 
 	/**
-	 * Members that commit nothing, polled by one thread.
+	 * Members that commit nothing by themselves, polled by one thread.
 	 */
 	private static final class Consumers implements AutoCloseable {
 
 		private final Map<String, KafkaConsumer<String, String>> consumers = new ConcurrentHashMap<>();
 
 		private final List<String> leaving = new CopyOnWriteArrayList<>();
+
+		private final Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
 
 		private final CompletableFuture<Void> polling;
 
@@ -542,6 +600,9 @@ class GroupWatchIntegrationTests {
 			while (!this.closed) {
 				this.leaving.forEach(
 						(name) -> Optional.ofNullable(this.consumers.remove(name)).ifPresent(KafkaConsumer::close));
+				for (Runnable commit = this.commits.poll(); commit != null; commit = this.commits.poll()) {
+					commit.run();
+				}
 				this.consumers.values().forEach((consumer) -> consumer.poll(Duration.ofMillis(5)));
 			}
 			this.consumers.values().forEach(KafkaConsumer::close);
@@ -549,6 +610,11 @@ class GroupWatchIntegrationTests {
 
 		void leave(String name) {
 			this.leaving.add(name);
+		}
+
+		void commit(String name, String topic, long offset) {
+			this.commits.add(() -> this.consumers.get(name)
+				.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset))));
 		}
 
 		@Override
