@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Makes control characters visible, so that no text from outside, such as a client.id,
  * can move the cursor, change the title of the window or hide what follows.
  */
-final class ControlCharacters {
+public final class ControlCharacters {
 
 	private static final Pattern STYLED = Pattern.compile("(\033\\[\\d+m)(.*)(\033\\[0m)", Pattern.DOTALL);
 
@@ -19,18 +19,32 @@ final class ControlCharacters {
 	}
 
 	/**
-	 * The text with a picture such as ␛ for each control character, and for each that
-	 * changes the direction of writing. The style of a text that has one as a whole is
-	 * left.
+	 * The text with a picture such as ␛ for each control character, line ends and tabs
+	 * too, and for each that changes the direction of writing. The style of a text that
+	 * has one as a whole is left.
 	 */
-	static String visible(String text) {
-		Matcher styled = STYLED.matcher(text);
-		return styled.matches() ? styled.group(1) + pictures(styled.group(2)) + styled.group(3) : pictures(text);
+	public static String visible(String text) {
+		return visible(text, "");
 	}
 
-	private static String pictures(String text) {
+	/**
+	 * The text as {@link #visible(String)} returns it, with its tabs as they are.
+	 */
+	static String visibleButTabs(String text) {
+		return visible(text, "\t");
+	}
+
+	private static String visible(String text, String kept) {
+		Matcher styled = STYLED.matcher(text);
+		return styled.matches() ? styled.group(1) + pictures(styled.group(2), kept) + styled.group(3)
+				: pictures(text, kept);
+	}
+
+	private static String pictures(String text, String kept) {
 		StringBuilder visible = new StringBuilder(text.length());
-		text.chars().forEach((character) -> visible.append(picture((char) character)));
+		text.chars()
+			.forEach((character) -> visible
+				.append((kept.indexOf(character) >= 0) ? (char) character : picture((char) character)));
 		return visible.toString();
 	}
 

@@ -5,7 +5,6 @@ import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public record Messages(Language language, ResourceBundle bundle) {
 
 	private static final String BUNDLE = "lab.console.messages";
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("(\n?)\\{(\\d)}");
 
 	public static Messages in(Language language) {
 		Locale locale = (language == Language.KO) ? Locale.KOREAN : Locale.ROOT;
@@ -59,26 +58,21 @@ public record Messages(Language language, ResourceBundle bundle) {
 
 	/**
 	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values,
-	 * in which braces stay as they are.
+	 * in which braces stay as they are. Control characters in a value become visible,
+	 * except tabs. Its line ends do, too, unless the sentence puts it on a line of its
+	 * own, as it does with the end of a log.
 	 */
 	public String get(String key, @Nullable Object... values) {
 		return PLACEHOLDER.matcher(this.bundle.getString(key)).replaceAll((placeholder) -> {
-			int number = Integer.parseInt(placeholder.group(1));
-			String text = (number < values.length) ? visible(String.valueOf(values[number])) : placeholder.group();
-			return Matcher.quoteReplacement(text);
+			int number = Integer.parseInt(placeholder.group(2));
+			if (number >= values.length) {
+				return Matcher.quoteReplacement(placeholder.group());
+			}
+			String value = String.valueOf(values[number]);
+			return Matcher.quoteReplacement(
+					placeholder.group(1) + (placeholder.group(1).isEmpty() ? ControlCharacters.visibleButTabs(value)
+							: value.lines().map(ControlCharacters::visibleButTabs).collect(Collectors.joining("\n"))));
 		});
-	}
-
-	/**
-	 * The lines of the value, such as those of an exception's message, without control
-	 * characters but tabs.
-	 */
-	private static String visible(String value) {
-		return value.lines()
-			.map((line) -> Stream.of(line.split("\t", -1))
-				.map(ControlCharacters::visible)
-				.collect(Collectors.joining("\t")))
-			.collect(Collectors.joining("\n"));
 	}
 
 }

@@ -62,6 +62,22 @@ class SafeOutputTests {
 		assertThat(Messages.in(Language.EN).get("verdict.no-group", "a\033[2J\u202Eb")).contains("a␛[2J\uFFFDb");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a\n✓ all is well", "a\r✓ all is well", "a\r\n✓ all is well", "a\u0085✓ all is well",
+			"\033[1ma\n✓ all is well\033[0m", "a\n" })
+	void aValueInASentenceCannotBeginALine(String evil) {
+		for (Language language : Language.values()) {
+			assertThat(Messages.in(language).get("status.group", evil, "Stable")).contains("a")
+				.doesNotContainPattern("[\n\r\u0085]");
+		}
+	}
+
+	@Test
+	void aValueOnLinesOfItsOwnKeepsItsLinesAndTabs() {
+		assertThat(Messages.in(Language.EN).get("instance.ended", "a\nb", "one\ttab\r\ntwo\033[2J\n"))
+			.isEqualTo("a␊b ended before it was ready. Its last words:\none\ttab\ntwo␛[2J");
+	}
+
 	@Test
 	void jsonHasNoControlCharacterAndTheSameText() {
 		String line = Json.line("a\033\u009b\u007f\n");

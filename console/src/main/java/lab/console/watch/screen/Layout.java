@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
+import lab.console.terminal.ControlCharacters;
 import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
@@ -74,7 +75,7 @@ final class Layout {
 	 * sequences too.
 	 */
 	private String line(ScreenRow row, int width) {
-		String text = DisplayWidth.cut(row.text().replaceAll("\\p{Cntrl}", " ").stripTrailing(), width);
+		String text = DisplayWidth.cut(ControlCharacters.visible(row.text().stripTrailing()), width);
 		return (row.style() != null) ? this.terminal.style(row.style(), text) : text;
 	}
 
