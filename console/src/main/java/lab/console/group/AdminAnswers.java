@@ -31,7 +31,7 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			if (cause instanceof TimeoutException) {
-				throw new AwayException(silence(cause), cause);
+				throw silence(cause);
 			}
 			throw new LabException(this.messages.get("cluster.refused", cause.getMessage()), cause);
 		}
@@ -45,11 +45,14 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 	 * Says why there is no answer where a broker gives the reason, such as that it is
 	 * still loading the group's metadata.
 	 */
-	private String silence(Throwable timeout) {
-		return (timeout.getCause() instanceof ApiException reason && !(reason instanceof DisconnectException)
-				&& !(reason instanceof TimeoutException))
-						? this.messages.get("cluster.silent-because", this.bootstrapServer, reason.getMessage())
-						: this.messages.get("cluster.silent", this.bootstrapServer);
+	private AwayException silence(Throwable timeout) {
+		if (timeout.getCause() instanceof ApiException reason && !(reason instanceof DisconnectException)
+				&& !(reason instanceof TimeoutException)) {
+			return new AwayException(
+					this.messages.get("cluster.silent-because", this.bootstrapServer, reason.getMessage()), timeout,
+					reason.getMessage());
+		}
+		return new AwayException(this.messages.get("cluster.silent", this.bootstrapServer), timeout);
 	}
 
 	/**

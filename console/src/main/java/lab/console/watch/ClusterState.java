@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
@@ -93,13 +94,7 @@ final class ClusterState implements AutoCloseable {
 			return Optional.of(now);
 		}
 		catch (LabException ex) {
-			// without a client, its settings are wrong
-			boolean refused = ex.getCause() instanceof AuthenticationException
-					|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
-			this.listening = listening();
-			// no answer in time is no error of the cluster
-			away(refused ? BrokerState.REFUSED : BrokerState.AWAY,
-					(ex instanceof AwayException) ? null : ex.getMessage());
+			failed(ex);
 		}
 		catch (KafkaException ex) {
 			throwIfInterrupted(ex);
@@ -107,6 +102,22 @@ final class ClusterState implements AutoCloseable {
 			away(BrokerState.AWAY, (ex instanceof TimeoutException) ? null : ex.getMessage());
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * The cluster did not answer in time, or with an error. Of no answer only the reason
+	 * is kept that a broker gives.
+	 */
+	void failed(LabException ex) {
+		this.listening = listening();
+		if (ex instanceof AwayException away) {
+			away(BrokerState.AWAY, away.reason());
+			return;
+		}
+		// without a client, its settings are wrong
+		boolean refused = ex.getCause() instanceof AuthenticationException
+				|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
+		away(refused ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
 	}
 
 	private List<String> servers() {
@@ -193,8 +204,11 @@ final class ClusterState implements AutoCloseable {
 		}
 		String listening = String.join(", ", this.listening);
 		List<String> others = servers().stream().filter((server) -> !this.listening.contains(server)).toList();
-		return others.isEmpty() ? new Verdict(Level.BAD, "verdict.silent", List.of(listening))
-				: new Verdict(Level.BAD, "verdict.partly-away", List.of(String.join(", ", others), listening));
+		List<String> values = others.isEmpty() ? List.of(listening) : List.of(String.join(", ", others), listening);
+		String key = others.isEmpty() ? "verdict.silent" : "verdict.partly-away";
+		String reason = this.broker.problem();
+		return (reason == null) ? new Verdict(Level.BAD, key, values)
+				: new Verdict(Level.BAD, key + "-because", Stream.concat(values.stream(), Stream.of(reason)).toList());
 	}
 
 	@Override
