@@ -59,6 +59,14 @@ public final class Topics {
 	}
 
 	/**
+	 * Which of the topics exist, as far as the cluster tells: one that may not be
+	 * described is left out.
+	 */
+	public Set<String> existing(Set<String> topics) {
+		return describe(topics).leaders().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+	}
+
+	/**
 	 * Creates a topic.
 	 * @throws LabException if it exists
 	 */

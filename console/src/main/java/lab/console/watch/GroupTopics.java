@@ -1,7 +1,6 @@
 package lab.console.watch;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,6 @@ import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.WatchedGroup;
-import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -84,33 +82,16 @@ final class GroupTopics implements AutoCloseable {
 					.filter((partition) -> partition.leader() != null)
 					.map(GroupSnapshot.Partition::topicPartition)
 					.collect(Collectors.toSet());
-		Set<TopicPartition> logs = new HashSet<>();
-		for (String topic : List.of(this.source.handledTopic(), this.source.rebalancesTopic())) {
-			if (exists(cluster, topic)) {
-				logs.add(new TopicPartition(topic, 0));
-			}
-		}
+		Set<TopicPartition> logs = cluster.topics()
+			.existing(Set.of(this.source.handledTopic(), this.source.rebalancesTopic()))
+			.stream()
+			.map((topic) -> new TopicPartition(topic, 0))
+			.collect(Collectors.toSet());
 		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
 		if (this.tail == null) {
 			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
 		}
 		this.tail.readTails(tails, logs, PAST_EVENTS);
-	}
-
-	/**
-	 * Whether there is such a topic. Of one that may not be described the cluster does
-	 * not tell; nothing is read of it then.
-	 */
-	private static boolean exists(Cluster cluster, String topic) {
-		try {
-			return cluster.topics().partitionCount(topic).isPresent();
-		}
-		catch (LabException ex) {
-			if (ex.getCause() instanceof AuthorizationException) {
-				return false;
-			}
-			throw ex;
-		}
 	}
 
 	/**
