@@ -118,7 +118,8 @@ function Verdict({ verdict, group = {}, last }) {
 	const ms = (time) => time !== undefined && say('board.ms', time);
 	const epochs = group.groupEpoch !== undefined
 		&& `${group.groupEpoch} / ${group.assignmentEpoch ?? '–'}`;
-	const chips = { state: group.state, protocol: group.protocol, assignor: group.assignor, epochs,
+	const chips = { state: group.state, protocol: group.protocol, kind: group.protocolType,
+		assignor: group.assignor, epochs,
 		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs), lock: ms(group.lockMs) };
 	const special = { state: `board.state.${group.state}`, protocol: `board.protocol.${group.protocol}` };
 	const why = (name) => say(known(special[name]) ? special[name] : `board.chip.${name}.why`);

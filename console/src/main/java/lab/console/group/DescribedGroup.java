@@ -96,7 +96,12 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	 */
 	static DescribedGroup of(ClassicGroupDescription group) {
 		return of(GroupState.parse(group.state().toString()), GroupType.CLASSIC, null, null, null,
-				group.members().stream().map(DescribedGroup::assigned).toList(), Map.of())
+				group.members()
+					.stream()
+					.map(DescribedGroup::assigned)
+					.map((one) -> new Assigned(one.member().withoutKnownAssignment(), Set.of()))
+					.toList(),
+				Map.of())
 			.ofType(group.protocol());
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.apache.kafka.common.GroupType;
@@ -180,15 +181,25 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param epoch its member epoch; unknown under {@code Classic}
 	 * @param assigned its partitions now, as {@code topic-partition}
 	 * @param target its target assignment, KIP-848 only
+	 * @param opaque whether what it does is not known, as it is no consumer; it has no
+	 * partition in {@code assigned} then
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Member(String name, String clientId, String memberId, @Nullable String groupInstanceId, String host,
-			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target) {
+			@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target, @JsonIgnore boolean opaque) {
 
 		/**
 		 * The epoch of a static member that has left and may rejoin (KIP-848).
 		 */
 		private static final int LEFT_FOR_A_WHILE = -2;
+
+		/**
+		 * Creates a member that is a consumer.
+		 */
+		public Member(String name, String clientId, String memberId, @Nullable String groupInstanceId, String host,
+				@Nullable Integer epoch, List<String> assigned, @Nullable List<String> target) {
+			this(name, clientId, memberId, groupInstanceId, host, epoch, assigned, target, false);
+		}
 
 		/**
 		 * Creates a dynamic member.
@@ -199,11 +210,11 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		/**
-		 * Whether it has no partition and none is on its way.
+		 * Whether it is a consumer that has no partition, and none is on its way.
 		 */
 		@JsonProperty
 		public boolean idle() {
-			return this.assigned.isEmpty() && (this.target == null || this.target.isEmpty());
+			return !this.opaque && this.assigned.isEmpty() && (this.target == null || this.target.isEmpty());
 		}
 
 		/**
@@ -216,7 +227,12 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 
 		Member named(String name) {
 			return new Member(name, this.clientId, this.memberId, this.groupInstanceId, this.host, this.epoch,
-					this.assigned, this.target);
+					this.assigned, this.target, this.opaque);
+		}
+
+		Member withoutKnownAssignment() {
+			return new Member(this.name, this.clientId, this.memberId, this.groupInstanceId, this.host, this.epoch,
+					List.of(), null, true);
 		}
 
 	}

@@ -130,12 +130,15 @@ final class AssignmentChanges {
 	}
 
 	/**
-	 * What each member owns, by the name of its lane.
+	 * What each member owns, by the name of its lane. Members that are no consumers have
+	 * none.
 	 */
 	private Map<String, List<String>> lanes(@Nullable GroupSnapshot snapshot) {
 		Map<String, List<String>> lanes = new TreeMap<>();
 		if (snapshot != null) {
 			snapshot.members()
+				.stream()
+				.filter((member) -> !member.opaque())
 				.forEach((member) -> lanes.put(
 						this.publishers.contains(member.clientId()) ? member.clientId() : member.name(),
 						member.assigned()));

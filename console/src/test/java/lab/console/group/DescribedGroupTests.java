@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.terminal.Json;
 import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberAssignment;
@@ -102,6 +103,12 @@ class DescribedGroupTests {
 		GroupSnapshot group = DescribedGroup.of(connect).snapshot("product", Map.of(), Map.of(), List.of());
 		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE))
 			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.other-kind", List.of("product", "connect", "1")));
+		assertThat(group.members()).singleElement().satisfies((worker) -> {
+			assertThat(worker.idle()).as("what it does is not known").isFalse();
+			assertThat(Json.tree(worker).get("idle").asBoolean()).isFalse();
+			assertThat(Json.tree(worker).has("opaque")).isFalse();
+		});
+		assertThat(group.renamed(Map.of("worker", "other")).members()).extracting(Member::idle).containsExactly(false);
 	}
 
 	@Test

@@ -94,6 +94,7 @@ final class ViewText {
 		List<String> told = new ArrayList<>();
 		told.add(this.messages.get("status.group", view.source().group(), group.state()));
 		add(told, "status.protocol", group.protocol());
+		add(told, "status.kind", group.otherKind() ? group.protocolType() : null);
 		add(told, "status.assignor", group.assignor());
 		add(told, "status.epoch", group.groupEpoch());
 		if (!Objects.equals(group.groupEpoch(), group.assignmentEpoch())) {
