@@ -74,7 +74,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 				// a classic group without members has none
 				group.partitionAssignor().isEmpty() ? null : group.partitionAssignor(), group.groupEpoch().orElse(null),
 				group.targetAssignmentEpoch().orElse(null),
-				group.members().stream().map(DescribedGroup::assigned).toList(), progress(committed));
+				group.members().stream().map(DescribedGroup::assigned).toList(), committed(committed));
 		return group.isSimpleConsumerGroup() ? described.ofType("") : described;
 	}
 
@@ -87,7 +87,7 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 								subtopology.repartitionSourceTopics().keySet().stream())
 						.collect(Collectors.toSet())));
 		return of(group.groupState(), GroupType.STREAMS, null, group.groupEpoch(), group.targetAssignmentEpoch(),
-				group.members().stream().map((member) -> assigned(member, topics)).toList(), progress(committed));
+				group.members().stream().map((member) -> assigned(member, topics)).toList(), committed(committed));
 	}
 
 	/**
@@ -108,11 +108,11 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	/**
 	 * A group whose members may not be seen.
 	 */
-	static DescribedGroup hidden(GroupState state, GroupType type, Map<TopicPartition, OffsetAndMetadata> committed) {
-		return new DescribedGroup(state, type, null, null, null, List.of(), progress(committed), Map.of(), null, true);
+	static DescribedGroup hidden(GroupState state, GroupType type, Map<TopicPartition, GroupOffset> progress) {
+		return new DescribedGroup(state, type, null, null, null, List.of(), progress, Map.of(), null, true);
 	}
 
-	private static Map<TopicPartition, GroupOffset> progress(Map<TopicPartition, OffsetAndMetadata> committed) {
+	static Map<TopicPartition, GroupOffset> committed(Map<TopicPartition, OffsetAndMetadata> committed) {
 		Map<TopicPartition, GroupOffset> progress = new HashMap<>();
 		committed.forEach((partition, offset) -> {
 			if (offset != null) {
@@ -127,15 +127,19 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 				this.members, this.progress, this.readers, protocolType, this.membersHidden);
 	}
 
-	static DescribedGroup of(ShareGroupDescription group, Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
+	static Map<TopicPartition, GroupOffset> settled(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
 		Map<TopicPartition, GroupOffset> progress = new HashMap<>();
 		offsets.forEach((partition, offset) -> {
 			if (offset != null) {
 				progress.put(partition, new GroupOffset(offset.startOffset(), offset.lag()));
 			}
 		});
+		return progress;
+	}
+
+	static DescribedGroup of(ShareGroupDescription group, Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
 		return of(group.groupState(), GroupType.SHARE, null, group.groupEpoch(), group.targetAssignmentEpoch(),
-				group.members().stream().map(DescribedGroup::assigned).toList(), progress);
+				group.members().stream().map(DescribedGroup::assigned).toList(), settled(offsets));
 	}
 
 	private static DescribedGroup of(GroupState state, GroupType type, @Nullable String assignor,

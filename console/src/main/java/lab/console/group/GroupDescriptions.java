@@ -4,17 +4,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import lab.console.group.DescribedGroup.GroupOffset;
 import lab.console.terminal.LabException;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -32,47 +38,45 @@ final class GroupDescriptions {
 	 * groups of that type.
 	 */
 	private static final Set<Class<? extends Exception>> NONE = Set.of(GroupIdNotFoundException.class,
-			IllegalArgumentException.class, UnsupportedVersionException.class);
+			UnsupportedVersionException.class);
 
 	private final Admin admin;
 
 	private final AdminAnswers answers;
 
+	/** The types of the groups that were described last, by group. */
+	private final Map<String, GroupType> types = new ConcurrentHashMap<>();
+
+	/**
+	 * Begins with the type that the group had before: a group has one type at a time.
+	 */
 	DescribedGroup describe(String group) {
-		return consumers(group).or(() -> share(group))
-			.or(() -> streams(group))
-			.or(() -> others(group))
-			.orElse(DescribedGroup.UNKNOWN);
+		Optional<DescribedGroup> described = switch (this.types.getOrDefault(group, GroupType.UNKNOWN)) {
+			case SHARE -> share(group).or(() -> consumers(group)).or(() -> streams(group));
+			case STREAMS -> streams(group).or(() -> consumers(group)).or(() -> share(group));
+			default -> consumers(group).or(() -> share(group)).or(() -> streams(group));
+		};
+		described.map(DescribedGroup::type)
+			.ifPresentOrElse((type) -> this.types.put(group, type), () -> this.types.remove(group));
+		return described.orElse(DescribedGroup.UNKNOWN);
 	}
 
 	/**
-	 * A group of consumers under the classic or the consumer protocol.
+	 * A group of consumers under the classic or the consumer protocol, or a classic group
+	 * of other members, which Kafka does not describe as one of consumers.
 	 */
 	private Optional<DescribedGroup> consumers(String group) {
 		try {
-			return this.answers.awaitUnless(NONE, this.admin.describeConsumerGroups(Set.of(group)).all())
-				.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)), committed(group)));
+			return unlessHidden(group, GroupType.CONSUMER, this.admin.describeConsumerGroups(Set.of(group)).all(),
+					(described) -> DescribedGroup.of(described, committed(group)),
+					() -> DescribedGroup.committed(committed(group)));
 		}
 		catch (LabException ex) {
-			if (ex.getCause() instanceof TopicAuthorizationException) {
-				return Optional.of(hidden(group));
+			if (ex.getCause() instanceof IllegalArgumentException) {
+				return others(group);
 			}
 			throw ex;
 		}
-	}
-
-	/**
-	 * A group of which one member reads a topic that this client may not see: then Kafka
-	 * tells nothing of any member (KIP-848).
-	 */
-	private DescribedGroup hidden(String group) {
-		GroupState state = this.answers.await(this.admin.listGroups().all())
-			.stream()
-			.filter((listed) -> listed.groupId().equals(group))
-			.findFirst()
-			.flatMap((listed) -> listed.groupState())
-			.orElse(GroupState.UNKNOWN);
-		return DescribedGroup.hidden(state, GroupType.CONSUMER, committed(group));
 	}
 
 	private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
@@ -81,18 +85,56 @@ final class GroupDescriptions {
 	}
 
 	private Optional<DescribedGroup> share(String group) {
-		return this.answers.awaitUnless(NONE, this.admin.describeShareGroups(Set.of(group)).all())
-			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					this.answers.await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-						.partitionsToOffsetInfo(group))));
+		return unlessHidden(group, GroupType.SHARE, this.admin.describeShareGroups(Set.of(group)).all(),
+				(described) -> DescribedGroup.of(described, settled(group)),
+				() -> DescribedGroup.settled(settled(group)));
+	}
+
+	private Map<TopicPartition, SharePartitionOffsetInfo> settled(String group) {
+		return this.answers.await(this.admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+			.partitionsToOffsetInfo(group));
 	}
 
 	private Optional<DescribedGroup> streams(String group) {
-		return this.answers.awaitUnless(NONE, this.admin.describeStreamsGroups(Set.of(group)).all())
-			.map((groups) -> DescribedGroup.of(Objects.requireNonNull(groups.get(group)),
-					this.answers
-						.await(this.admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
-							.partitionsToOffsetAndMetadata(group))));
+		return unlessHidden(group, GroupType.STREAMS, this.admin.describeStreamsGroups(Set.of(group)).all(),
+				(described) -> DescribedGroup.of(described, committedByStreams(group)),
+				() -> DescribedGroup.committed(committedByStreams(group)));
+	}
+
+	private Map<TopicPartition, OffsetAndMetadata> committedByStreams(String group) {
+		return this.answers.await(this.admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
+			.partitionsToOffsetAndMetadata(group));
+	}
+
+	/**
+	 * The group if it is of that type. Where one member reads a topic that this client
+	 * may not see, Kafka tells nothing of any member; offsets of the other topics are
+	 * told.
+	 * @param <T> what Kafka tells of a group of that type
+	 * @param progress asked for only where the members may not be seen
+	 */
+	private <T> Optional<DescribedGroup> unlessHidden(String group, GroupType type,
+			KafkaFuture<Map<String, T>> description, Function<T, DescribedGroup> described,
+			Supplier<Map<TopicPartition, GroupOffset>> progress) {
+		try {
+			return this.answers.awaitUnless(NONE, description)
+				.map((groups) -> described.apply(Objects.requireNonNull(groups.get(group))));
+		}
+		catch (LabException ex) {
+			if (ex.getCause() instanceof TopicAuthorizationException) {
+				return Optional.of(DescribedGroup.hidden(state(group), type, progress.get()));
+			}
+			throw ex;
+		}
+	}
+
+	private GroupState state(String group) {
+		return this.answers.await(this.admin.listGroups().all())
+			.stream()
+			.filter((listed) -> listed.groupId().equals(group))
+			.findFirst()
+			.flatMap((listed) -> listed.groupState())
+			.orElse(GroupState.UNKNOWN);
 	}
 
 	/**

@@ -253,8 +253,8 @@ class DoctorIntegrationTests {
 	@Test
 	void aShareGroupIsAsItShouldBe() throws Exception {
 		create("together", 1);
-		try (KafkaShareConsumer<String, String> one = shareConsumer("one");
-				KafkaShareConsumer<String, String> other = shareConsumer("other")) {
+		try (KafkaShareConsumer<String, String> one = shareConsumer("sharing", "one");
+				KafkaShareConsumer<String, String> other = shareConsumer("sharing", "other")) {
 			one.subscribe(List.of("together"));
 			other.subscribe(List.of("together"));
 			Awaitility.await("both read the partition").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
@@ -332,7 +332,43 @@ class DoctorIntegrationTests {
 	}
 
 	/**
-	 * A member of a Streams group (KIP-1071) as the broker sees one: a heartbeat.
+	 * A share group that reads two topics, of which one may not be seen any more.
+	 */
+	@Test
+	void aTopicOfAShareGroupThatMayNotBeSeenLeavesTheRestVisible() throws Exception {
+		create("seen-share", 1);
+		create("secret-share", 1);
+		AclBinding acl = hiding("secret-share");
+		try (KafkaShareConsumer<String, String> one = shareConsumer("sharing-secrets", "one")) {
+			one.subscribe(List.of("seen-share", "secret-share"));
+			Awaitility.await("it reads both").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+				one.poll(Duration.ofMillis(100));
+				assertThat(cluster.snapshot("sharing-secrets").partitions()).hasSize(2)
+					.allSatisfy((read) -> assertThat(read.committed()).isNotNull());
+			});
+			admin.createAcls(List.of(acl)).all().get();
+			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
+				GroupSnapshot snapshot = cluster.snapshot("sharing-secrets", "secret-share");
+				assertThat(snapshot.protocol()).isEqualTo("Share");
+				assertThat(snapshot.membersHidden()).isTrue();
+				assertThat(snapshot.hiddenTopics()).containsExactly("secret-share");
+				assertThat(snapshot.partitions()).extracting(GroupSnapshot.Partition::name)
+					.containsExactly("seen-share-0");
+			});
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter())).all().get();
+		}
+	}
+
+	private static AclBinding hiding(String topic) {
+		return new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+	}
+
+	/**
+	 * A member of a Streams group (KIP-1071) as the broker sees one: a heartbeat. Then
+	 * the topic that it reads may not be seen any more.
 	 */
 	@Test
 	void aGroupOfKafkaStreamsIsAGroup() throws Exception {
@@ -366,6 +402,19 @@ class DoctorIntegrationTests {
 			assertThat(group.members()).extracting(GroupSnapshot.Member::clientId).containsExactly("stream-1");
 		});
 		assertThat(checks().group("streaming", true, Optional.empty()).get(0).ok()).isTrue();
+		AclBinding acl = hiding("streamed");
+		admin.createAcls(List.of(acl)).all().get();
+		try {
+			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
+				GroupSnapshot group = cluster.snapshot("streaming", "streamed");
+				assertThat(group.protocol()).isEqualTo("Streams");
+				assertThat(group.membersHidden()).isTrue();
+				assertThat(group.hiddenTopics()).containsExactly("streamed");
+			});
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter())).all().get();
+		}
 	}
 
 	/**
@@ -481,9 +530,9 @@ class DoctorIntegrationTests {
 		BrokerProcess.commit(admin, group, new TopicPartition(topic, partition), offset);
 	}
 
-	private static KafkaShareConsumer<String, String> shareConsumer(String clientId) {
+	private static KafkaShareConsumer<String, String> shareConsumer(String group, String clientId) {
 		return new KafkaShareConsumer<>(
-				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "sharing", "client.id", clientId),
+				Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group, "client.id", clientId),
 				new StringDeserializer(), new StringDeserializer());
 	}
 

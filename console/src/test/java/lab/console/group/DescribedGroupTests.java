@@ -124,7 +124,7 @@ class DescribedGroupTests {
 	@Test
 	void whatMayNotBeSeenIsNamedAndTheRestIsShown() {
 		DescribedGroup described = DescribedGroup.hidden(GroupState.STABLE, GroupType.CONSUMER,
-				Map.of(ZERO, new OffsetAndMetadata(4)));
+				DescribedGroup.committed(Map.of(ZERO, new OffsetAndMetadata(4))));
 		GroupSnapshot group = described.snapshot("product", Map.of(ZERO, Optional.of(1)),
 				Map.of(ZERO, new LogOffsets(0L, 10L)), List.of("secret"));
 		assertThat(group.partitions()).hasSize(1);
