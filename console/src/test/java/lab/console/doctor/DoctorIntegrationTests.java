@@ -331,36 +331,6 @@ class DoctorIntegrationTests {
 		}
 	}
 
-	/**
-	 * A share group that reads two topics, of which one may not be seen any more.
-	 */
-	@Test
-	void aTopicOfAShareGroupThatMayNotBeSeenLeavesTheRestVisible() throws Exception {
-		create("seen-share", 1);
-		create("secret-share", 1);
-		AclBinding acl = hiding("secret-share");
-		try (KafkaShareConsumer<String, String> one = shareConsumer("sharing-secrets", "one")) {
-			one.subscribe(List.of("seen-share", "secret-share"));
-			Awaitility.await("it reads both").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-				one.poll(Duration.ofMillis(100));
-				assertThat(cluster.snapshot("sharing-secrets").partitions()).hasSize(2)
-					.allSatisfy((read) -> assertThat(read.committed()).isNotNull());
-			});
-			admin.createAcls(List.of(acl)).all().get();
-			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
-				GroupSnapshot snapshot = cluster.snapshot("sharing-secrets", "secret-share");
-				assertThat(snapshot.protocol()).isEqualTo("Share");
-				assertThat(snapshot.membersHidden()).isTrue();
-				assertThat(snapshot.hiddenTopics()).containsExactly("secret-share");
-				assertThat(snapshot.partitions()).extracting(GroupSnapshot.Partition::name)
-					.containsExactly("seen-share-0");
-			});
-		}
-		finally {
-			admin.deleteAcls(List.of(acl.toFilter())).all().get();
-		}
-	}
-
 	private static AclBinding hiding(String topic) {
 		return new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
 				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));
