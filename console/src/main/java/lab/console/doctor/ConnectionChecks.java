@@ -97,7 +97,9 @@ final class ConnectionChecks {
 		checks.add(Finding.ok("broker", this.messages.get("doctor.broker", bootstrap, advertised.brokers().size())));
 		List<Finding> wrong = advertised.brokers()
 			.stream()
-			.flatMap((broker) -> wrong(broker, advertised.clusterId(), bootstrap).stream())
+			.flatMap((broker) -> new Attempts(this.messages)
+				.required("advertised", () -> wrong(broker, advertised.clusterId(), bootstrap).stream().toList())
+				.stream())
 			.toList();
 		checks.addAll(wrong.isEmpty() ? List.of(advertised(advertised, bootstrap)) : wrong);
 		return checks;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 
 import lab.console.group.Cluster;
@@ -52,21 +53,23 @@ public class DoctorCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Checks the topic and the group only where a client can connect.
+	 * Checks the topic and the group where a client can connect, or whether it can could
+	 * not be checked.
 	 */
 	private List<Finding> cluster(Messages messages) {
 		String servers = this.options.bootstrapServer();
-		List<Finding> checks = new ArrayList<>(
-				new ConnectionChecks(messages, servers, Cluster.clientProperties(this.options), clusterIsNamed())
-					.run());
-		if (!checks.stream().allMatch(Finding::ok)) {
+		Attempts attempts = new Attempts(messages);
+		Properties client = Cluster.clientProperties(this.options);
+		List<Finding> checks = new ArrayList<>(attempts.required("broker",
+				() -> new ConnectionChecks(messages, servers, client, clusterIsNamed()).run()));
+		if (!checks.stream().allMatch((check) -> check.ok() || Attempts.UNCHECKED.equals(check.diagnosis()))) {
 			return checks;
 		}
 		Optional<String> topic = this.options.expectedTopic();
 		String group = this.options.group();
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupChecks reading = new GroupChecks(messages, servers, cluster);
-			topic.ifPresent((name) -> checks.add(reading.topic(name, this.options.topicIsNamed())));
+			topic.ifPresent((name) -> checks.addAll(reading.topic(name, this.options.topicIsNamed())));
 			checks.addAll(reading.group(group, this.options.groupIsNamed(), topic));
 		}
 		catch (LabException ex) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import lab.console.group.Cluster;
@@ -37,7 +38,11 @@ final class GroupChecks {
 
 	private final Cluster cluster;
 
-	Finding topic(String topic, boolean required) {
+	List<Finding> topic(String topic, boolean required) {
+		return attempt("topic", () -> List.of(describedTopic(topic, required)));
+	}
+
+	private Finding describedTopic(String topic, boolean required) {
 		Optional<Integer> partitions;
 		try {
 			partitions = this.cluster.topics().partitionCount(topic);
@@ -69,9 +74,16 @@ final class GroupChecks {
 	 * @param topic that the group is expected to read, where one is known
 	 */
 	List<Finding> group(String group, boolean required, Optional<String> topic) {
-		GroupSnapshot snapshot = this.cluster.countedSnapshot(group, topic.stream().toArray(String[]::new));
+		return attempt("group", () -> group(this.cluster.countedSnapshot(group, topic.stream().toArray(String[]::new)),
+				required, topic));
+	}
+
+	/**
+	 * Checks the group as it is in the snapshot.
+	 */
+	List<Finding> group(GroupSnapshot snapshot, boolean required, Optional<String> topic) {
 		List<Finding> checks = new ArrayList<>();
-		checks.addAll(members(snapshot, required));
+		checks.addAll(attempt("group", () -> members(snapshot, required)));
 		List<Partition> committed = snapshot.activePartitions()
 			.stream()
 			.filter((partition) -> partition.committed() != null)
@@ -79,9 +91,9 @@ final class GroupChecks {
 		if (!committed.isEmpty()) {
 			if (!snapshot.shared()) {
 				// no member of a share group chooses where to begin
-				checks.addAll(offsets(group, committed));
+				checks.addAll(attempt("offsets", () -> offsets(snapshot.group(), committed)));
 			}
-			checks.add(lag(snapshot, committed));
+			checks.addAll(attempt("lag", () -> List.of(lag(snapshot, committed))));
 		}
 		List<String> hidden = snapshot.hiddenTopics()
 			.stream()
@@ -92,11 +104,8 @@ final class GroupChecks {
 					this.messages.get("doctor.topic.hidden", String.join(", ", hidden)),
 					this.messages.get("doctor.hidden.remedy")));
 		}
-		openTransactions(snapshot).ifPresent(checks::add);
-		snapshot.unreadTopics(Optional.empty())
-			.ifPresent((topics) -> checks
-				.add(Finding.hint("unread", "unread-topic", this.messages.get("doctor.unread", topics),
-						this.messages.get("doctor.unread.remedy", this.bootstrapServers, group))));
+		checks.addAll(attempt("open", () -> openTransactions(snapshot).stream().toList()));
+		checks.addAll(attempt("unread", () -> unread(snapshot).stream().toList()));
 		return checks;
 	}
 
@@ -187,6 +196,16 @@ final class GroupChecks {
 		return open.isEmpty() ? Optional.empty()
 				: Optional.of(Finding.hint("open", "open-transaction", this.messages.get("doctor.open", open),
 						this.messages.get("doctor.open.remedy", this.bootstrapServers)));
+	}
+
+	private Optional<Finding> unread(GroupSnapshot snapshot) {
+		return snapshot.unreadTopics(Optional.empty())
+			.map((topics) -> Finding.hint("unread", "unread-topic", this.messages.get("doctor.unread", topics),
+					this.messages.get("doctor.unread.remedy", this.bootstrapServers, snapshot.group())));
+	}
+
+	private List<Finding> attempt(String name, Supplier<List<Finding>> check) {
+		return new Attempts(this.messages).required(name, check);
 	}
 
 	private static long lagOf(Partition partition) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
 import lab.console.process.LabHome;
@@ -32,33 +31,17 @@ final class MachineChecks {
 
 	List<Finding> run() throws InterruptedException {
 		LabHome home = LabHome.ofProcess();
+		Attempts attempts = new Attempts(this.messages);
 		List<Finding> checks = new ArrayList<>();
-		checks.add(attempt("Java", () -> java(Path.of(System.getProperty("java.home")))));
-		checks.add(attempt("disk", () -> disk(Files.exists(home.state()) ? home.state() : home.root())));
+		checks.add(attempts.hint("Java", () -> java(Path.of(System.getProperty("java.home")))));
+		checks.add(attempts.hint("disk", () -> disk(Files.exists(home.state()) ? home.state() : home.root())));
 		for (Map.Entry<Integer, String> port : Ports.OF_THE_LAB.entrySet()) {
-			checks.add(attempt("port " + port.getKey(), () -> port(port.getKey(), port.getValue())));
+			checks.add(attempts.hint("port " + port.getKey(), () -> port(port.getKey(), port.getValue())));
 		}
-		checks.add(attempt("docker", () -> tool("docker", "--version", "info")));
-		checks.add(attempt("http", () -> tool("http", "--version")));
-		checks.add(attempt("mvn", () -> tool("mvn", "--version")));
+		checks.add(attempts.hint("docker", () -> tool("docker", "--version", "info")));
+		checks.add(attempts.hint("http", () -> tool("http", "--version")));
+		checks.add(attempts.hint("mvn", () -> tool("mvn", "--version")));
 		return checks;
-	}
-
-	/**
-	 * Makes a check. One that cannot be made is a hint that says why, so that the others
-	 * are made.
-	 */
-	Finding attempt(String name, Callable<Finding> check) throws InterruptedException {
-		try {
-			return check.call();
-		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			return Finding.hint(name, "unchecked", this.messages.get("doctor.unchecked", ex),
-					this.messages.get("doctor.unchecked.remedy"));
-		}
 	}
 
 	/**

@@ -35,7 +35,7 @@ class MachineChecksTests {
 	 */
 	@Test
 	void aCheckThatCannotBeMadeSaysWhyAndDoesNotEndTheOthers() throws InterruptedException {
-		Finding check = this.machine.attempt("disk", () -> {
+		Finding check = new Attempts(Messages.in(Language.EN)).hint("disk", () -> {
 			throw new IOException("Mount point not found");
 		});
 		assertThat(check.name()).isEqualTo("disk");
