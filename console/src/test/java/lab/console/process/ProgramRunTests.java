@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Shells.
@@ -36,10 +37,12 @@ class ProgramRunTests {
 	void endsAProgramAndItsChildrenAtTheTimeout() {
 		assertThatExceptionOfType(TimeoutException.class)
 			.isThrownBy(() -> ProgramRun.of(shell("sleep 601; true"), Duration.ofSeconds(2)));
-		assertThat(ProcessHandle.current().descendants()).noneMatch((process) -> process.info()
-			.arguments()
-			.filter((line) -> line[line.length - 1].equals("601"))
-			.isPresent());
+		// killed is not yet ended
+		await("neither the shell nor its child is there")
+			.untilAsserted(() -> assertThat(ProcessHandle.allProcesses()).noneMatch((process) -> process.info()
+				.arguments()
+				.filter((line) -> line[line.length - 1].equals("601"))
+				.isPresent()));
 	}
 
 	@Test
