@@ -1,20 +1,42 @@
 package lab.order;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Chooses the producer's partitioner by {@code lab.order.partitioner}.
+ * Chooses the producer's partitioner by {@code lab.order.partitioner}, and what a
+ * shutdown waits for.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class PublishingConfiguration {
+
+	/**
+	 * How long the producer takes at most to close: nobody waits for its orders any more.
+	 */
+	static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
+	@Bean
+	DefaultKafkaProducerFactoryCustomizer closeTimeout() {
+		return (producers) -> producers.setPhysicalCloseTimeout((int) CLOSE_WITHIN.toSeconds());
+	}
+
+	/**
+	 * A shutdown interrupts {@link BrokerWatch} instead of waiting for its check, which
+	 * takes 2 seconds where the broker does not answer.
+	 */
+	@Bean
+	ThreadPoolTaskSchedulerCustomizer scheduler() {
+		return (scheduler) -> scheduler.setAcceptTasksAfterContextClose(true);
+	}
 
 	@Bean
 	DefaultKafkaProducerFactoryCustomizer partitioner(OrderProperties properties) {

@@ -1,5 +1,6 @@
 package lab.order;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -7,10 +8,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +43,17 @@ class OrderPropertiesTests {
 		this.application.withPropertyValues("lab.order.partitioner=sticky")
 			.run((context) -> assertThat(producer(context.getBean(ProducerFactory.class)))
 				.doesNotContainKey(ProducerConfig.PARTITIONER_CLASS_CONFIG));
+	}
+
+	@Test
+	void stoppingTakesLessThanFiveSecondsWhateverTheBrokerDoes() {
+		this.application.withInitializer(new ConfigDataApplicationContextInitializer()).run((context) -> {
+			Duration requests = DurationStyle.detectAndParse(
+					context.getEnvironment().getRequiredProperty("spring.lifecycle.timeout-per-shutdown-phase"));
+			DefaultKafkaProducerFactory<?, ?> producers = context.getBean(DefaultKafkaProducerFactory.class);
+			assertThat(requests.plus(producers.getPhysicalCloseTimeout())).as("a second is left for what does not wait")
+				.isLessThanOrEqualTo(Duration.ofSeconds(4));
+		});
 	}
 
 	@Test

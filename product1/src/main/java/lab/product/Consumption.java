@@ -43,11 +43,15 @@ import org.springframework.util.backoff.FixedBackOff;
 public class Consumption {
 
 	/**
-	 * With the broker away, the consumer and then the producer take this long to close.
+	 * How long a stop waits for the listener. In a shutdown
+	 * {@code spring.lifecycle.timeout-per-shutdown-phase} bounds that.
 	 */
 	private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
-	private static final Duration FLUSH_WITHIN = Duration.ofSeconds(1);
+	/**
+	 * How long the producer takes at most to close.
+	 */
+	static final Duration FLUSH_WITHIN = Duration.ofSeconds(1);
 
 	/**
 	 * Micrometer looks for new partitions once a minute by default, too late to see their

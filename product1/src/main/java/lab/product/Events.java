@@ -27,6 +27,11 @@ import org.springframework.stereotype.Component;
 @RequiredArgsConstructor
 public class Events implements Lifecycle {
 
+	/**
+	 * How long a stop waits for the events in the queue.
+	 */
+	static final Duration STOP_WITHIN = Duration.ofMillis(500);
+
 	private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofSeconds(1);
 
 	private final ProductProperties names;
@@ -105,7 +110,7 @@ public class Events implements Lifecycle {
 	public void stop() {
 		this.rebalances.shutdown();
 		try {
-			if (!this.rebalances.awaitTermination(500, TimeUnit.MILLISECONDS)) {
+			if (!this.rebalances.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.rebalances.shutdownNow().forEach((queued) -> tooLate(((Publication) queued).event));
 			}
 		}

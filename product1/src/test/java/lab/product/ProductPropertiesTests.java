@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,6 +42,17 @@ class ProductPropertiesTests {
 				assertThat(names.ownTopics()).containsExactly("billing_handled", "billing_rebalances", "invoices-dlt");
 				assertThat(context.getEnvironment().getProperty("spring.kafka.consumer.group-id")).isEqualTo("billing");
 			});
+	}
+
+	@Test
+	void stoppingTakesLessThanFiveSecondsWhateverTheBrokerDoes() {
+		this.application.run((context) -> {
+			Duration listener = DurationStyle.detectAndParse(
+					context.getEnvironment().getRequiredProperty("spring.lifecycle.timeout-per-shutdown-phase"));
+			assertThat(listener.plus(Events.STOP_WITHIN).plus(Consumption.FLUSH_WITHIN))
+				.as("a second is left for what does not wait")
+				.isLessThanOrEqualTo(Duration.ofSeconds(4));
+		});
 	}
 
 	@Test

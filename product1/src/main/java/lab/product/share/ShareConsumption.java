@@ -61,6 +61,12 @@ class ShareConsumption {
 				consumers) {
 
 			@Override
+			protected ShareKafkaMessageListenerContainer<byte[], byte[]> createContainerInstance(
+					KafkaListenerEndpoint endpoint) {
+				return new ShareContainer(consumers, names.topic());
+			}
+
+			@Override
 			protected void initializeContainer(ShareKafkaMessageListenerContainer<byte[], byte[]> container,
 					KafkaListenerEndpoint endpoint) {
 				super.initializeContainer(container, endpoint);
