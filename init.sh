@@ -154,7 +154,11 @@ if [ -n "$wanted" ]; then
         done
         ;;
       curl) packages="$packages curl ca-certificates" ;;
-      docker) packages="$packages docker.io docker-compose" ;;
+      docker)
+        packages="$packages docker.io docker-compose"
+        # from Debian 13 on the client is a package of its own
+        if apt-cache show docker-cli >/dev/null 2>&1; then packages="$packages docker-cli"; fi
+        ;;
       *) packages="$packages $tool" ;;
     esac
   done
@@ -171,6 +175,24 @@ fi
 ./lab --help >/dev/null # builds
 if ! ./lab doctor; then
   echo "Not ready yet: do what the lines with ✗ say, then ./lab doctor looks again." >&2
+  exit 1
+fi
+# What the doctor finds optional was asked for here.
+missing=
+for tool in curl http; do
+  have "$tool" || missing="$missing $tool"
+done
+if [ "$docker" = yes ]; then
+  have docker || missing="$missing docker"
+  docker compose version >/dev/null 2>&1 || have docker-compose || missing="$missing docker-compose"
+fi
+if [ -n "$missing" ]; then
+  echo "init.sh: not ready yet: still not on the PATH:$missing; install by hand, then run ./init.sh again." >&2
+  exit 1
+fi
+if [ "$docker" = yes ] && ! docker info >/dev/null 2>&1; then
+  echo "init.sh: not ready yet: Docker is installed, and does not answer. Start it (sudo systemctl start docker) and see" \
+    "that you may use it (sudo usermod -aG docker \"\$USER\", then log in again); then run ./init.sh --docker again." >&2
   exit 1
 fi
 echo "Ready: ./lab tour runs the first lesson, ./lab --help lists the rest."
