@@ -28,6 +28,25 @@ public sealed interface Block {
 	}
 
 	/**
+	 * A block whose output is shown below it.
+	 */
+	sealed interface Recorded extends Block {
+
+		RecordedOutput recording();
+
+		/**
+		 * Returns the service in whose terminal the output is; null for a command's.
+		 */
+		@Nullable String terminal();
+
+		/**
+		 * Returns the same block with that recording.
+		 */
+		Recorded with(RecordedOutput recording);
+
+	}
+
+	/**
 	 * Text to read.
 	 */
 	record Prose(Node node, @Nullable BrokerKind only) implements Block {
@@ -67,8 +86,8 @@ public sealed interface Block {
 	 * @param status the expected exit status
 	 * @param expectation on their output; null where there is none
 	 */
-	record Run(Script script, Duration limit, int status, @Nullable Expectation expectation,
-			@Nullable BrokerKind only) implements Block {
+	record Run(Script script, Duration limit, int status, @Nullable Expectation expectation, @Nullable BrokerKind only,
+			RecordedOutput recording) implements Recorded {
 
 		@Override
 		public boolean isCheck() {
@@ -76,14 +95,28 @@ public sealed interface Block {
 		}
 
 		/**
-		 * Returns the same commands with shorter limits. A longer one stays as it is.
+		 * Returns the same commands with shorter limits, and without what is recorded: a
+		 * learner's own output may look different. A shorter limit stays as it is.
 		 * @param limit how long they may take
 		 * @param within how long they are repeated
 		 */
 		public Run limitedTo(Duration limit, Duration within) {
 			Expectation shorter = (this.expectation == null) ? null : new Expectation(this.expectation.lines(),
 					min(this.expectation.within(), within), this.expectation.isCheck());
-			return new Run(this.script, min(this.limit, limit), this.status, shorter, this.only);
+			return new Run(this.script, min(this.limit, limit), this.status, shorter, this.only,
+					new RecordedOutput(List.of(), this.recording.after(), this.recording.after()));
+		}
+
+		/**
+		 * Returns the recorded lines that nothing in the output looks like. Those that
+		 * are expected do not count: they are checked.
+		 */
+		public List<String> drift(List<String> output) {
+			return this.recording.missingFrom(output)
+				.stream()
+				.filter((line) -> this.expectation == null
+						|| this.expectation.check(List.of(line)).stream().allMatch((check) -> check.seen() == null))
+				.toList();
 		}
 
 		private static Duration min(Duration one, Duration other) {
@@ -91,7 +124,17 @@ public sealed interface Block {
 		}
 
 		Run expecting(Expectation expectation) {
-			return new Run(this.script, this.limit, this.status, expectation, this.only);
+			return new Run(this.script, this.limit, this.status, expectation, this.only, this.recording);
+		}
+
+		@Override
+		public @Nullable String terminal() {
+			return null;
+		}
+
+		@Override
+		public Run with(RecordedOutput recording) {
+			return new Run(this.script, this.limit, this.status, this.expectation, this.only, recording);
 		}
 
 	}
@@ -102,14 +145,37 @@ public sealed interface Block {
 	 * @param ready part of the line that it prints when it is ready
 	 * @param limit how long it may take to be ready
 	 */
-	record Start(String service, Script script, String ready, Duration limit,
-			@Nullable BrokerKind only) implements Block {
+	record Start(String service, Script script, String ready, Duration limit, @Nullable BrokerKind only,
+			RecordedOutput recording) implements Recorded {
+
+		@Override
+		public String terminal() {
+			return this.service;
+		}
+
+		@Override
+		public Start with(RecordedOutput recording) {
+			return new Start(this.service, this.script, this.ready, this.limit, this.only, recording);
+		}
+
 	}
 
 	/**
 	 * Lines that a service prints after the step began.
 	 */
-	record Watch(String service, Expectation expectation, @Nullable BrokerKind only) implements Block {
+	record Watch(String service, Expectation expectation, @Nullable BrokerKind only,
+			RecordedOutput recording) implements Recorded {
+
+		@Override
+		public String terminal() {
+			return this.service;
+		}
+
+		@Override
+		public Watch with(RecordedOutput recording) {
+			return new Watch(this.service, this.expectation, this.only, recording);
+		}
+
 	}
 
 	/**

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Recorded;
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Script;
 import lab.console.lesson.Block.Start;
@@ -45,6 +49,12 @@ public final class LessonParser {
 	private static final Set<String> QUESTIONS = Set.of("Predict", "예상");
 
 	private static final Set<String> HINTS = Set.of("If not", "아니라면");
+
+	/**
+	 * A comment: {@code expect} and its attributes, and below it the expected lines.
+	 */
+	private static final Pattern EXPECT = Pattern
+		.compile("\\s*<!-- expect\\b(?<attributes>[^\n]*)\\n(?<lines>.*?)-->\\s*", Pattern.DOTALL);
 
 	/**
 	 * Marks a lesson that stops its broker or reads the broker's files.
@@ -96,8 +106,19 @@ public final class LessonParser {
 		return new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker, names);
 	}
 
+	/**
+	 * Returns the line of the file in which the node begins, from 1.
+	 */
 	private static int line(Node node) {
 		return node.getSourceSpans().isEmpty() ? 1 : node.getSourceSpans().get(0).getLineIndex() + 1;
+	}
+
+	/**
+	 * Returns the line of the file in which the node ends, from 1.
+	 */
+	private static int lastLine(Node node) {
+		int spans = node.getSourceSpans().size();
+		return (spans == 0) ? 1 : node.getSourceSpans().get(spans - 1).getLineIndex() + 1;
 	}
 
 	private void add(Node node) {
@@ -107,6 +128,9 @@ public final class LessonParser {
 		else if (node instanceof Heading heading && heading.getLevel() == 2) {
 			this.blocks = new ArrayList<>();
 			this.steps.add(new Step(PlainText.of(heading), this.blocks));
+		}
+		else if (node instanceof HtmlBlock html && html.getLiteral().matches("(?s)\\s*<!--\\s*expect.*")) {
+			expect(html);
 		}
 		else if (node instanceof HtmlBlock html) {
 			fold(html.getLiteral().strip());
@@ -154,7 +178,7 @@ public final class LessonParser {
 	}
 
 	private static boolean isExecutable(FencedCodeBlock code) {
-		return Set.of("sh", "expect", "stop").contains(kind(code));
+		return Set.of("sh", "output", "stop", "expect").contains(kind(code));
 	}
 
 	private static String kind(FencedCodeBlock code) {
@@ -165,56 +189,92 @@ public final class LessonParser {
 		String kind = kind(code);
 		String attributes = code.getInfo().strip().substring(kind.length());
 		Block block = switch (kind) {
-			case "sh" -> command(code.getLiteral(),
-					Attributes.parse(attributes, Set.of("service", "ready", "within", "broker", "status")));
-			case "expect" -> expect(code.getLiteral(), Attributes.parse(attributes, Set.of("log", "within", "check")));
-			default -> {
+			case "sh" ->
+				command(code, Attributes.parse(attributes, Set.of("service", "ready", "within", "broker", "status")));
+			case "output" -> recorded(code, Attributes.parse(attributes, Set.of("log")));
+			case "stop" -> {
 				Attributes stop = Attributes.parse(attributes, Set.of("service"));
 				yield new Stop(known(stop.required("service")), stop.only());
 			}
+			default -> throw new IllegalArgumentException(kind);
 		};
+		add(block);
+	}
+
+	private void add(Block block) {
 		introduceFor(block.only());
 		this.blocks.add(block);
 	}
 
-	private Block command(String literal, Attributes attributes) {
-		Script script = new Script(literal.stripTrailing(), attributes.has("broker"));
+	private Block command(FencedCodeBlock code, Attributes attributes) {
+		Script script = new Script(code.getLiteral().stripTrailing(), attributes.has("broker"));
 		Duration limit = attributes.duration("within", DEFAULT_LIMIT);
+		RecordedOutput none = new RecordedOutput(List.of(), lastLine(code), lastLine(code));
 		if (!attributes.has("service")) {
-			return new Run(script, limit, attributes.number("status", 0), null, attributes.only());
+			return new Run(script, limit, attributes.number("status", 0), null, attributes.only(), none);
 		}
 		String service = attributes.required("service");
 		this.services.add(service);
-		return new Start(service, script, attributes.required("ready"), limit, attributes.only());
+		return new Start(service, script, attributes.required("ready"), limit, attributes.only(), none);
 	}
 
 	/**
-	 * An expectation on a service's log is a block of its own. One on a command's output
-	 * replaces the command's block by one with the expectation.
+	 * Returns the block above with that output.
 	 */
-	private Block expect(String literal, Attributes attributes) {
-		List<Expected> lines = literal.lines().filter((line) -> !line.isBlank()).map(Expected::of).toList();
+	private Block recorded(FencedCodeBlock code, Attributes attributes) {
+		if (!(last() instanceof Recorded above) || !above.recording().lines().isEmpty()
+				|| !Objects.equals(attributes.get("log"), above.terminal())) {
+			throw new IllegalArgumentException("output");
+		}
+		this.blocks.remove(this.blocks.size() - 1);
+		return above
+			.with(new RecordedOutput(code.getLiteral().lines().toList(), above.recording().after(), lastLine(code)));
+	}
+
+	private @Nullable Block last() {
+		return this.blocks.isEmpty() ? null : this.blocks.get(this.blocks.size() - 1);
+	}
+
+	/**
+	 * Adds what the comment expects. An expectation on a service's log is a block of its
+	 * own. One on a command's output replaces the command's block by one with the
+	 * expectation.
+	 */
+	private void expect(HtmlBlock comment) {
+		Matcher parts = EXPECT.matcher(comment.getLiteral());
+		if (!parts.matches() || this.answer != null) {
+			throw new IllegalArgumentException("expect");
+		}
+		Attributes attributes = Attributes.parse(parts.group("attributes"), Set.of("log", "within", "check"));
+		List<Expected> lines = parts.group("lines")
+			.lines()
+			.filter((line) -> !line.isBlank())
+			.map(Expected::of)
+			.toList();
 		boolean check = attributes.has("check");
 		Expectation expectation = new Expectation(lines, attributes.duration("within", Duration.ZERO), check);
 		String log = attributes.get("log");
-		Block before = this.blocks.isEmpty() ? null : this.blocks.get(this.blocks.size() - 1);
-		if (check && (log != null || !canBeCheck(before, lines))) {
+		Block before = last();
+		if (lines.isEmpty() || (check && (log != null || !canBeCheck(before, lines)))) {
 			throw new IllegalArgumentException("check");
 		}
+		RecordedOutput none = new RecordedOutput(List.of(), lastLine(comment), lastLine(comment));
 		if (log != null) {
-			return new Watch(known(log), expectation, attributes.only());
+			add(new Watch(known(log), expectation, attributes.only(), none));
 		}
-		if (attributes.has("only")) {
+		else if (attributes.has("only")) {
 			throw new IllegalArgumentException("only");
 		}
-		if (before instanceof Start start) {
-			return new Watch(start.service(), expectation, start.only());
+		else if (before instanceof Start start && start.recording().lines().isEmpty()) {
+			this.blocks.add(new Watch(start.service(), expectation, start.only(), none));
 		}
-		if (before instanceof Run run && run.expectation() == null) {
+		else if (before instanceof Run run && run.expectation() == null && run.recording().lines().isEmpty()) {
 			this.blocks.remove(this.blocks.size() - 1);
-			return run.expecting(expectation);
+			this.blocks.add(run.expecting(expectation).with(none));
 		}
-		throw new IllegalArgumentException("expect");
+		else {
+			throw new IllegalArgumentException("expect");
+		}
 	}
 
 	/**

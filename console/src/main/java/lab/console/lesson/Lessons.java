@@ -64,11 +64,15 @@ public record Lessons(List<Lesson> all) {
 			.findFirst();
 	}
 
+	public static Path file(Path home, Messages messages, Lesson lesson) {
+		return folder(home, messages).resolve(lesson.name() + ".md");
+	}
+
 	/**
 	 * Returns the content of the lesson's file.
 	 */
 	public static String markdown(Path home, Messages messages, Lesson lesson) {
-		Path file = folder(home, messages).resolve(lesson.name() + ".md");
+		Path file = file(home, messages, lesson);
 		try {
 			return Files.readString(file, StandardCharsets.UTF_8);
 		}

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
 
 /**
- * Adapts a lesson to a shared cluster: in the lesson's code and in the quoted attributes
- * of its blocks, its address replaces that of the lab's broker, and a prefix is put
- * before all names of topics and groups.
+ * Adapts a lesson to a shared cluster: in the lesson's code, in what it expects and in
+ * the quoted attributes of its blocks, its address replaces that of the lab's broker, and
+ * a prefix is put before all names of topics and groups.
  *
  * @param bootstrapServer the cluster's address
  * @param prefix what is put before each name
@@ -62,6 +63,9 @@ public record Renaming(String bootstrapServer, String prefix) {
 		document.accept(new AbstractVisitor() {
 			@Override
 			public void visit(FencedCodeBlock code) {
+				if (String.valueOf(code.getInfo()).startsWith("output")) {
+					return;
+				}
 				NAMING.matcher(code.getLiteral())
 					.results()
 					.flatMap((naming) -> NAMES_OF_ONE_OPTION.splitAsStream(naming.group(1)))
@@ -100,6 +104,11 @@ public record Renaming(String bootstrapServer, String prefix) {
 					code.setInfo(QUOTED.matcher(code.getInfo())
 						.replaceAll((value) -> Matcher.quoteReplacement(rename(value.group(), anyName))));
 				}
+			}
+
+			@Override
+			public void visit(HtmlBlock html) {
+				html.setLiteral(rename(html.getLiteral(), anyName));
 			}
 
 			@Override

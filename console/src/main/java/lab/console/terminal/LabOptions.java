@@ -1,7 +1,9 @@
 package lab.console.terminal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import lab.console.process.LabHome;
 import lab.console.terminal.Messages.Language;
@@ -106,6 +108,14 @@ public class LabOptions {
 
 	public Messages messages() {
 		return Messages.in((this.language != null) ? this.language : Language.fromEnvironment());
+	}
+
+	/**
+	 * Returns the messages of the language that was named, or of each language.
+	 */
+	public List<Messages> languages() {
+		Stream<Language> languages = (this.language != null) ? Stream.of(this.language) : Stream.of(Language.values());
+		return languages.map(Messages::in).toList();
 	}
 
 	/**

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import lab.console.lesson.Block.Recorded;
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Watch;
+import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.commonmark.node.FencedCodeBlock;
@@ -100,6 +103,39 @@ class LessonFilesTests {
 		}
 	}
 
+	/**
+	 * So that the page shows what the tour checks. What only Docker's broker shows may
+	 * not be recorded yet.
+	 */
+	@ParameterizedTest
+	@MethodSource("names")
+	void showsAnOutputThatIsRight(String name) {
+		for (Language language : Language.values()) {
+			Lesson lesson = Lessons.in(LAB, Messages.in(language)).find(name.replace(".md", "")).orElseThrow();
+			assertThat(lesson.steps()).flatMap(Lesson.Step::blocks)
+				.filteredOn((block) -> block instanceof Run || block instanceof Watch)
+				.filteredOn((block) -> block.only() != BrokerKind.DOCKER
+						|| !((Recorded) block).recording().lines().isEmpty())
+				.allSatisfy((block) -> assertThat(wrong((Recorded) block))
+					.as("%s, line %d", language, ((Recorded) block).recording().after())
+					.isEmpty());
+		}
+	}
+
+	/**
+	 * Returns the expectations of the block that its recorded output does not show, or
+	 * shows although it must not.
+	 */
+	private static List<String> wrong(Recorded block) {
+		Expectation expectation = (block instanceof Run run) ? run.expectation() : ((Watch) block).expectation();
+		return (expectation == null) ? List.of()
+				: expectation.check(block.recording().lines())
+					.stream()
+					.filter((check) -> !check.ok())
+					.map(CheckResult::expected)
+					.toList();
+	}
+
 	private static List<String> typed(String name) {
 		Lesson lesson = Lessons.in(LAB, Messages.in(Language.EN)).find(name.replace(".md", "")).orElseThrow();
 		return lesson.steps()
@@ -122,7 +158,7 @@ class LessonFilesTests {
 			if (node instanceof Heading heading) {
 				outline.add("#".repeat(heading.getLevel()));
 			}
-			else if (node instanceof FencedCodeBlock code) {
+			else if (node instanceof FencedCodeBlock code && !code.getInfo().startsWith("output")) {
 				outline.add("```" + code.getInfo() + "\n" + code.getLiteral() + "```");
 			}
 			else if (node instanceof HtmlBlock html) {

@@ -6,6 +6,7 @@ import java.util.List;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
+import lab.console.lesson.Block.Recorded;
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
@@ -41,7 +42,7 @@ class LessonParserTests {
 		assertThat(run.limit()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(run.status()).isEqualTo(1);
 		assertThat(run.expectation()).isNull();
-		Expectation expectation = ((Run) only("```sh\na\n```\n\n```expect within=30s\none\n\n!two\n```\n"))
+		Expectation expectation = ((Run) only("```sh\na\n```\n\n<!-- expect within=30s\none\n\n!two\n-->\n"))
 			.expectation();
 		assertThat(expectation).isNotNull();
 		assertThat(expectation.within()).isEqualTo(Duration.ofSeconds(30));
@@ -50,8 +51,9 @@ class LessonParserTests {
 
 	@Test
 	void readsWhatHappensInAServicesTerminal() {
-		List<Block> blocks = blocks("```sh service=p1 ready=\"Started it\" within=9s\nrun\n```\n\n```expect\nx\n```\n\n"
-				+ "```expect log=p1 within=1m\ny\n```\n\n```stop service=p1\nCtrl-C\n```\n");
+		List<Block> blocks = blocks(
+				"```sh service=p1 ready=\"Started it\" within=9s\nrun\n```\n\n<!-- expect\nx\n-->\n\n"
+						+ "<!-- expect log=p1 within=1m\ny\n-->\n\n```stop service=p1\nCtrl-C\n```\n");
 		Start start = (Start) blocks.get(0);
 		assertThat(start.service()).isEqualTo("p1");
 		assertThat(start.ready()).isEqualTo("Started it");
@@ -62,8 +64,44 @@ class LessonParserTests {
 	}
 
 	@Test
+	void keepsWhatABlockPrintedAndWhereItStands() {
+		List<Block> blocks = blocks("""
+				```sh
+				a
+				```
+
+				```output
+				one
+
+				two
+				```
+
+				```sh service=p1 ready=up
+				b
+				```
+
+				<!-- expect
+				x
+				-->
+
+				```output log=p1
+				is up
+				x
+				```
+
+				```sh
+				c
+				```
+				""");
+		assertThat(blocks).map((block) -> ((Recorded) block).recording())
+			.containsExactly(new RecordedOutput(List.of("one", "", "two"), 7, 13),
+					new RecordedOutput(List.of(), 17, 17), new RecordedOutput(List.of("is up", "x"), 21, 26),
+					new RecordedOutput(List.of(), 30, 30));
+	}
+
+	@Test
 	void keepsWhatIsForOneBrokerApartWithItsIntroduction() {
-		List<Block> blocks = blocks("Always.\n\nWith Docker:\n\n```sh only=docker\na\n```\n\n```expect\nb\n```\n\n"
+		List<Block> blocks = blocks("Always.\n\nWith Docker:\n\n```sh only=docker\na\n```\n\n<!-- expect\nb\n-->\n\n"
 				+ "Always, too:\n\n```sh\nc\n```\n");
 		assertThat(blocks).extracting(Block::only)
 			.containsExactly(null, BrokerKind.DOCKER, BrokerKind.DOCKER, null, null);
@@ -80,13 +118,18 @@ class LessonParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "```expect\na\n```", "```sh servic=a\nb\n```", "```sh service=a\nb\n```",
-			"```sh within=soon\nb\n```", "```sh only=podman\nb\n```", "```sh\na\n```\n\n```expect\n/(/\n```",
-			"```expect log=nobody\na\n```", "```stop service=nobody\nCtrl-C\n```", "```sh ready=\"open\nb\n```",
-			"```sh\na\n```\n\n```expect only=docker\nb\n```", "```sh\na\n```\n\n```expect\nb\n```\n\n```expect\nc\n```",
-			"```sh\na\n```\n\n```expect check\n!b\n```", "```sh only=docker\na\n```\n\n```expect check\nb\n```",
-			"```sh service=a ready=b\nc\n```\n\n```expect check\nd\n```",
-			"```sh service=a ready=b\nc\n```\n\n```expect log=a check\nd\n```" })
+	@ValueSource(strings = { "<!-- expect\na\n-->", "```sh servic=a\nb\n```", "```sh service=a\nb\n```",
+			"```sh within=soon\nb\n```", "```sh only=podman\nb\n```", "```sh\na\n```\n\n<!-- expect\n/(/\n-->",
+			"<!-- expect log=nobody\na\n-->", "```stop service=nobody\nCtrl-C\n```", "```sh ready=\"open\nb\n```",
+			"```sh\na\n```\n\n<!-- expect only=docker\nb\n-->",
+			"```sh\na\n```\n\n<!-- expect\nb\n-->\n\n<!-- expect\nc\n-->",
+			"```sh\na\n```\n\n<!-- expect check\n!b\n-->", "```sh only=docker\na\n```\n\n<!-- expect check\nb\n-->",
+			"```sh service=a ready=b\nc\n```\n\n<!-- expect check\nd\n-->",
+			"```sh service=a ready=b\nc\n```\n\n<!-- expect log=a check\nd\n-->", "```sh\na\n```\n\n```expect\nb\n```",
+			"```sh\na\n```\n\n<!--expect\nb\n-->", "```sh\na\n```\n\n<!-- expect\n-->",
+			"<details>\n\n```sh\na\n```\n\n<!-- expect\nb\n-->\n\n</details>", "```output\na\n```",
+			"```sh\na\n```\n\n```output log=p1\na\n```", "```sh\na\n```\n\n```output\nb\n```\n\n```output\nc\n```",
+			"```sh\na\n```\n\n```output\nb\n```\n\n<!-- expect\nb\n-->" })
 	void namesTheLineThatIsNotRight(String block) {
 		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(block))
 			.satisfies((ex) -> assertThat(ex.getLine()).isGreaterThanOrEqualTo(5));

@@ -21,9 +21,9 @@ class TicksTests {
 			true
 			```
 
-			```expect check within=1s
+			<!-- expect check within=1s
 			a
-			```
+			-->
 
 			""";
 

@@ -61,11 +61,11 @@ final class LessonHtml {
 	private static Map<String, String> describe(FencedCodeBlock code, Messages messages) {
 		String info = String.valueOf(code.getInfo()).strip();
 		String kind = info.split("\\s+", 2)[0];
-		if (!Set.of("sh", "expect", "stop").contains(kind)) {
+		if (!Set.of("sh", "output", "stop").contains(kind)) {
 			return Map.of();
 		}
 		Attributes attributes = Attributes.parse(info.substring(kind.length()),
-				Set.of("service", "ready", "within", "broker", "status", "log", "check"));
+				Set.of("service", "ready", "within", "broker", "status", "log"));
 		String terminal = (attributes.get("service") != null) ? attributes.get("service") : attributes.get("log");
 		String label = messages.get("page.block." + kind);
 		if (terminal != null) {

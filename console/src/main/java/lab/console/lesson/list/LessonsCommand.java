@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.Ticks.LessonState;
+import lab.console.lesson.tour.UpdateCommand;
 import lab.console.process.LabHome;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /**
  * {@code lab lessons}: lists the lessons and how far the learner is.
  */
-@Command(name = "lessons")
+@Command(name = "lessons", subcommands = UpdateCommand.class)
 public final class LessonsCommand implements Callable<Integer> {
 
 	@Mixin

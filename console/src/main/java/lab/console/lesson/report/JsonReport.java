@@ -2,6 +2,7 @@ package lab.console.lesson.report;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import lab.console.lesson.CheckResult;
@@ -48,6 +49,16 @@ public final class JsonReport implements TourReport {
 			}
 			println(line);
 		}
+	}
+
+	@Override
+	public void drifted(int line, List<String> missing) {
+		Map<String, Object> drift = new LinkedHashMap<>();
+		drift.put("lesson", this.lesson);
+		drift.put("step", this.step);
+		drift.put("line", line);
+		drift.put("drifted", missing);
+		println(drift);
 	}
 
 	@Override

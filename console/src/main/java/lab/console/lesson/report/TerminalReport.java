@@ -29,13 +29,6 @@ import lab.console.terminal.Terminal.Style;
  */
 public final class TerminalReport implements TourReport {
 
-	/**
-	 * A longer output is cut to a few lines and those that are expected.
-	 */
-	private static final int SHOWN = 16;
-
-	private static final int SHOWN_OF_MORE = 4;
-
 	private static final int SHOWN_OF_A_FAILURE = 40;
 
 	private final Terminal terminal;
@@ -47,6 +40,8 @@ public final class TerminalReport implements TourReport {
 	private final int width;
 
 	private final ProseRenderer prose;
+
+	private String lesson = "";
 
 	private String said = "";
 
@@ -68,6 +63,7 @@ public final class TerminalReport implements TourReport {
 
 	@Override
 	public void step(int number, Lesson lesson) {
+		this.lesson = lesson.name();
 		println("");
 		println(this.terminal.style(Style.BOLD,
 				"── %d/%d  %s".formatted(number, lesson.steps().size(), lesson.step(number).title())));
@@ -121,11 +117,7 @@ public final class TerminalReport implements TourReport {
 	public void look(Watch watch) {
 		println("");
 		println("  " + this.messages.get("tour.look", watch.service()));
-		watch.expectation()
-			.lines()
-			.stream()
-			.filter((line) -> !line.forbidden())
-			.forEach((line) -> println("    " + this.terminal.style(Style.BOLD, line.text())));
+		watch.recording().lines().forEach((line) -> println("    " + this.terminal.style(Style.BOLD, cut(line))));
 	}
 
 	@Override
@@ -159,7 +151,7 @@ public final class TerminalReport implements TourReport {
 			.collect(Collectors.toCollection(ArrayList::new));
 		List<String> lines = new ArrayList<>();
 		List<String> output = observation.output().stream().filter((line) -> !line.isBlank()).toList();
-		int limit = (output.size() > SHOWN) ? SHOWN_OF_MORE : SHOWN;
+		int limit = (output.size() > Observation.SHOWN) ? Observation.SHOWN_OF_MORE : Observation.SHOWN;
 		int hidden = 0;
 		int shown = 0;
 		for (String line : output) {
@@ -210,6 +202,12 @@ public final class TerminalReport implements TourReport {
 		boolean ok = checks == passed;
 		println(this.terminal.style(ok ? Style.GREEN : Style.RED,
 				(ok ? "✓ " : "✗ ") + this.messages.get("tour.ended", passed, checks, duration(took))));
+	}
+
+	@Override
+	public void drifted(int line, List<String> missing) {
+		println("    " + this.terminal.style(Style.YELLOW,
+				this.messages.get("tour.drifted", this.lesson, line, missing.get(0))));
 	}
 
 	private String tick(String line) {

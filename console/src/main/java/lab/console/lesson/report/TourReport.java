@@ -1,6 +1,7 @@
 package lab.console.lesson.report;
 
 import java.time.Duration;
+import java.util.List;
 
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
@@ -59,6 +60,14 @@ public interface TourReport {
 	}
 
 	void observed(Observation observation);
+
+	/**
+	 * Reports that the output that the lesson's page shows is out of date.
+	 * @param line where it stands in the file, from 1
+	 * @param missing its lines that nothing in the new output looks like
+	 */
+	default void drifted(int line, List<String> missing) {
+	}
 
 	void ended(int checks, int passed, Duration took);
 

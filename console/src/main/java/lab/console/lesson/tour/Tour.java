@@ -23,7 +23,6 @@ import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.CheckResult;
 import lab.console.lesson.Expectation;
-import lab.console.lesson.Expectation.Expected;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Ticks;
@@ -149,7 +148,7 @@ final class Tour {
 		if (ok) {
 			forThisBroker(step.blocks()).filter(Watch.class::isInstance)
 				.map(Watch.class::cast)
-				.filter((watch) -> !watch.expectation().lines().stream().allMatch(Expected::forbidden))
+				.filter((watch) -> !watch.recording().lines().isEmpty())
 				.forEach(this.report::look);
 		}
 		if (ok && this.checks > 0) {
@@ -181,6 +180,12 @@ final class Tour {
 		this.checks += observation.checks().size();
 		this.passed += (int) observation.checks().stream().filter(CheckResult::ok).count();
 		this.report.observed(observation);
+		if (observation.ok() && observation.block() instanceof Run run) {
+			List<String> missing = run.drift(observation.output());
+			if (!missing.isEmpty()) {
+				this.report.drifted(run.recording().after(), missing);
+			}
+		}
 	}
 
 	private Optional<Observation> run(Block block) {
@@ -220,7 +225,7 @@ final class Tour {
 		return this.workplace.services()
 			.filter((service) -> !service.isAlive())
 			.findFirst()
-			.map((service) -> new Observation(service.name(), service.linesFrom(0), Source.SERVICE,
+			.map((service) -> new Observation(null, service.name(), service.linesFrom(0), Source.SERVICE,
 					List.of(new CheckResult(this.messages.get("tour.check.goes-on", service.name()),
 							status(service.process().exitValue()), false)),
 					Duration.ZERO));
@@ -253,7 +258,7 @@ final class Tour {
 		if (run.expectation() != null) {
 			checks.addAll(run.expectation().check(output));
 		}
-		return new Observation(script, output, Source.COMMAND, checks, since(start));
+		return new Observation(run, script, output, Source.COMMAND, checks, since(start));
 	}
 
 	private Observation start(Start block) {
@@ -272,7 +277,7 @@ final class Tour {
 			checks.add(new CheckResult(this.messages.get("tour.check.goes-on", block.service()),
 					status(service.process().exitValue()), false));
 		}
-		return new Observation(script, service.linesFrom(0), Source.SERVICE, checks, since(start));
+		return new Observation(block, script, service.linesFrom(0), Source.SERVICE, checks, since(start));
 	}
 
 	private static Optional<String> readyLine(BackgroundService service, Start block) {
@@ -291,7 +296,7 @@ final class Tour {
 		List<String> output = service.linesFrom(from);
 		List<CheckResult> checks = new ArrayList<>(expectation.check(output));
 		unexpectedEnd().ifPresent((end) -> checks.addAll(end.checks()));
-		return new Observation(watch.service(), output, Source.SERVICE, checks, since(start));
+		return new Observation(watch, watch.service(), output, Source.SERVICE, checks, since(start));
 	}
 
 	private Observation stop(Stop stop) {
@@ -299,7 +304,7 @@ final class Tour {
 		this.report.typed(stop.service(), "^C");
 		boolean stopped = this.workplace.stop(service(stop.service()));
 		String ended = this.messages.get("tour.check.ended", stop.service());
-		return new Observation(stop.service(), List.of(), Source.SERVICE,
+		return new Observation(stop, stop.service(), List.of(), Source.SERVICE,
 				List.of(new CheckResult(ended, stopped ? ended : null, stopped)), since(start));
 	}
 

@@ -68,7 +68,7 @@ public final class TourCommand implements Callable<Integer> {
 		Terminal terminal = Terminal.ofProcess();
 		LabHome home = LabHome.ofProcess();
 		Renaming renaming = new Renaming(this.options.bootstrapServer(), this.options.prefix());
-		List<Lesson> lessons = choose(Lessons.in(home.root(), messages, renaming), messages);
+		List<Lesson> lessons = choose(this.wanted, Lessons.in(home.root(), messages, renaming), messages);
 		TourReport report = this.options.json() ? new JsonReport(terminal)
 				: new TerminalReport(terminal, messages, keyboard(), width());
 		Ticks ticks = new Ticks(home.progress());
@@ -80,13 +80,12 @@ public final class TourCommand implements Callable<Integer> {
 			one(lessons, first, messages);
 		}
 		BrokerKind kind = broker(renaming, messages);
-		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
 		int failed = 0;
 		for (Lesson lesson : lessons) {
 			if (kind == BrokerKind.EXISTING && lesson.ownBroker()) {
 				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
 			}
-			List<String> standIns = new Preflight(home.root(), kind, messages, path).check(lesson);
+			List<String> standIns = preflight(home, kind, messages).check(lesson);
 			if (!this.options.json()) {
 				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 			}
@@ -97,6 +96,11 @@ public final class TourCommand implements Callable<Integer> {
 			failed += (status != 0) ? 1 : 0;
 		}
 		return (failed == 0) ? 0 : 1;
+	}
+
+	static Preflight preflight(LabHome home, BrokerKind broker, Messages messages) {
+		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
+		return new Preflight(home.root(), broker, messages, path);
 	}
 
 	/**
@@ -168,13 +172,16 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private List<Lesson> choose(Lessons lessons, Messages messages) {
-		if (this.wanted.equals(List.of("all"))) {
+	/**
+	 * Returns the lessons of those numbers or names, or all for {@code all}.
+	 */
+	static List<Lesson> choose(List<String> wanted, Lessons lessons, Messages messages) {
+		if (wanted.equals(List.of("all"))) {
 			return lessons.all();
 		}
-		return this.wanted.stream()
-			.map((wanted) -> lessons.find(wanted)
-				.orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", wanted,
+		return wanted.stream()
+			.map((one) -> lessons.find(one)
+				.orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", one,
 						lessons.all().stream().map(Lessons::shortName).collect(Collectors.joining(", "))))))
 			.toList();
 	}
@@ -195,7 +202,7 @@ public final class TourCommand implements Callable<Integer> {
 		return lesson;
 	}
 
-	private static BufferedReader keyboard() {
+	static BufferedReader keyboard() {
 		return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 	}
 
@@ -203,7 +210,7 @@ public final class TourCommand implements Callable<Integer> {
 	 * Returns the width of the terminal, or 100 where there is none or it is wider:
 	 * longer lines are hard to read.
 	 */
-	private static int width() {
+	static int width() {
 		return Math.min(Math.max(WindowSize.widthOfInput().orElse(WIDEST), NARROWEST), WIDEST);
 	}
 

@@ -85,7 +85,7 @@ final class Workplace implements AutoCloseable {
 	 * For a tour, which leaves the rest of {@link LabHome#state()} alone.
 	 */
 	static Workplace ofTour(LabHome home, BrokerKind broker, Renaming renaming, Language language) {
-		Path folder = home.state().resolve("tour");
+		Path folder = folderOfTour(home);
 		Map<String, String> environment = environment(home.root(), folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
 		environment.put("LAB_HOME", labHome(folder).toString());
@@ -94,6 +94,17 @@ final class Workplace implements AutoCloseable {
 			environment.put("LAB_BROKER", broker.toString());
 		}
 		return new Workplace(home.root(), folder, broker, environment);
+	}
+
+	private static Path folderOfTour(LabHome home) {
+		return home.state().resolve("tour");
+	}
+
+	/**
+	 * Returns the {@code LAB_HOME} of a tour's commands.
+	 */
+	static Path labHomeOfTour(LabHome home) {
+		return labHome(folderOfTour(home));
 	}
 
 	/**

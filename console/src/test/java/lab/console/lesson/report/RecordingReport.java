@@ -18,6 +18,11 @@ public class RecordingReport implements TourReport {
 
 	public final List<String> advice = new ArrayList<>();
 
+	/**
+	 * The lines that are not printed any more.
+	 */
+	public final List<String> drifted = new ArrayList<>();
+
 	public String ended = "";
 
 	/**
@@ -40,6 +45,11 @@ public class RecordingReport implements TourReport {
 	@Override
 	public void observed(Observation observation) {
 		this.observations.add(observation);
+	}
+
+	@Override
+	public void drifted(int line, List<String> missing) {
+		this.drifted.addAll(missing);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import lab.console.lesson.LessonParser;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
+import lab.console.lesson.report.TourReport;
 import lab.console.process.LabHome;
 import lab.console.process.PidFile;
 import lab.console.terminal.BrokerKind;
@@ -61,11 +62,11 @@ class TourTests {
 				echo one; echo 둘
 				```
 
-				```expect
+				<!-- expect
 				one
 				둘
 				!three
-				```
+				-->
 
 				## Next
 
@@ -83,10 +84,10 @@ class TourTests {
 				echo one
 				```
 
-				```expect
+				<!-- expect
 				one
 				two
-				```
+				-->
 
 				## Next
 
@@ -108,9 +109,9 @@ class TourTests {
 				echo one >&2
 				```
 
-				```expect
+				<!-- expect
 				!one
-				```
+				-->
 				""")).isFalse();
 		assertThat(this.report.last().checks()).containsExactly(new CheckResult("!one", "one", false));
 	}
@@ -122,9 +123,9 @@ class TourTests {
 				echo one 1
 				```
 
-				```expect
+				<!-- expect
 				/one [2-9]/
-				```
+				-->
 				""")).isFalse();
 	}
 
@@ -137,9 +138,9 @@ class TourTests {
 				touch ran
 				```
 
-				```expect
+				<!-- expect
 				one
-				```
+				-->
 				""")).isFalse();
 		assertThat(this.report.last().checks()).contains(new CheckResult("exit status 0", "exit status 1", false));
 		assertThat(this.home.resolve("ran")).doesNotExist();
@@ -171,9 +172,9 @@ class TourTests {
 				wc -l < count
 				```
 
-				```expect within=60s
+				<!-- expect within=60s
 				/^ *3$/
-				```
+				-->
 				""")).isTrue();
 		assertThat(this.report.ended).isEqualTo("1 of 1");
 	}
@@ -185,9 +186,9 @@ class TourTests {
 				printf '\\033[1;34mblue\\033[m sky\\n'
 				```
 
-				```expect
+				<!-- expect
 				blue sky
-				```
+				-->
 				""")).isTrue();
 	}
 
@@ -198,9 +199,9 @@ class TourTests {
 				read -r line || echo nobody types
 				```
 
-				```expect
+				<!-- expect
 				nobody types
-				```
+				-->
 				""")).isTrue();
 	}
 
@@ -211,9 +212,9 @@ class TourTests {
 				echo early >> say
 				```
 
-				```expect log=p1 within=60s
+				<!-- expect log=p1 within=60s
 				early
-				```
+				-->
 
 				## Next
 
@@ -221,10 +222,10 @@ class TourTests {
 				echo late >> say
 				```
 
-				```expect log=p1 within=60s
+				<!-- expect log=p1 within=60s
 				late
 				!early
-				```
+				-->
 
 				```stop service=p1
 				Ctrl-C
@@ -266,9 +267,9 @@ class TourTests {
 				kill -9 $(cat pids)
 				```
 
-				```expect log=p1 within=60s
+				<!-- expect log=p1 within=60s
 				never
-				```
+				-->
 				""")).isFalse();
 		assertThat(this.report.last().output()).contains("p1 is up");
 		assertThat(this.report.last().checks()).contains(new CheckResult("p1 goes on", "exit status 137", false));
@@ -307,9 +308,9 @@ class TourTests {
 				echo "it's $((1 + 1))"
 				```
 
-				```expect
+				<!-- expect
 				it's 2
-				```
+				-->
 
 				```sh only=embedded
 				exit 1
@@ -367,9 +368,9 @@ class TourTests {
 				echo $LAB_BROKER $LAB_LOCALE
 				```
 
-				```expect
+				<!-- expect
 				embedded en
-				```
+				-->
 				""")).isTrue();
 	}
 
@@ -386,9 +387,9 @@ class TourTests {
 				cat seen
 				```
 
-				```expect
+				<!-- expect
 				one
-				```
+				-->
 
 				## Last
 
@@ -412,9 +413,9 @@ class TourTests {
 				echo one
 				```
 
-				```expect
+				<!-- expect
 				%s
-				```
+				-->
 
 				> **If not:** echo it.
 				""";
@@ -435,10 +436,10 @@ class TourTests {
 				ls; echo $LAB_HOME
 				```
 
-				```expect check within=60s
+				<!-- expect check within=60s
 				done
 				!.lab/tour
-				```
+				-->
 
 				> **If not:** touch it.
 				""");
@@ -451,6 +452,63 @@ class TourTests {
 		assertThat(this.report.ended).isEqualTo("2 of 2");
 		assertThat(ticks.steps(lesson)).containsExactly(1);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
+	}
+
+	@Test
+	void saysWhichRecordedLinesAreNotPrintedAnyMore() {
+		String lesson = """
+				```sh
+				echo one 1; echo two; echo three
+				```
+
+				<!-- expect
+				/^t/
+				-->
+
+				```output
+				%s
+				```
+				""";
+		assertThat(tour(lesson.formatted("one 27\n…\ntrees"))).isTrue();
+		assertThat(this.report.drifted).isEmpty();
+		assertThat(tour(lesson.formatted("one\ntwo"))).isTrue();
+		assertThat(this.report.drifted).containsExactly("one");
+	}
+
+	@Test
+	void writesWhatItsBlocksPrintIntoTheFile() throws IOException {
+		String step = """
+				```sh
+				echo one; echo; pwd; echo $LAB_HOME; seq 20
+				```
+
+				<!-- expect
+				/^20$/
+				-->
+
+				%s%s```sh
+				true
+				```
+
+				%s```sh only=docker
+				true
+				```
+
+				```output
+				kept
+				```
+				""";
+		String before = markdown(step.formatted("```output\nold\n```\n\n", SERVICE, "```output\nold\n```\n\n"));
+		String log = "```output log=p1\np1 is up\n```\n\n";
+		String after = markdown(step.formatted("```output\none\n…\n…/.lab\n1\n…\n20\n```\n\n", SERVICE + log, ""));
+		Path file = Files.writeString(this.home.resolve("lesson.md"), before);
+		Lesson lesson = LessonParser.parse("01-test", before, Renaming.NONE);
+		OutputRecorder recorder = new OutputRecorder(this.report, BrokerKind.EMBEDDED);
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
+			assertThat(tour(workplace, BrokerKind.EMBEDDED, recorder).run(lesson, 1)).isTrue();
+		}
+		assertThat(recorder.write(file, lesson, Workplace.labHomeOfTour(labHome()), this.home)).isEqualTo(2);
+		assertThat(Files.readString(file)).isEqualTo(after);
 	}
 
 	/**
@@ -467,9 +525,9 @@ class TourTests {
 				ls
 				```
 
-				```expect check within=1s
+				<!-- expect check within=1s
 				done
-				```
+				-->
 
 				> **If not:** touch it.
 
@@ -491,17 +549,17 @@ class TourTests {
 				ls
 				```
 
-				```expect check within=1s
+				<!-- expect check within=1s
 				done
-				```
+				-->
 
 				```sh
 				touch seen; ls
 				```
 
-				```expect within=1s
+				<!-- expect within=1s
 				seen
-				```
+				-->
 
 				> **If not:** look.
 				""");
@@ -519,9 +577,9 @@ class TourTests {
 				wait
 				```
 
-				```expect check within=60s
+				<!-- expect check within=60s
 				done
-				```
+				-->
 				""");
 		assertThat(check(lesson)).isFalse();
 		assertNothingRuns();
@@ -590,12 +648,19 @@ class TourTests {
 	}
 
 	private Tour tour(Workplace workplace, BrokerKind broker) {
-		return new Tour(workplace, broker, new Ticks(this.home.resolve("progress")), this.report,
-				Messages.in(Language.EN));
+		return tour(workplace, broker, this.report);
+	}
+
+	private Tour tour(Workplace workplace, BrokerKind broker, TourReport report) {
+		return new Tour(workplace, broker, new Ticks(this.home.resolve("progress")), report, Messages.in(Language.EN));
 	}
 
 	private static Lesson lesson(String step) {
-		return LessonParser.parse("01-test", "# Test\n\n## Step\n\n" + step, Renaming.NONE);
+		return LessonParser.parse("01-test", markdown(step), Renaming.NONE);
+	}
+
+	private static String markdown(String step) {
+		return "# Test\n\n## Step\n\n" + step;
 	}
 
 	private void assertNothingRuns() {
