@@ -51,7 +51,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 	void saysInWhichTerminalABlockIsTypedAndWhatIsToBeSeen() {
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
 		await().untilAsserted(() -> assertThat(labels()).contains("type · product1's terminal", "type · with Docker",
-				"you should see", "stop · product2's terminal"));
+				"prints, for example · product1's terminal", "prints, for example", "stop · product2's terminal"));
 		assertThat(browser.texts(".check code")).contains("./lab tour consumer-group --check 2");
 		WebElement answer = browser.find("details");
 		assertThat(answer.getDomProperty("open")).as("an answer does not give itself away").isEqualTo("false");
@@ -75,7 +75,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.find("#language").click();
 		await().untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("1. 컨슈머 그룹은 파티션을 나누어 맡는다"));
 		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("ko");
-		assertThat(labels()).contains("보여야 하는 것");
+		assertThat(labels()).contains("출력 예");
 		browser.assertNoErrors();
 	}
 

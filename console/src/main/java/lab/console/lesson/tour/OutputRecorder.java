@@ -66,12 +66,10 @@ final class OutputRecorder implements TourReport {
 	 * Replaces the {@code output} blocks of the lesson's file. What was not run, because
 	 * it is for another broker, stays as it is. What both brokers show is written from a
 	 * run with the embedded one.
-	 * @param folder of the tour's lab: in what is written, a learner's takes its place
-	 * @param root of the lab: left out of what is written; the person's home is written
-	 * as {@code ~}
+	 * @param paths are not written
 	 * @return the number of outputs that the file has of this run
 	 */
-	int write(Path file, Lesson lesson, Path folder, Path root) throws IOException {
+	int write(Path file, Lesson lesson, MachinePaths paths) throws IOException {
 		List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
 		List<Recorded> blocks = lesson.steps().stream().flatMap(this::recorded).toList();
 		// from the last to the first, so that the numbers of the lines stay right
@@ -81,11 +79,7 @@ final class OutputRecorder implements TourReport {
 			lines.addAll(place.after(), fenced(blocks.get(i)));
 		}
 		String text = String.join("\n", lines) + "\n";
-		Files.writeString(file,
-				text.replace(folder.toString(), root.resolve(".lab").toString())
-					.replace(root.toString(), RecordedOutput.LEFT_OUT)
-					.replace(System.getProperty("user.home") + "/", "~/"),
-				StandardCharsets.UTF_8);
+		Files.writeString(file, paths.removedFrom(text), StandardCharsets.UTF_8);
 		return (int) blocks.stream().filter((block) -> !block.recording().lines().isEmpty()).count();
 	}
 

@@ -3,6 +3,7 @@ package lab.console.lesson.tour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -181,7 +182,8 @@ final class Tour {
 		this.passed += (int) observation.checks().stream().filter(CheckResult::ok).count();
 		this.report.observed(observation);
 		if (observation.ok() && observation.block() instanceof Run run) {
-			List<String> missing = run.drift(observation.output());
+			List<String> missing = run
+				.drift(observation.output().stream().map(this.workplace.paths()::removedFrom).toList());
 			if (!missing.isEmpty()) {
 				this.report.drifted(run.recording().after(), missing);
 			}
@@ -294,7 +296,10 @@ final class Tour {
 						|| expectation.check(service.linesFrom(from)).stream().allMatch(CheckResult::ok),
 				expectation.within());
 		List<String> output = service.linesFrom(from);
-		List<CheckResult> checks = new ArrayList<>(expectation.check(output));
+		// the latest line first: an earlier one may be of something else in the same step
+		List<String> latestFirst = new ArrayList<>(output);
+		Collections.reverse(latestFirst);
+		List<CheckResult> checks = new ArrayList<>(expectation.check(latestFirst));
 		unexpectedEnd().ifPresent((end) -> checks.addAll(end.checks()));
 		return new Observation(watch, watch.service(), output, Source.SERVICE, checks, since(start));
 	}

@@ -72,8 +72,7 @@ public final class UpdateCommand implements Callable<Integer> {
 
 	private static int write(OutputRecorder recorder, Lesson lesson, LabHome home, Messages messages) {
 		try {
-			return recorder.write(Lessons.file(home.root(), messages, lesson), lesson, Workplace.labHomeOfTour(home),
-					home.root());
+			return recorder.write(Lessons.file(home.root(), messages, lesson), lesson, Workplace.pathsOfTour(home));
 		}
 		catch (IOException ex) {
 			throw new LabException(

@@ -60,6 +60,8 @@ final class Workplace implements AutoCloseable {
 	 */
 	private final Path labHome;
 
+	private final MachinePaths paths;
+
 	private final BrokerKind broker;
 
 	private final Shell shell;
@@ -75,6 +77,7 @@ final class Workplace implements AutoCloseable {
 	private Workplace(Path home, Path folder, BrokerKind broker, Map<String, String> environment) {
 		this.folder = folder;
 		this.labHome = labHome(folder);
+		this.paths = new MachinePaths(this.labHome, home);
 		this.broker = broker;
 		this.shell = new Shell(home, folder, environment);
 		clear();
@@ -101,10 +104,10 @@ final class Workplace implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the {@code LAB_HOME} of a tour's commands.
+	 * Returns the folders that the output of a tour's commands can name.
 	 */
-	static Path labHomeOfTour(LabHome home) {
-		return labHome(folderOfTour(home));
+	static MachinePaths pathsOfTour(LabHome home) {
+		return new MachinePaths(labHome(folderOfTour(home)), home.root());
 	}
 
 	/**
@@ -160,6 +163,13 @@ final class Workplace implements AutoCloseable {
 		if (this.broker == BrokerKind.DOCKER) {
 			removeContainers();
 		}
+	}
+
+	/**
+	 * Returns the folders that the output of the commands can name.
+	 */
+	MachinePaths paths() {
+		return this.paths;
 	}
 
 	Path output() {

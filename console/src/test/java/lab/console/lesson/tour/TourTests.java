@@ -235,6 +235,21 @@ class TourTests {
 	}
 
 	@Test
+	void showsTheLatestLineOfAServiceThatIsRight() {
+		assertThat(tour(SERVICE + """
+				```sh
+				printf 'late 1\\nlate 2\\n' >> say
+				```
+
+				<!-- expect log=p1 within=60s
+				/late/
+				late 2
+				-->
+				""")).isTrue();
+		assertThat(this.report.last().checks()).extracting(CheckResult::seen).containsExactly("late 2", "late 2");
+	}
+
+	@Test
 	void failsOnAServiceThatIsNeverReady() {
 		assertThat(tour("""
 				```sh service=p1 ready="is up" within=1s
@@ -458,7 +473,7 @@ class TourTests {
 	void saysWhichRecordedLinesAreNotPrintedAnyMore() {
 		String lesson = """
 				```sh
-				echo one 1; echo two; echo three
+				echo one 1; echo two; echo three; echo $PWD/four
 				```
 
 				<!-- expect
@@ -469,7 +484,7 @@ class TourTests {
 				%s
 				```
 				""";
-		assertThat(tour(lesson.formatted("one 27\n…\ntrees"))).isTrue();
+		assertThat(tour(lesson.formatted("one 27\n…\ntrees\n…/four"))).isTrue();
 		assertThat(this.report.drifted).isEmpty();
 		assertThat(tour(lesson.formatted("one\ntwo"))).isTrue();
 		assertThat(this.report.drifted).containsExactly("one");
@@ -507,7 +522,7 @@ class TourTests {
 		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
 			assertThat(tour(workplace, BrokerKind.EMBEDDED, recorder).run(lesson, 1)).isTrue();
 		}
-		assertThat(recorder.write(file, lesson, Workplace.labHomeOfTour(labHome()), this.home)).isEqualTo(2);
+		assertThat(recorder.write(file, lesson, Workplace.pathsOfTour(labHome()))).isEqualTo(2);
 		assertThat(Files.readString(file)).isEqualTo(after);
 	}
 
