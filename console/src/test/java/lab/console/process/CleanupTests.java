@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -208,10 +209,11 @@ class CleanupTests {
 		assertThat(this.folder.resolve("output")).content().containsSubsequence("undone product", "undone broker");
 	}
 
-	private Process start(String how) throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), Main.class.getName(), this.folder.toString(), how)
-			.redirectErrorStream(true)
+	private Process start(String how) throws Exception {
+		List<String> command = new ArrayList<>(DefaultSignals.env());
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Main.class.getName(), this.folder.toString(), how));
+		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("output").toFile())
 			.start();
 	}

@@ -15,6 +15,7 @@ import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
 import lab.console.lesson.tour.TourCommand.Place;
+import lab.console.process.DefaultSignals;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabOptions;
@@ -64,7 +65,7 @@ class InterruptedTourTests {
 	@ParameterizedTest
 	@CsvSource({ "INT, 130", "TERM, 143", "HUP, 129" })
 	void stopsAllThatItStarted(String signal, int status) throws Exception {
-		List<String> command = new ArrayList<>(defaultSignals());
+		List<String> command = new ArrayList<>(DefaultSignals.env());
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), Main.class.getName(), this.home.toString()));
 		Process tour = new ProcessBuilder(command).redirectErrorStream(true)
@@ -86,19 +87,6 @@ class InterruptedTourTests {
 		assertThat(this.started).noneMatch(ProcessHandle::isAlive);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
 		assertThat(this.home.resolve("output")).content().contains("Interrupted").doesNotContain("Exception");
-	}
-
-	/**
-	 * Returns the start of a command line that resets the signals: a background job of a
-	 * shell ignores SIGINT, and so do the processes that it starts. Empty where env does
-	 * not have the option.
-	 */
-	private static List<String> defaultSignals() throws Exception {
-		List<String> env = List.of("env", "--default-signal=INT,TERM,HUP");
-		Process tried = new ProcessBuilder(Stream.concat(env.stream(), Stream.of("true")).toList())
-			.redirectErrorStream(true)
-			.start();
-		return (tried.waitFor(1, TimeUnit.MINUTES) && tried.exitValue() == 0) ? env : List.of();
 	}
 
 	private List<Long> pids() {
