@@ -53,8 +53,8 @@ public class DoctorCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Checks the topic and the group where a client can connect, or whether it can could
-	 * not be checked.
+	 * Checks the topic and the group where a client can connect, and where that could not
+	 * be checked.
 	 */
 	private List<Finding> cluster(Messages messages) {
 		String servers = this.options.bootstrapServer();

@@ -181,8 +181,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param epoch its member epoch; unknown under {@code Classic}
 	 * @param assigned its partitions now, as {@code topic-partition}
 	 * @param target its target assignment, KIP-848 only
-	 * @param opaque whether what it does is not known, as it is no consumer; it has no
-	 * partition in {@code assigned} then
+	 * @param opaque whether it is not a consumer: then nothing is known of what it does,
+	 * and {@code assigned} is empty
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Member(String name, String clientId, String memberId, @Nullable String groupInstanceId, String host,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,36 +11,29 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block;
-import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Recorded;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.RecordedOutput;
+import lab.console.lesson.report.BriefReport;
 import lab.console.lesson.report.Observation;
 import lab.console.lesson.report.TourReport;
 import lab.console.terminal.BrokerKind;
-import lombok.RequiredArgsConstructor;
 
 /**
  * Notes what the blocks of one lesson print, and writes it into the lesson's file.
  */
-@RequiredArgsConstructor
-final class OutputRecorder implements TourReport {
-
-	/**
-	 * Told of everything.
-	 */
-	private final TourReport report;
+final class OutputRecorder extends BriefReport {
 
 	private final BrokerKind broker;
 
 	private final Map<Block, List<String>> outputs = new IdentityHashMap<>();
 
-	@Override
-	public void step(int number, Lesson lesson) {
-		this.report.step(number, lesson);
+	OutputRecorder(TourReport report, BrokerKind broker) {
+		super(report);
+		this.broker = broker;
 	}
 
 	@Override
@@ -49,17 +41,7 @@ final class OutputRecorder implements TourReport {
 		if (observation.block() != null) {
 			this.outputs.put(observation.block(), observation.excerpt());
 		}
-		this.report.observed(observation);
-	}
-
-	@Override
-	public void advise(Hint hint) {
-		this.report.advise(hint);
-	}
-
-	@Override
-	public void ended(int checks, int passed, Duration took) {
-		this.report.ended(checks, passed, took);
+		super.observed(observation);
 	}
 
 	/**

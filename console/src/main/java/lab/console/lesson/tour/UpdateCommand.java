@@ -8,7 +8,6 @@ import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
-import lab.console.lesson.report.BriefReport;
 import lab.console.lesson.report.TerminalReport;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
@@ -59,8 +58,7 @@ public final class UpdateCommand implements Callable<Integer> {
 		Terminal terminal = Terminal.ofProcess();
 		TourCommand.preflight(home, this.broker, messages).check(lesson).forEach(terminal::println);
 		OutputRecorder recorder = new OutputRecorder(
-				new BriefReport(new TerminalReport(terminal, messages, TourCommand.keyboard(), TourCommand.width())),
-				this.broker);
+				new TerminalReport(terminal, messages, TourCommand.keyboard(), TourCommand.width()), this.broker);
 		TourCommand.Place place = new TourCommand.Place(home, this.broker, Renaming.NONE, this.options);
 		int status = TourCommand.run(lesson, 1, place, new Ticks(home.progress()), recorder, messages);
 		if (status == 0) {

@@ -54,12 +54,6 @@ final class Workplace implements AutoCloseable {
 
 	private final Path folder;
 
-	/**
-	 * {@code LAB_HOME} of the lesson's commands. The tour's own files are outside of it,
-	 * because a lesson may run {@code lab reset}.
-	 */
-	private final Path labHome;
-
 	private final MachinePaths paths;
 
 	private final BrokerKind broker;
@@ -76,8 +70,7 @@ final class Workplace implements AutoCloseable {
 
 	private Workplace(Path home, Path folder, BrokerKind broker, Map<String, String> environment) {
 		this.folder = folder;
-		this.labHome = labHome(folder);
-		this.paths = new MachinePaths(this.labHome, home);
+		this.paths = new MachinePaths(labHome(folder), home);
 		this.broker = broker;
 		this.shell = new Shell(home, folder, environment);
 		clear();
@@ -146,13 +139,17 @@ final class Workplace implements AutoCloseable {
 		return environment;
 	}
 
+	/**
+	 * {@code LAB_HOME} of the lesson's commands. The tour's own files are outside of it,
+	 * because a lesson may run {@code lab reset}.
+	 */
 	private static Path labHome(Path folder) {
 		return folder.resolve("lab");
 	}
 
 	private void prepare() {
 		try {
-			Files.createDirectories(this.labHome);
+			Files.createDirectories(this.paths.labHome());
 			// httpie: print as on a terminal, and do not read a body from standard input
 			Files.writeString(this.folder.resolve("config.json"),
 					"{\"default_options\": [\"--ignore-stdin\", \"--print=hb\", \"--pretty=format\"]}");
@@ -226,7 +223,7 @@ final class Workplace implements AutoCloseable {
 	 * Returns the process of {@code lab up}, which stops the lab's instances in order.
 	 */
 	private Optional<ProcessHandle> lab() {
-		return new PidFile(this.labHome.resolve("run/up.pid")).running();
+		return new PidFile(this.paths.labHome().resolve("run/up.pid")).running();
 	}
 
 	/**
