@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -192,7 +193,7 @@ class BrokerIntegrationTests {
 				.isEqualTo(1);
 		}
 		// RMI closes its port asynchronously
-		await().until(() -> !answers(InetAddress.getLoopbackAddress(), this.jmxPort));
+		await().atMost(Duration.ofMinutes(1)).until(() -> !answers(InetAddress.getLoopbackAddress(), this.jmxPort));
 	}
 
 	@Test

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NotFoundException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -35,6 +38,9 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
 			.findFirst()
 			.orElse(null) : null;
 		assumeThat(chromium).as("Chromium and its driver are installed (chromium, chromium-driver)").isNotNull();
+		// a page that draws itself anew has, for a moment, not what a test waits for
+		Awaitility.ignoreExceptionsByDefaultMatching(
+				(ex) -> ex instanceof NotFoundException || ex instanceof StaleElementReferenceException);
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -6,11 +6,12 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
-import org.awaitility.Awaitility;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The scenarios on the image that docker-compose.yml names, with the same settings.
@@ -43,11 +44,11 @@ class ConsumerGroupDockerTests extends ConsumerGroupScenarios {
 			public void restart() throws Exception {
 				// the container's first process is a shell, which would not pass a stop
 				// on to the broker
-				container.execInContainer("sh", "-c", "kill $(pidof java)");
+				assertThat(container.execInContainer("sh", "-c", "kill $(pidof java)").getExitCode()).isZero();
 				DockerClient docker = container.getDockerClient();
 				String id = container.getContainerId();
-				Awaitility.await("the broker has ended")
-					.until(() -> !docker.inspectContainerCmd(id).exec().getState().getRunning());
+				TestLab.await("the broker has ended",
+						() -> assertThat(docker.inspectContainerCmd(id).exec().getState().getRunning()).isFalse());
 				docker.startContainerCmd(id).exec();
 			}
 

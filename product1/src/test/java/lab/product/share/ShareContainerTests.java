@@ -1,5 +1,6 @@
 package lab.product.share;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +24,11 @@ class ShareContainerTests {
 		BusyContainer container = new BusyContainer(busy);
 		container.start();
 		container.stop(() -> stopped.complete(null));
-		await("the container is being stopped").until(() -> !container.isRunning());
+		await("the container is being stopped").atMost(Duration.ofMinutes(1)).until(() -> !container.isRunning());
 		container.destroy();
 		assertThat(stopped).isNotDone();
 		busy.countDown();
-		await("the container has stopped").until(stopped::isDone);
+		await("the container has stopped").atMost(Duration.ofMinutes(1)).until(stopped::isDone);
 	}
 
 	/**
