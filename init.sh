@@ -195,4 +195,4 @@ if [ "$docker" = yes ] && ! docker info >/dev/null 2>&1; then
     "that you may use it (sudo usermod -aG docker \"\$USER\", then log in again); then run ./init.sh --docker again." >&2
   exit 1
 fi
-echo "Ready: ./lab tour runs the first lesson, ./lab --help lists the rest."
+echo "Ready: ./lab tour runs and checks lesson 3, A consumer group shares partitions, ./lab --help lists the rest."

@@ -67,7 +67,7 @@ function tickList(lessons) {
 
 function page({ lesson, intro, steps }, lessons) {
 	document.title = lesson.title;
-	const beside = (by) => lessons[lesson.number - 1 + by];
+	const beside = (by) => lessons[lessons.findIndex((one) => one.name === lesson.name) + by];
 	main.append(
 		element('h1', { textContent: `${lesson.number}. ${lesson.title}` }),
 		element('p', {}, say.run + ' ', command(`./lab tour ${lesson.name}`), ` · ${say.minutes(lesson.minutes)}`),

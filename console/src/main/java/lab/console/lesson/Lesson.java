@@ -19,7 +19,7 @@ import org.commonmark.node.Node;
 /**
  * A lesson in one language, read from one file.
  *
- * @param name the file's name without {@code .md}: {@code 01-consumer-group}
+ * @param name the file's name without {@code .md}: {@code 03-consumer-group}
  * @param title the first heading
  * @param intro what comes before the first step
  * @param ownBroker whether the lesson needs a broker that nobody shares, for example
@@ -34,6 +34,13 @@ public record Lesson(String name, String title, List<Node> intro, List<Step> ste
 	 */
 	private static final Map<Class<? extends Block>, Integer> SECONDS = Map.of(Run.class, 45, Start.class, 60,
 			Stop.class, 15, Watch.class, 20, Prediction.class, 40, Answer.class, 30, Prose.class, 15);
+
+	/**
+	 * Returns the number that the file's name begins with, and that orders the lessons.
+	 */
+	public int number() {
+		return Integer.parseInt(this.name.substring(0, this.name.indexOf('-')));
+	}
 
 	/**
 	 * Estimates how many minutes a learner takes who types everything.

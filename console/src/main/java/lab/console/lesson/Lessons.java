@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.terminal.LabException;
@@ -53,14 +52,13 @@ public record Lessons(List<Lesson> all) {
 	}
 
 	/**
-	 * Finds a lesson by its number ({@code 1}), name ({@code consumer-group}) or file
+	 * Finds a lesson by its number ({@code 3}), name ({@code consumer-group}) or file
 	 * name.
 	 */
 	public Optional<Lesson> find(String wanted) {
-		return IntStream.range(0, this.all.size())
-			.filter((i) -> wanted.equals(this.all.get(i).name()) || wanted.equals(shortName(this.all.get(i)))
-					|| wanted.matches("0*" + (i + 1)))
-			.mapToObj(this.all::get)
+		return this.all.stream()
+			.filter((lesson) -> wanted.equals(lesson.name()) || wanted.equals(shortName(lesson))
+					|| wanted.matches("0*" + lesson.number()))
 			.findFirst();
 	}
 

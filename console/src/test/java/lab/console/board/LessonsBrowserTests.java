@@ -38,7 +38,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		await().untilAsserted(() -> assertThat(browser.texts("section h2")).contains("2. Create a topic"));
 		assertThat(browser.find("#tick-2").getText()).isEmpty();
 		Files.createDirectories(state.resolve("lessons"));
-		Files.writeString(state.resolve("lessons/01-consumer-group"), "2\n");
+		Files.writeString(state.resolve("lessons/03-consumer-group"), "2\n");
 		await("the page asks again").atMost(Duration.ofMinutes(2))
 			.untilAsserted(() -> assertThat(browser.find("#tick-2").getText()).isEqualTo("✓"));
 		browser.driver().get(url + "/lessons.html?lang=en");
@@ -73,7 +73,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
 		await().untilAsserted(() -> assertThat(browser.texts("h1")).isNotEmpty());
 		browser.find("#language").click();
-		await().untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("1. 컨슈머 그룹은 파티션을 나누어 맡는다"));
+		await().untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("3. 컨슈머 그룹은 파티션을 나누어 맡는다"));
 		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("ko");
 		assertThat(labels()).contains("출력 예");
 		browser.assertNoErrors();

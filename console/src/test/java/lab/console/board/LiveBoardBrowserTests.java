@@ -108,7 +108,7 @@ class LiveBoardBrowserTests {
 	}
 
 	/**
-	 * Lesson 1, without a terminal: one member is idle; orders go to the one partition; a
+	 * Lesson 3, without a terminal: one member is idle; orders go to the one partition; a
 	 * second partition goes to the idle member and the other one keeps its own; who is
 	 * killed is waited for until its session ends.
 	 */

@@ -31,12 +31,14 @@ class LessonsTests {
 
 	@Test
 	void findsALessonByNumberAndByName() throws IOException {
-		write("01-first.md", "# One\n\n## Step\n");
+		write("00-first.md", "# One\n\n## Step\n");
 		write("02-second-one.md", "# Two\n\n## Step\n");
 		assertThat(lessons().find("2")).get().extracting(Lesson::title).isEqualTo("Two");
 		assertThat(lessons().find("02")).get().extracting(Lesson::title).isEqualTo("Two");
 		assertThat(lessons().find("second-one")).get().extracting(Lesson::title).isEqualTo("Two");
-		assertThat(lessons().find("01-first")).get().extracting(Lesson::title).isEqualTo("One");
+		assertThat(lessons().find("00-first")).get().extracting(Lesson::title).isEqualTo("One");
+		assertThat(lessons().find("0")).get().extracting(Lesson::title).isEqualTo("One");
+		assertThat(lessons().find("1")).isEmpty();
 		assertThat(lessons().find("third")).isEmpty();
 	}
 

@@ -1,7 +1,6 @@
 package lab.console.lesson.list;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
@@ -17,13 +16,11 @@ import lab.console.lesson.Ticks.LessonState;
 record LessonEntry(int number, String name, String title, int steps, int done, int minutes, LessonState state) {
 
 	static List<LessonEntry> all(Lessons lessons, Ticks ticks) {
-		return IntStream.range(0, lessons.all().size())
-			.mapToObj((i) -> of(i + 1, lessons.all().get(i), ticks))
-			.toList();
+		return lessons.all().stream().map((lesson) -> of(lesson, ticks)).toList();
 	}
 
-	static LessonEntry of(int number, Lesson lesson, Ticks ticks) {
-		return new LessonEntry(number, Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
+	static LessonEntry of(Lesson lesson, Ticks ticks) {
+		return new LessonEntry(lesson.number(), Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
 				ticks.steps(lesson).size(), lesson.minutes(), ticks.state(lesson));
 	}
 

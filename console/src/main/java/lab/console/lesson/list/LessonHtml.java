@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import lab.console.lesson.Attributes;
 import lab.console.terminal.Messages;
@@ -21,7 +23,20 @@ import org.commonmark.renderer.html.HtmlRenderer;
  */
 final class LessonHtml {
 
+	private static final Pattern LESSON = Pattern.compile("\\d+-(.+)\\.md");
+
 	private LessonHtml() {
+	}
+
+	/**
+	 * Returns where a link of a lesson's file leads to on the page: another lesson is a
+	 * page, too; any other file is one beside the lessons.
+	 */
+	private static String target(String destination, Messages messages) {
+		Matcher lesson = LESSON.matcher(destination);
+		String language = messages.language().code();
+		return lesson.matches() ? "lessons.html?lesson=%s&lang=%s".formatted(lesson.group(1), language)
+				: "lessons/%s/%s".formatted(language, destination);
 	}
 
 	/**
@@ -34,9 +49,7 @@ final class LessonHtml {
 					attributes.putAll(describe(code, messages));
 				}
 				else if (node instanceof Link link && !link.getDestination().contains(":")) {
-					// links are relative to the lesson's file
-					attributes.put("href",
-							"lessons/%s/%s".formatted(messages.language().code(), link.getDestination()));
+					attributes.put("href", target(link.getDestination(), messages));
 				}
 			})
 			.build();

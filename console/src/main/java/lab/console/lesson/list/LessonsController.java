@@ -67,8 +67,7 @@ public class LessonsController {
 			.mapToObj((number) -> new PageStep(number, lesson.step(number).title(), sections.get(number),
 					lesson.step(number).checkable(), done.contains(number)))
 			.toList();
-		return new LessonPage(LessonEntry.of(lessons.all().indexOf(lesson) + 1, lesson, this.ticks), sections.get(0),
-				steps);
+		return new LessonPage(LessonEntry.of(lesson, this.ticks), sections.get(0), steps);
 	}
 
 }

@@ -50,7 +50,7 @@ public final class TourCommand implements Callable<Integer> {
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
-	@Parameters(arity = "0..*", paramLabel = "LESSON", descriptionKey = "tour.lesson", defaultValue = "1")
+	@Parameters(arity = "0..*", paramLabel = "LESSON", descriptionKey = "tour.lesson", defaultValue = "consumer-group")
 	private List<String> wanted = List.of();
 
 	@Option(names = "--broker", paramLabel = "embedded|docker", descriptionKey = "tour.broker")
