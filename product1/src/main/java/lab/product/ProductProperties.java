@@ -32,8 +32,9 @@ public record ProductProperties(@NotBlank String instance, @NotBlank String grou
 
 	/**
 	 * As long that the records of one poll (max.poll.records, 50) are handled well within
-	 * max.poll.interval.ms (5 min), after which the group takes the partitions away; and
-	 * one record within its lock in a share group (30 s).
+	 * max.poll.interval.ms (5 min), after which the group takes the partitions away. In a
+	 * share group one record is handled within its lock (30 s) even if its event waits
+	 * for the broker as long as it may, 15 s; the locks of more are renewed.
 	 */
 	static final int MAX_HANDLING_SECONDS = 5;
 

@@ -106,19 +106,26 @@ class ShareIntegrationTests {
 	}
 
 	/**
-	 * An order takes 5 s, and its lock ends after 1 s.
+	 * One poll returns all three, and the last one is handled after more than 5 s. Their
+	 * locks end after 3 s.
 	 */
 	@Test
-	void saysThatItAcknowledgesTooLate(CapturedOutput output) throws Exception {
-		this.group.withTopic(1).lockFor(Duration.ofSeconds(1));
-		this.group.start("product1", SHARE, "--lab.product.handling-time=5s");
-		this.group.send(order("1st-Order"));
+	void renewsTheLocksOfWhatIsNotHandledYet(CapturedOutput output) throws Exception {
+		this.group.withTopic(1).lockFor(Duration.ofSeconds(3));
+		this.group.sendAll(List.of("hello world", order("1st-Order"), order("2nd-Order")));
+		this.group.refuseWrites("-dlt", true);
+		this.group.start("product1", SHARE, "--lab.product.handling-time=2500ms",
+				"--spring.kafka.consumer.max-poll-records=3");
 
-		await("product1 says so").untilAsserted(() -> assertThat(output)
-			.contains("product1 could not acknowledge partition 0, offsets [0] (later than their lock permits"));
-		this.group.post("product1", "handling", "{\"handlingMs\":0}");
-		await("it is quick enough for the next attempt").until(this.group::hasAcceptedAll);
-		assertThat(output).doesNotContain("\tat ");
+		await("the orders are handled").until(() -> this.group.handled().contains("2nd-Order"));
+		this.group.refuseWrites("-dlt", false);
+		await("the other one, kept meanwhile, is put aside")
+			.untilAsserted(() -> assertThat(this.group.records("-dlt")).hasSize(1));
+		await("nothing is left").until(this.group::hasAcceptedAll);
+		assertThat(this.group.handled()).containsExactly("1st-Order", "2nd-Order");
+		assertThat(output).contains("cannot put partition 0, offset 0 aside")
+			.doesNotContain("could not acknowledge")
+			.doesNotContain("\tat ");
 	}
 
 	@Test

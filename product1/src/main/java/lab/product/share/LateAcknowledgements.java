@@ -13,12 +13,8 @@ import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs that records could not be acknowledged, which the container does not say.
- * <p>
- * No record's lock is renewed while it is handled. The consumer would have to send the
- * renewal, and its thread is the one that handles the record: Spring queues a renewal
- * until the listener returns. A handler that needs longer than the lock needs a longer
- * lock ({@code share.record.lock.duration.ms} of the group).
+ * Logs that records could not be acknowledged or renewed, which the container does not
+ * say.
  */
 @Slf4j
 @RequiredArgsConstructor

@@ -1,10 +1,7 @@
 package lab.product.share;
 
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,16 +10,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import lab.product.ClientFailures;
 import lab.product.Consumption;
-import lab.product.Consumption.JoinRefused;
 import lab.product.ProductProperties;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,7 +22,6 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.config.ShareKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.core.KafkaMetricsSupport;
 import org.springframework.kafka.core.ShareConsumerFactory;
 import org.springframework.kafka.listener.AbstractShareKafkaMessageListenerContainer;
@@ -90,9 +79,8 @@ class ShareConsumption {
 	ShareConsumerFactory<byte[], byte[]> shareConsumerFactory(ConsumerFactory<?, ?> consumers,
 			ApplicationEventPublisher publisher, ClientFailures failures, MeterRegistry meters,
 			TaskScheduler scheduler) {
-		Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
-		settings.keySet().removeAll(MemberFactory.REJECTED);
-		MemberFactory factory = new MemberFactory(settings, publisher, failures);
+		MemberFactory factory = new MemberFactory(consumers.getConfigurationProperties(), publisher, failures,
+				scheduler);
 		factory.addListener(new ShareMetrics(meters, scheduler));
 		return factory;
 	}
@@ -127,89 +115,6 @@ class ShareConsumption {
 					new Class<?>[] { Consumer.class }, (proxy, method, arguments) -> consumer.metrics());
 			return new KafkaClientMetrics(withMetrics, tags, Objects.requireNonNull(this.scheduler),
 					Consumption.METRICS_INTERVAL);
-		}
-
-	}
-
-	/**
-	 * Creates the ShareConsumer with the settings that a consumer of a consumer group
-	 * would have.
-	 */
-	private static final class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
-
-		/** Settings that a ShareConsumer rejects; the group has them instead. */
-		private static final List<String> REJECTED = List.of("group.protocol", ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-				ConsumerConfig.ISOLATION_LEVEL_CONFIG);
-
-		private final ApplicationEventPublisher publisher;
-
-		private final ClientFailures failures;
-
-		private MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher,
-				ClientFailures failures) {
-			super(settings);
-			this.publisher = publisher;
-			this.failures = failures;
-		}
-
-		@Override
-		protected ShareConsumer<byte[], byte[]> createRawConsumer(@Nullable String groupId, @Nullable String clientId,
-				Map<String, Object> properties) {
-			Map<String, Object> settings = new HashMap<>(getConfigurationProperties());
-			settings.putAll(properties);
-			settings.put(ConsumerConfig.CLIENT_ID_CONFIG, Objects.requireNonNull(clientId));
-			return new Member(settings);
-		}
-
-		private final class Member extends ExtendedShareConsumer {
-
-			/**
-			 * The container calls {@link #close()} without a timeout, and would wait 30 s
-			 * for a broker that is away.
-			 */
-			private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-
-			private Member(Map<String, Object> settings) {
-				super(settings);
-			}
-
-			/**
-			 * The container has no error handler for a failed poll: it logs it and stops.
-			 * Unless the group refuses the member, this goes on.
-			 */
-			@Override
-			public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-				try {
-					return super.poll(timeout);
-				}
-				catch (InterruptException ex) {
-					throw ex;
-				}
-				catch (KafkaException ex) {
-					if (ClientFailures.isRefusal(ex)) {
-						MemberFactory.this.publisher.publishEvent(new JoinRefused(ex));
-						throw ex;
-					}
-					MemberFactory.this.failures.goOnAfter(ex);
-					return ConsumerRecords.empty();
-				}
-			}
-
-			/**
-			 * Renews a record instead of releasing it. Each release uses up one of the
-			 * five deliveries of a record, and after the last one it is lost. A renewed
-			 * record stays locked for another 30 s, and the next poll returns it again.
-			 */
-			@Override
-			public void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
-				super.acknowledge(record, (type != AcknowledgeType.RELEASE) ? type : AcknowledgeType.RENEW);
-			}
-
-			@Override
-			public void close() {
-				close(CLOSE_TIMEOUT);
-			}
-
 		}
 
 	}
