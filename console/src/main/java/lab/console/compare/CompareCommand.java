@@ -73,12 +73,19 @@ public class CompareCommand implements Callable<Integer> {
 	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "compare.out")
 	private @Nullable Path out;
 
+	@Option(names = "--from", paramLabel = "FILE", descriptionKey = "compare.from")
+	private @Nullable Path from;
+
 	@Spec
 	private @Nullable CommandSpec spec;
 
 	@Override
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
+		if (this.from != null) {
+			this.planOptions.requireNone(messages);
+			return draw(Results.read(this.from, messages), messages);
+		}
 		Plan plan = this.planOptions.plan(messages);
 		ResultFiles files = resultFiles(messages);
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> compare(plan, files, messages, cleanup));
@@ -124,7 +131,8 @@ public class CompareCommand implements Callable<Integer> {
 				throw (ex.getCause() instanceof AuthorizationException)
 						? new LabException(messages.get("compare.rights", prefix, ex.getMessage()), ex) : ex;
 			}
-			show(results, files, messages);
+			files.write(results, messages);
+			print(results, messages.get("compare.files", files.folder().toAbsolutePath()), messages);
 			return results.rows().stream().anyMatch((row) -> row.voids() > 0) ? 1 : 0;
 		}
 	}
@@ -172,14 +180,22 @@ public class CompareCommand implements Callable<Integer> {
 					.folder("compare")
 					.resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss").format(LocalDateTime.now()));
 		try {
-			Files.createDirectories(out);
-			ResultFiles files = new ResultFiles(out);
-			Files.deleteIfExists(files.runs());
+			ResultFiles files = new ResultFiles(Files.createDirectories(out));
+			if (this.from == null) {
+				Files.deleteIfExists(files.runs());
+			}
 			return files;
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("compare.out-wrong", out), ex);
 		}
+	}
+
+	private int draw(Results results, Messages messages) {
+		ResultFiles files = resultFiles(messages);
+		files.draw(results, messages);
+		print(results, messages.get("compare.drawn", files.folder().toAbsolutePath()), messages);
+		return 0;
 	}
 
 	private String commandLine() {
@@ -197,14 +213,13 @@ public class CompareCommand implements Callable<Integer> {
 		return jar.find() ? jar.group(1) : "";
 	}
 
-	private void show(Results results, ResultFiles files, Messages messages) {
-		files.write(results, messages);
+	private void print(Results results, String files, Messages messages) {
 		if (this.options.json()) {
 			results.rows().forEach((row) -> System.out.println(Json.line(row)));
 		}
 		else {
 			new Report(Terminal.ofProcess(), messages).print(results);
-			System.out.println(messages.get("compare.files", files.folder().toAbsolutePath()));
+			System.out.println(files);
 		}
 	}
 

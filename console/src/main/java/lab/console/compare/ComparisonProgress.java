@@ -8,7 +8,7 @@ import lab.console.compare.measure.Measures;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
 import lab.console.compare.plan.Plan.Item;
-import lab.console.compare.report.Report;
+import lab.console.compare.report.TimeText;
 import lab.console.compare.run.ComparisonListener;
 import lab.console.terminal.Messages;
 
@@ -79,7 +79,7 @@ final class ComparisonProgress implements ComparisonListener {
 		}
 		Measures measures = outcome.measures();
 		String result = outcome.isVoid() ? this.messages.get("compare.void", outcome.problem())
-				: (measures != null) ? Report.seconds(measures.reassignedMs()) : "";
+				: (measures != null) ? TimeText.seconds(measures.reassignedMs()) : "";
 		this.out.println(this.messages.get("compare.progress", this.done, this.all, item.scenario().code(),
 				item.setting().name(), item.memberKind().code(), result, minutes(left())));
 	}

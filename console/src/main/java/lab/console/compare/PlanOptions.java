@@ -20,8 +20,10 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -77,6 +79,9 @@ final class PlanOptions {
 	@Spec(Spec.Target.MIXEE)
 	private @Nullable CommandSpec command;
 
+	@Spec(Spec.Target.SELF)
+	private @Nullable CommandSpec own;
+
 	/**
 	 * The names that the help lists.
 	 */
@@ -114,6 +119,23 @@ final class PlanOptions {
 		requireAtLeast(1, "--parallel", this.parallel, messages);
 		return new Plan(this.members, this.partitions, growth[0], growth[1], this.rate, this.size, repetitions, slow,
 				this.parallel, this.seed, settings, scenarios, memberKinds());
+	}
+
+	/**
+	 * Requires that none of the options is given, because nothing is measured.
+	 * @throws ParameterException if one is
+	 */
+	void requireNone(Messages messages) {
+		ParseResult given = Objects.requireNonNull(this.command).commandLine().getParseResult();
+		Objects.requireNonNull(this.own)
+			.options()
+			.stream()
+			.map(OptionSpec::longestName)
+			.filter(given::hasMatchedOption)
+			.findFirst()
+			.ifPresent((option) -> {
+				throw wrong(messages.get("compare.from-only", option));
+			});
 	}
 
 	private int[] growth(Messages messages) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ class CompareCommandTests {
 					--scenario growth,shrink | there is no scenario shrink: there are growth, join, leave
 					--protocol eager         | there is no setting eager: there are consumer-tuned
 					--series both            | Invalid value for option '--series'
+					--from a.json --rate 5   | --from measures nothing: leave out --rate
 					--members 1              | leave, kill and pause need two members
 					""")
 	void badInputIsOneSentenceAndNotZero(String arguments, String sentence) {
@@ -58,6 +60,31 @@ class CompareCommandTests {
 		CommandLine lab = LabUnderTest.commandLine(Language.EN).setErr(new PrintWriter(said, true));
 		assertThat(lab.execute("compare", "--out", file.resolve("below").toString())).isEqualTo(1);
 		assertThat(said.toString()).contains("cannot be written to").contains("--out");
+	}
+
+	@Test
+	void drawsTheReportOfAnEarlierComparisonAgain() throws Exception {
+		Path runs = Files.writeString(this.folder.resolve("runs.jsonl"), "{}");
+		Path recorded = Path.of(System.getProperty("lab.home"), "docs", "rebalance.json");
+		CommandLine lab = LabUnderTest.commandLine(Language.EN);
+		assertThat(lab.execute("compare", "--from", recorded.toString(), "--out", this.folder.toString())).isZero();
+		assertThat(this.folder).isDirectoryContaining("glob:**/compare.html")
+			.isDirectoryContaining("glob:**/compare.md")
+			.isDirectoryContaining("glob:**/growth.svg")
+			.isDirectoryContaining("glob:**/growth-dark.svg");
+		assertThat(runs).as("runs of the earlier comparison").hasContent("{}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "[]", "{}", "{\"plan\": {}}", "\u0000" })
+	void aFileThatIsNoResultIsOneSentence(String content) throws Exception {
+		Path file = Files.writeString(this.folder.resolve("compare.json"), content);
+		StringWriter said = new StringWriter();
+		CommandLine lab = LabUnderTest.commandLine(Language.EN).setErr(new PrintWriter(said, true));
+		Path out = this.folder.resolve("out");
+		assertThat(lab.execute("compare", "--from", file.toString(), "--out", out.toString())).isEqualTo(1);
+		assertThat(said.toString()).contains("cannot be read as results of lab compare").doesNotContain("Exception");
+		assertThat(out).doesNotExist();
 	}
 
 }

@@ -2,6 +2,7 @@ package lab.console.compare.measure;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(int number, String scenario, String setting, String series, @Nullable Measures measures,
 		@Nullable String problem, @JsonIgnore @Nullable Recording recording) {
+
+	public Outcome {
+		Objects.requireNonNull(scenario, "scenario");
+		Objects.requireNonNull(setting, "setting");
+		Objects.requireNonNull(series, "series");
+	}
 
 	@JsonIgnore
 	public boolean isVoid() {

@@ -31,6 +31,12 @@ public record Plan(int members, int partitions, int growFrom, int growTo, int ra
 
 	private static final int FIRST_NUMBER_AS_SHIPPED = 100_001;
 
+	public Plan {
+		settings = List.copyOf(settings);
+		scenarios = List.copyOf(scenarios);
+		memberKinds = List.copyOf(memberKinds);
+	}
+
 	/**
 	 * One run.
 	 *

@@ -2,6 +2,7 @@ package lab.console.compare.plan;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -18,6 +19,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record Setting(String name, String profile, Map<String, String> client, Map<String, String> group) {
 
 	private static final String METADATA_AGE = "metadata.max.age.ms";
+
+	public Setting {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(profile, "profile");
+		Objects.requireNonNull(client, "client");
+		Objects.requireNonNull(group, "group");
+	}
 
 	/**
 	 * Whether everything but the protocol is as Kafka ships it.

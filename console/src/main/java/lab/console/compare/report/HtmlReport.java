@@ -1,11 +1,5 @@
 package lab.console.compare.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +8,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import com.samskivert.mustache.Mustache;
 import lab.console.compare.measure.Measures;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.measure.Recording;
@@ -24,9 +17,10 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a comparison as one HTML page without references to other files: the table, a
- * plot of all runs, and a timeline of the median run of each setting. The page is
- * {@code report.mustache}, which escapes every value but the SVG.
+ * Writes a comparison as one HTML page without references to other files: the plots of
+ * {@link Highlight}, the table, a plot of all runs, and a timeline of the median run of
+ * each setting if it was recorded. The page is {@code report.mustache}, which escapes
+ * every value but the SVG.
  */
 @RequiredArgsConstructor
 final class HtmlReport {
@@ -39,7 +33,8 @@ final class HtmlReport {
 	 * The values of the template.
 	 */
 	private record Page(String language, String title, String about, String command, List<String> legend,
-			List<NamedSetting> settings, List<String> columns, List<Cells> rows, List<ScenarioPlots> scenarios) {
+			List<NamedSetting> settings, List<Plot> plots, List<String> columns, List<Cells> rows,
+			List<ScenarioPlots> scenarios) {
 	}
 
 	private record NamedSetting(String name, String description) {
@@ -62,16 +57,20 @@ final class HtmlReport {
 			.toList();
 		Page page = new Page(this.messages.language().code(), this.messages.get("compare.title"),
 				MarkdownReport.about(results, this.messages), results.command(),
-				this.messages.get("compare.legend").lines().toList(), settings, Report.TITLES,
+				this.messages.get("compare.legend").lines().toList(), settings, highlights(results), Report.TITLES,
 				results.rows().stream().map((row) -> new Cells(Report.cells(row, this.messages))).toList(),
 				results.plan().scenarios().stream().flatMap((scenario) -> plots(scenario, results)).toList());
-		try (InputStream file = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(TEMPLATE));
-				Reader template = new InputStreamReader(file, StandardCharsets.UTF_8)) {
-			return Mustache.compiler().withEscaper(SvgPlots::escape).compile(template).execute(page);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Templates.fill(TEMPLATE, page);
+	}
+
+	private List<Plot> highlights(Results results) {
+		return RangePlot.of(results)
+			.stream()
+			.map((plot) -> new Plot(
+					"%s: %s".formatted(this.messages.get("compare.scenario." + plot.highlight().scenario().code()),
+							plot.highlight().column().title()),
+					plot.element()))
+			.toList();
 	}
 
 	/**
@@ -115,7 +114,7 @@ final class HtmlReport {
 		if (recording == null || measures == null) {
 			return Stream.empty();
 		}
-		return Stream.of(new Plot("%s: %s".formatted(name, Report.seconds(measures.reassignedMs())),
+		return Stream.of(new Plot("%s: %s".formatted(name, TimeText.seconds(measures.reassignedMs())),
 				SvgPlots.timeline(name, recording)));
 	}
 

@@ -2,7 +2,9 @@ package lab.console.compare.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import lab.console.compare.plan.Setting;
 import lab.console.terminal.Messages;
 import lombok.RequiredArgsConstructor;
 
@@ -14,6 +16,32 @@ final class MarkdownReport {
 
 	private final Messages messages;
 
+	/**
+	 * Returns a table of medians, with a row for each measure of {@link Highlight#TABLE}
+	 * and a column for each setting.
+	 */
+	String summary(Results results) {
+		List<Setting> settings = Highlight.settings(results);
+		List<Highlight> highlights = Highlight.TABLE.stream()
+			.filter((highlight) -> results.plan().scenarios().contains(highlight.scenario()))
+			.toList();
+		StringBuilder text = new StringBuilder();
+		row(Stream.concat(Stream.of("SCENARIO", "MEASURE"), settings.stream().map(Setting::name)).toList(), text);
+		row(Stream.concat(Stream.of("---", "---"), settings.stream().map((setting) -> "--:")).toList(), text);
+		for (Highlight highlight : highlights) {
+			Stream<String> medians = settings.stream()
+				.map((setting) -> highlight.row(results, setting)
+					.map(highlight.column()::median)
+					.orElse(MeasureColumn.NONE));
+			row(Stream.concat(Stream.of(highlight.scenario().code(), highlight.column().title()), medians).toList(),
+					text);
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Returns all rows, and how and of what they were measured.
+	 */
 	String text(Results results) {
 		StringBuilder text = new StringBuilder();
 		text.append(about(results, this.messages)).append("\n\n```sh\n").append(results.command()).append("\n```\n\n");

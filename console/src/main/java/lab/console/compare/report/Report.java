@@ -1,19 +1,18 @@
 package lab.console.compare.report;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import lab.console.compare.measure.Distribution;
 import lab.console.compare.plan.Setting;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
 import lombok.RequiredArgsConstructor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a comparison to a terminal: a table, and below it what was tuned.
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 @RequiredArgsConstructor
 public final class Report {
 
-	static final List<String> TITLES = List.of("SCENARIO", "SETTING", "MEMBERS", "RUNS", "REASSIGNED", "HANDLED",
-			"STOOD STILL", "LONGEST GAP", "MOVED", "TWICE", "DISORDERED");
-
-	private static final String NONE = "-";
+	static final List<String> TITLES = Stream
+		.concat(Stream.of("SCENARIO", "SETTING", "MEMBERS", "RUNS"),
+				Stream.of(MeasureColumn.values()).map(MeasureColumn::title))
+		.toList();
 
 	private final Terminal terminal;
 
@@ -51,15 +50,15 @@ public final class Report {
 	 * Returns the cells of a row, in the order of {@link #TITLES}.
 	 */
 	static List<String> cells(ResultRow row, Messages messages) {
+		List<String> cells = new ArrayList<>(List.of(row.scenario(), row.setting(), row.series()));
+		cells.add((row.voids() > 0) ? messages.get("compare.runs-void", row.runs(), row.voids())
+				: String.valueOf(row.runs()));
+		Stream.of(MeasureColumn.values()).map((column) -> column.medianAndUpper(row)).forEach(cells::add);
 		if (row.boundMs() != null) {
-			return List.of(row.scenario(), row.setting(), row.series(), "0",
-					messages.get("compare.bound", seconds(row.boundMs())), NONE, NONE, NONE, NONE, NONE, NONE);
+			cells.set(TITLES.indexOf(MeasureColumn.REASSIGNED.title()),
+					messages.get("compare.bound", TimeText.seconds(row.boundMs())));
 		}
-		String runs = (row.voids() > 0) ? messages.get("compare.runs-void", row.runs(), row.voids())
-				: String.valueOf(row.runs());
-		return List.of(row.scenario(), row.setting(), row.series(), runs, times(row.reassignedMs()),
-				times(row.handledMs()), times(row.stoodStillMs()), times(row.longestGapMs()),
-				counts(row.movedNeedlessly()), counts(row.twice()), counts(row.disordered()));
+		return cells;
 	}
 
 	private String setting(Setting setting) {
@@ -82,36 +81,6 @@ public final class Report {
 			.map(Map.Entry::toString)
 			.collect(Collectors.joining(", "))
 				+ group.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * Returns the median, with the 95th percentile if there is more than one run.
-	 */
-	private static String times(@Nullable Distribution times) {
-		if (times == null) {
-			return NONE;
-		}
-		return (times.runs() == 1) ? seconds(times.median())
-				: "%s (%s)".formatted(seconds(times.median()), seconds(times.p95()));
-	}
-
-	/**
-	 * Returns the median, with the largest value if it differs.
-	 */
-	private static String counts(@Nullable Distribution counts) {
-		if (counts == null) {
-			return NONE;
-		}
-		return (counts.max() == counts.median()) ? count(counts.median())
-				: "%s (%s)".formatted(count(counts.median()), count(counts.max()));
-	}
-
-	private static String count(double value) {
-		return (value == Math.rint(value)) ? String.valueOf((long) value) : String.valueOf(value);
-	}
-
-	public static String seconds(double millis) {
-		return String.format(Locale.ROOT, (millis < 10_000) ? "%.2f s" : "%.0f s", millis / 1000);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.measure.Recording;
 import lab.console.compare.plan.Plan.Item;
+import lab.console.compare.report.RangePlot.Theme;
 import lab.console.compare.run.ComparisonListener;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
@@ -53,16 +54,35 @@ public record ResultFiles(Path folder) implements ComparisonListener {
 	}
 
 	/**
-	 * Writes the results as JSON, HTML and Markdown, and the recordings of the median
-	 * runs.
+	 * Writes the results as JSON, HTML, Markdown and SVG, and the recordings of the
+	 * median runs.
 	 */
 	public void write(Results results, Messages messages) {
 		try {
 			Files.writeString(this.folder.resolve("compare.json"), Json.line(results));
-			Files.writeString(this.folder.resolve("compare.html"), new HtmlReport(messages).page(results));
-			Files.writeString(this.folder.resolve("compare.md"), new MarkdownReport(messages).text(results));
+			draw(results, messages);
 			for (Outcome median : results.medians()) {
 				keepRecording(median);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Writes the results as HTML, Markdown and SVG.
+	 */
+	public void draw(Results results, Messages messages) {
+		MarkdownReport markdown = new MarkdownReport(messages);
+		try {
+			Files.writeString(this.folder.resolve("compare.html"), new HtmlReport(messages).page(results));
+			Files.writeString(this.folder.resolve("compare.md"),
+					markdown.summary(results) + "\n" + markdown.text(results));
+			for (RangePlot plot : RangePlot.of(results)) {
+				for (Theme theme : Theme.values()) {
+					Files.writeString(this.folder.resolve(plot.fileName(theme)), plot.document(theme));
+				}
 			}
 		}
 		catch (IOException ex) {

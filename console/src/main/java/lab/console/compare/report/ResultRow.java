@@ -31,6 +31,12 @@ public record ResultRow(String scenario, String setting, String series, int runs
 		@Nullable Distribution longestGapMs, @Nullable Distribution movedNeedlessly, @Nullable Distribution twice,
 		@Nullable Distribution disordered) {
 
+	public ResultRow {
+		Objects.requireNonNull(scenario, "scenario");
+		Objects.requireNonNull(setting, "setting");
+		Objects.requireNonNull(series, "series");
+	}
+
 	private static ResultRow notMeasured(Item item) {
 		return new ResultRow(item.scenario().code(), item.setting().name(), item.memberKind().code(), 0, 0,
 				item.scenario().bound(item.setting()).toMillis(), null, null, null, null, null, null, null);

@@ -1,15 +1,23 @@
 package lab.console.compare.report;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import com.sun.management.OperatingSystemMXBean;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The results of a comparison, as in {@code compare.json}.
@@ -19,6 +27,16 @@ import lab.console.compare.plan.Plan;
  */
 public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<ResultRow> rows,
 		List<Outcome> runs) {
+
+	public Results {
+		Objects.requireNonNull(at, "at");
+		Objects.requireNonNull(command, "command");
+		Objects.requireNonNull(machine, "machine");
+		Objects.requireNonNull(versions, "versions");
+		Objects.requireNonNull(plan, "plan");
+		rows = List.copyOf(rows);
+		runs = List.copyOf(runs);
+	}
 
 	/**
 	 * The machine on which the comparison ran.
@@ -50,6 +68,19 @@ public record Results(Instant at, String command, Machine machine, Versions vers
 	public static Results of(String command, Versions versions, Plan plan, List<Outcome> outcomes) {
 		return new Results(Instant.now().truncatedTo(ChronoUnit.SECONDS), command, Machine.ofProcess(), versions, plan,
 				ResultRow.of(plan, outcomes), outcomes);
+	}
+
+	/**
+	 * Reads the results of an earlier comparison. They have no recordings.
+	 * @throws LabException if the file cannot be read or is not a {@code compare.json}
+	 */
+	public static Results read(Path file, Messages messages) {
+		try {
+			return JsonMapper.builder().build().readValue(Files.readString(file), Results.class);
+		}
+		catch (IOException | JacksonException ex) {
+			throw new LabException(messages.get("compare.from-wrong", file), ex);
+		}
 	}
 
 	/**

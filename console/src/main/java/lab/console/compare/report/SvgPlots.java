@@ -60,7 +60,7 @@ final class SvgPlots {
 			append(svg, "<text x=\"0\" y=\"%d\">%s</text>", y + 4, escape(line.getKey()));
 			for (long millis : line.getValue()) {
 				append(svg, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%s</title></circle>",
-						logarithmic(millis), y, Report.seconds(millis));
+						logarithmic(millis), y, TimeText.seconds(millis));
 			}
 			int middle = y;
 			Distribution.of(line.getValue())
@@ -97,7 +97,7 @@ final class SvgPlots {
 		append(svg, "<line class=\"action\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"0\" y2=\"%2$d\"/>", action, y);
 		append(svg, "<text class=\"quiet\" x=\"%.1f\" y=\"%d\">0</text>", action, y + 16);
 		append(svg, "<text class=\"quiet\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", WIDTH, y + 16,
-				Report.seconds(Duration.between(recording.action(), axis.to()).toMillis()));
+				TimeText.seconds(Duration.between(recording.action(), axis.to()).toMillis()));
 		return svg.append("</svg>").toString();
 	}
 

@@ -2,7 +2,6 @@ package lab.console.compare.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,9 @@ class HtmlReportTests {
 	private final Messages messages = Messages.in(Language.EN);
 
 	@Test
-	void hasEachRowAndADotForEachRunThatCounts() throws IOException {
+	void hasEachRowAndADotForEachRunThatCounts() {
 		Path docs = Path.of(System.getProperty("lab.home"), "docs");
-		Results results = JsonMapper.builder()
-			.build()
-			.readValue(Files.readString(docs.resolve("rebalance.json")), Results.class);
+		Results results = Results.read(docs.resolve("rebalance.json"), this.messages);
 		String page = new HtmlReport(this.messages).page(results);
 		assertThat(page.split("<tr>")).as("a head and the rows").hasSize(2 + results.rows().size());
 		List<Long> times = new ArrayList<>();
@@ -41,16 +38,19 @@ class HtmlReportTests {
 				times.add(measures.stoodStillMs());
 			}
 		});
-		assertThat(page.split("<circle ")).hasSize(1 + times.size());
-		assertThat(times).extracting((time) -> "<title>%s</title>".formatted(Report.seconds(time)))
+		assertThat(page.split("<circle class=\"dot\"")).hasSize(1 + times.size());
+		assertThat(times).extracting((time) -> "<title>%s</title>".formatted(TimeText.seconds(time)))
 			.allSatisfy((title) -> assertThat(page).contains(title));
 		assertThat(page).contains("<h2>The topic grows</h2>", "<h2>All members are restarted, one after the other</h2>")
-			.doesNotContain("{{", "src=", "href=");
+			.contains("<h2>A member is killed: LONGEST GAP</h2>", "<line class=\"range\"", "<line class=\"middle\"")
+			.as("recordings are not in the JSON")
+			.doesNotContain("{{", "src=", "href=", "<details>");
 	}
 
 	@Test
 	void drawsATimelineOfTheMembers() throws IOException {
 		String page = new HtmlReport(this.messages).page(results("work", "./lab compare"));
+		assertThat(page).containsOnlyOnce("<details>").containsOnlyOnce("</details>");
 		assertThat(page).contains("<h4>work spring: 0.42 s</h4>", ">member1</text>", ">member2</text>",
 				"<line class=\"action\"", "<rect class=\"bar\"", "<path class=\"handled\" d=\"M");
 	}
