@@ -12,7 +12,7 @@ import lab.console.compare.plan.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plot of one measure of one scenario: for each setting the median, and a line from the
+ * A plot of one measure of one scenario: for each setting the median, and a bar from the
  * shortest to the longest time. It is drawn by {@code plot.mustache}. Texts are in
  * English, so that documents in every language share it; their width is not measured,
  * because fonts differ.
@@ -26,6 +26,9 @@ final class RangePlot {
 	private static final int RIGHT = 540;
 
 	private static final int LINE = 24;
+
+	/** Characters of a setting's name that fit before the axis. */
+	private static final int NAME = 18;
 
 	private final Highlight highlight;
 
@@ -80,7 +83,8 @@ final class RangePlot {
 	}
 
 	/**
-	 * @param from null if there are no times
+	 * @param from where the bar begins; null like its end and the median if there are no
+	 * times
 	 */
 	private record Line(int y, int top, int bottom, int textY, String name, @Nullable String from, @Nullable String to,
 			@Nullable String middle, String labelX, String label) {
@@ -111,7 +115,8 @@ final class RangePlot {
 			return Optional.of(new Row(setting, times, label(times)));
 		}
 		return Optional.ofNullable(row.boundMs())
-			.map((bound) -> new Row(setting, null, "up to %s, not measured".formatted(TimeText.seconds(bound))));
+			.map((bound) -> new Row(setting, null,
+					"not measured, noticed within %s".formatted(TimeText.seconds(bound))));
 	}
 
 	private static String label(Distribution times) {
@@ -173,11 +178,12 @@ final class RangePlot {
 
 	private static Line line(Row row, TimeAxis axis, int y) {
 		Distribution times = row.times();
+		String name = row.setting().name();
+		String shown = (name.length() > NAME) ? name.substring(0, NAME - 1) + "…" : name;
 		if (times == null) {
-			return new Line(y - 4, y - 11, y + 3, y, row.setting().name(), null, null, null, position(LEFT + 6),
-					row.label());
+			return new Line(y - 4, y - 11, y + 3, y, shown, null, null, null, position(LEFT + 6), row.label());
 		}
-		return new Line(y - 4, y - 11, y + 3, y, row.setting().name(), x(axis, times.min()), x(axis, times.max()),
+		return new Line(y - 4, y - 11, y + 3, y, shown, x(axis, times.min()), x(axis, times.max()),
 				x(axis, times.median()), position(LEFT + (RIGHT - LEFT) * axis.share(times.max()) + 12), row.label());
 	}
 

@@ -13,14 +13,14 @@ import java.util.stream.DoubleStream;
  */
 record TimeAxis(boolean logarithmic, double from, double to, List<Double> ticks) {
 
-	/** From how many times the shortest the longest time makes the scale logarithmic. */
+	/** From how many times the shortest the longest time makes the axis logarithmic. */
 	private static final double WIDE = 50;
 
 	/**
-	 * Returns a scale that has room for all of the times.
+	 * Returns an axis that has room for all of the times.
 	 */
 	static TimeAxis of(Collection<Double> times) {
-		double longest = Math.max(1, Collections.max(times));
+		double longest = Math.max(5, Collections.max(times));
 		double shortest = Math.max(1, Collections.min(times));
 		if (longest < shortest * WIDE) {
 			double step = roundedUp(longest / 5);
@@ -47,7 +47,7 @@ record TimeAxis(boolean logarithmic, double from, double to, List<Double> ticks)
 	}
 
 	/**
-	 * Returns where the time is between the ends of the scale, from 0 to 1.
+	 * Returns where the time is between the ends of the axis, from 0 to 1.
 	 */
 	double share(double millis) {
 		return this.logarithmic ? Math.log(Math.max(millis, this.from) / this.from) / Math.log(this.to / this.from)

@@ -26,11 +26,20 @@ class RangePlotTests {
 			.of(results(List.of(run(1, "growth", WORK, 400L), run(2, "growth", WORK, 600L))));
 		assertThat(plots).hasSize(1);
 		assertThat(plots.get(0).document(Theme.DARK))
-			.containsSubsequence("Kafka’s defaults", "Tuned", ">classic<", ">up to 303 s, not measured<",
+			.containsSubsequence("Kafka’s defaults", "Tuned", ">classic<", ">not measured, noticed within 303 s<",
 					">a &lt;b&gt; &amp; c<", ">0.50 s (0.40 – 0.60 s)<")
 			.containsOnlyOnce("class=\"middle\"")
 			.contains("growth, HANDLED: median (min – max)")
 			.doesNotContain("logarithmic", "{{", "<b>");
+	}
+
+	@Test
+	void abbreviatesANameThatDoesNotFit() {
+		Setting setting = new Setting("consumer-settings-of-the-orders-team", "consumer", Map.of(), Map.of());
+		String svg = RangePlot.of(results(setting, List.of(run(1, "growth", setting, 400L))))
+			.get(0)
+			.document(Theme.LIGHT);
+		assertThat(svg).contains(">consumer-settings…<").containsOnlyOnce(setting.name());
 	}
 
 	@Test
@@ -39,7 +48,11 @@ class RangePlotTests {
 	}
 
 	private static Results results(List<Outcome> runs) {
-		Plan plan = new Plan(2, 4, 1, 2, 100, 200, 2, 0, 1, 42, List.of(WORK, CLASSIC),
+		return results(WORK, runs);
+	}
+
+	private static Results results(Setting setting, List<Outcome> runs) {
+		Plan plan = new Plan(2, 4, 1, 2, 100, 200, 2, 0, 1, 42, List.of(setting, CLASSIC),
 				List.of(Scenario.GROWTH, Scenario.KILL), List.of(MemberKind.SPRING));
 		return Results.of("./lab compare", new Results.Versions("17", "4.2.1", "4.1.1", "29"), plan, runs);
 	}
