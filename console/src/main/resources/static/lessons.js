@@ -1,6 +1,8 @@
 // The lessons and their ticks. Which lesson and language is shown stands in the address, so that a teacher can send it;
 // the ticks are asked for anew every two seconds, because it is a terminal that earns them.
 
+import { drawAll } from './drawings.js';
+
 const words = {
 	en: {
 		other: '한국어', board: 'Live board', home: 'Kafka consumer groups, hands on', open: 'open', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
@@ -88,6 +90,7 @@ function page({ lesson, intro, steps }, lessons) {
 		// wide output scrolls, also for who has no mouse
 		block.tabIndex = 0;
 	}
+	drawAll(main);
 }
 
 function copyButton(text) {

@@ -135,6 +135,9 @@ public final class LessonParser {
 		else if (node instanceof HtmlBlock html) {
 			fold(html.getLiteral().strip());
 		}
+		else if (node instanceof FencedCodeBlock code && kind(code).equals("mermaid")) {
+			return; // a drawing, which a terminal cannot show
+		}
 		else if (this.answer != null) {
 			this.answer.add(node);
 		}

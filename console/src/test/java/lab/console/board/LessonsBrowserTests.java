@@ -1,6 +1,7 @@
 package lab.console.board;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +59,72 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		assertThat(answer.getDomProperty("open")).as("an answer does not give itself away").isEqualTo("false");
 	}
 
+	static Stream<Path> drawn() throws IOException {
+		try (Stream<Path> files = Files.walk(LAB.resolve("lessons"), 2)) {
+			return files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
+				.filter((file) -> drawings(file) > 0)
+				.map(LAB::relativize)
+				.sorted()
+				.toList()
+				.stream();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("drawn")
+	void drawsInLightAndDark(Path lesson) {
+		String lang = lesson.getParent().getFileName().toString();
+		String name = lesson.getFileName().toString().replaceAll("^\\d+-|\\.md$", "");
+		browser.emulate(360, 800, "light");
+		browser.driver().get(url + "/lessons.html?lang=%s&lesson=%s".formatted(lang, name));
+		List<String> light = awaitDrawings(drawings(LAB.resolve(lesson)), List.of());
+		assertThat(browser.driver()
+			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.as("pixels to the right of a window of 360")
+			.isEqualTo(0L);
+		browser.assertAccessible(".drawing");
+		browser.emulate(1280, 900, "dark");
+		awaitDrawings(light.size(), light);
+		browser.assertAccessible(".drawing");
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void showsTheSourceOfADrawingThatCannotBeDrawn() {
+		browser.driver().get(url + "/lessons.html?lang=en&lesson=topics");
+		awaitDrawings(1, List.of());
+		browser.driver()
+			.executeAsyncScript("const [done] = arguments; const main = document.querySelector('main');"
+					+ " main.innerHTML = '<pre><code class=language-mermaid>flowchart LR; a --</code></pre>';"
+					+ " import('./drawings.js').then(({ drawAll }) => drawAll(main)).then(done)");
+		assertThat(browser.texts("main")).containsExactly("flowchart LR; a --");
+		assertThat(browser.all("svg")).isEmpty();
+		browser.forgetErrors();
+	}
+
+	/**
+	 * Waits until that many drawings are there, each visible and none of those given.
+	 * @return their ids
+	 */
+	private static List<String> awaitDrawings(int count, List<String> before) {
+		await("drawings").atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> assertThat(browser.all(".drawing svg")).hasSize(count)
+				.allSatisfy((drawing) -> assertThat(drawing.getDomAttribute("id")).isNotIn(before))
+				.allMatch((drawing) -> drawing.getSize().width > 100 && drawing.getSize().height > 50));
+		assertThat(browser.all("code.language-mermaid")).isEmpty();
+		return browser.all(".drawing svg").stream().map((drawing) -> drawing.getDomAttribute("id")).toList();
+	}
+
+	private static int drawings(Path lesson) {
+		try (Stream<String> lines = Files.lines(lesson)) {
+			return (int) lines.filter("```mermaid"::equals).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Test
 	void followsALinkToAFileBesideTheLessons() {
 		browser.driver().get(url + "/lessons.html?lang=ko&lesson=events");
@@ -81,15 +149,14 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 
 	@Test
 	void fitsANarrowWindow() {
-		Dimension before = browser.driver().manage().window().getSize();
-		browser.driver().manage().window().setSize(new Dimension(500, 800));
+		browser.emulate(500, 800, "light");
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
 		await().untilAsserted(() -> assertThat(browser.texts("section h2")).isNotEmpty());
 		assertThat(browser.driver()
 			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 			.as("pixels to the right of the window")
 			.isEqualTo(0L);
-		browser.driver().manage().window().setSize(before);
+		browser.emulate(1280, 900, "light");
 	}
 
 	@Test

@@ -76,6 +76,21 @@ class LessonFilesTests {
 	}
 
 	/**
+	 * For who cannot see it.
+	 */
+	@ParameterizedTest
+	@MethodSource("names")
+	void saysWhatADrawingShows(String name) throws IOException {
+		for (String language : List.of("en", "ko")) {
+			assertThat(
+					Files.readString(LAB.resolve("lessons").resolve(language).resolve(name)).split("(?m)^```mermaid$"))
+				.as(language)
+				.satisfies((parts) -> assertThat(List.of(parts).subList(1, parts.length))
+					.allMatch((drawing) -> drawing.split("(?m)^```$")[0].contains("\n  accTitle: ")));
+		}
+	}
+
+	/**
 	 * What a terminal keeps would change the next lesson that is typed there.
 	 */
 	@ParameterizedTest
@@ -157,6 +172,10 @@ class LessonFilesTests {
 		for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
 			if (node instanceof Heading heading) {
 				outline.add("#".repeat(heading.getLevel()));
+			}
+			else if (node instanceof FencedCodeBlock drawing && drawing.getInfo().equals("mermaid")) {
+				// its labels are in the lesson's language
+				outline.add("```mermaid");
 			}
 			else if (node instanceof FencedCodeBlock code && !code.getInfo().startsWith("output")) {
 				outline.add("```" + code.getInfo() + "\n" + code.getLiteral() + "```");

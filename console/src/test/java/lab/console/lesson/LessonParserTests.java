@@ -35,6 +35,14 @@ class LessonParserTests {
 	}
 
 	@Test
+	void leavesDrawingsToThePages() {
+		Lesson lesson = LessonParser.parse("01-one",
+				"# A\n\n```mermaid\nflowchart LR\n```\n\n## B\n\n```mermaid\nflowchart LR\n```\n", Renaming.NONE);
+		assertThat(lesson.intro()).isEmpty();
+		assertThat(lesson.steps().get(0).blocks()).isEmpty();
+	}
+
+	@Test
 	void givesACommandItsExpectation() {
 		Run run = (Run) only("```sh broker within=2m status=1\ncd a\nb 'c'\n```\n\nProse between.\n");
 		assertThat(run.script().text()).isEqualTo("cd a\nb 'c'");
