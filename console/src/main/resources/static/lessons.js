@@ -1,19 +1,19 @@
 // The lessons and their ticks. Which lesson and language is shown stands in the address, so that a teacher can send it;
-// the ticks are asked for anew every two seconds, because it is a terminal that earns them.
+// the ticks are asked for every two seconds, because a terminal earns them.
 
 import { drawAll } from './drawings.js';
 
 const words = {
 	en: {
-		other: '한국어', board: 'Live board', home: 'Kafka consumer groups, hands on', open: 'open', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
-		minutes: (n) => `about ${n} min`, run: 'Run it and watch:', check: 'Done by hand? Ask whether it is right:',
+		other: '한국어', board: 'Live board', home: 'Kafka consumer groups, hands on', open: 'not started', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
+		minutes: (n) => `about ${n} min`, run: 'Run it:', check: 'Done by hand? Check it:',
 		copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
-		away: 'The lab does not answer: start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
-		intro: 'Each lesson runs on a real broker. Type along in your terminals, or let ./lab tour do it; the ticks are the same.',
+		away: 'The lab does not answer. Start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
+		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks.',
 	},
 	ko: {
 		other: 'English', board: '라이브 보드', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
-		minutes: (n) => `약 ${n}분`, run: '실행하며 보기:', check: '직접 했다면 맞는지 확인하기:',
+		minutes: (n) => `약 ${n}분`, run: '자동 실행:', check: '직접 따라 한 결과 확인:',
 		copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
 		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
 		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 진도는 똑같이 기록됩니다.',

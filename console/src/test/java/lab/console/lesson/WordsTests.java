@@ -70,4 +70,19 @@ class WordsTests {
 		return texts;
 	}
 
+	static Stream<Path> pages() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("src/main/resources/static"))) {
+			return files.filter((file) -> file.toString().matches(".*\\.(js|html)")).sorted().toList().stream();
+		}
+	}
+
+	/**
+	 * A page has texts in both languages.
+	 */
+	@ParameterizedTest
+	@MethodSource("pages")
+	void pagesAvoidThemToo(Path page) throws IOException {
+		assertThat(Files.readString(page)).doesNotContainPattern(ENGLISH).doesNotContainPattern(KOREAN);
+	}
+
 }
