@@ -37,7 +37,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 	@Test
 	void showsATickAsSoonAsItIsEarned() throws IOException {
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
-		await().untilAsserted(() -> assertThat(browser.texts("section h2")).contains("2. Create a topic"));
+		await().untilAsserted(() -> assertThat(browser.texts("section h2")).contains("2. See who owns what"));
 		assertThat(browser.find("#tick-2").getText()).isEmpty();
 		Files.createDirectories(state.resolve("lessons"));
 		Files.writeString(state.resolve("lessons/03-consumer-group"), "2\n");
@@ -45,16 +45,16 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 			.untilAsserted(() -> assertThat(browser.find("#tick-2").getText()).isEqualTo("✓"));
 		browser.driver().get(url + "/lessons.html?lang=en");
 		await()
-			.untilAsserted(() -> assertThat(browser.find("#state-consumer-group").getText()).isEqualTo("1 of 9 steps"));
+			.untilAsserted(() -> assertThat(browser.find("#state-consumer-group").getText()).isEqualTo("1 of 8 steps"));
 		browser.assertNoErrors();
 	}
 
 	@Test
 	void saysInWhichTerminalABlockIsTypedAndWhatIsToBeSeen() {
-		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
+		browser.driver().get(url + "/lessons.html?lang=en&lesson=five-terminals");
 		await().untilAsserted(() -> assertThat(labels()).contains("type · product1's terminal", "type · with Docker",
 				"prints, for example · product1's terminal", "prints, for example", "stop · product2's terminal"));
-		assertThat(browser.texts(".check code")).contains("./lab tour consumer-group --check 2");
+		assertThat(browser.texts(".check code")).contains("./lab tour five-terminals --check 2");
 		WebElement answer = browser.find("details");
 		assertThat(answer.getDomProperty("open")).as("an answer does not give itself away").isEqualTo("false");
 	}

@@ -56,9 +56,8 @@ class LessonFilesTests {
 	@EnumSource
 	void theReadmeShowsTheWholePath(Language language) throws IOException {
 		String readme = Files.readString(LAB.resolve((language == Language.KO) ? "README.ko.md" : "README.md"));
-		int number = 0;
 		for (Lesson lesson : Lessons.in(LAB, Messages.in(language)).all()) {
-			assertThat(readme).contains("| %d | [%s](lessons/%s/%s.md) |".formatted(++number, lesson.title(),
+			assertThat(readme).contains("| %d | [%s](lessons/%s/%s.md) |".formatted(lesson.number(), lesson.title(),
 					language.code(), lesson.name()));
 		}
 	}
@@ -104,12 +103,16 @@ class LessonFilesTests {
 	}
 
 	/**
-	 * A person who types needs the PATH that a tour sets by itself.
+	 * A person who types needs the PATH that a tour sets by itself, unless all that is
+	 * typed is {@code ./lab}.
 	 */
 	@ParameterizedTest
 	@MethodSource("names")
 	void saysWhichPathItsTerminalsNeed(String name) throws IOException {
 		String typed = String.join("\n", typed(name));
+		if (typed.lines().allMatch((line) -> line.startsWith("./lab "))) {
+			return;
+		}
 		String path = SHIMMED.matcher(typed).find() ? "export PATH=$PWD/kafka/bin:$PATH:$PWD/console/shims`"
 				: "export PATH=$PWD/kafka/bin:$PATH";
 		for (String language : List.of("en", "ko")) {
