@@ -90,14 +90,7 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
 	 * Nothing that keeps somebody from using the page, as far as axe can tell.
 	 */
 	void assertAccessible() {
-		assertAccessible("html");
-	}
-
-	/**
-	 * As far as axe can tell of the elements with that selector.
-	 */
-	void assertAccessible(String selector) {
-		assertThat(new AxeBuilder().include(selector).analyze(this.driver).getViolations())
+		assertThat(new AxeBuilder().analyze(this.driver).getViolations())
 			.filteredOn((rule) -> List.of("serious", "critical").contains(rule.getImpact()))
 			.extracting((rule) -> rule.getId() + ": " + rule.getNodes())
 			.isEmpty();

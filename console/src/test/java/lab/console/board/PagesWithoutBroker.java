@@ -10,6 +10,7 @@ import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
@@ -18,6 +19,7 @@ import org.springframework.test.util.TestSocketUtils;
  * The console's pages in a browser, where no broker runs: what they show comes from
  * files.
  */
+@ResourceLock("the browser of PagesWithoutBroker, which its subclasses share")
 abstract class PagesWithoutBroker {
 
 	static final Path LAB = Path.of("..").toAbsolutePath().normalize();
