@@ -31,7 +31,7 @@ async function replace(drawing, mermaid) {
 		frame.innerHTML = svg;
 		// a narrow window makes it smaller, but not too small to be read: then it scrolls, also for who has no mouse
 		const picture = frame.firstElementChild;
-		picture.style.minWidth = `${0.75 * picture.viewBox.baseVal.width}px`;
+		picture.style.minWidth = `${0.7 * picture.viewBox.baseVal.width}px`;
 		frame.tabIndex = 0;
 		drawing.shown.replaceWith(frame);
 		drawing.shown = frame;

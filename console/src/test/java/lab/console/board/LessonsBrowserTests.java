@@ -1,16 +1,17 @@
 package lab.console.board;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -21,6 +22,8 @@ import static org.awaitility.Awaitility.await;
  * The lessons as a person sees them in a browser.
  */
 class LessonsBrowserTests extends PagesWithoutBroker {
+
+	private static final Pattern DRAWING = Pattern.compile("(?ms)^```mermaid\n(.*?)^```$");
 
 	@Test
 	void listsEveryLessonThatThereIs() throws IOException {
@@ -59,26 +62,27 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		assertThat(answer.getDomProperty("open")).as("an answer does not give itself away").isEqualTo("false");
 	}
 
-	static Stream<Path> drawn() throws IOException {
-		try (Stream<Path> files = Files.walk(LAB.resolve("lessons"), 2)) {
-			return files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
-				.filter((file) -> drawings(file) > 0)
-				.map(LAB::relativize)
-				.sorted()
-				.toList()
-				.stream();
-		}
-	}
-
 	@ParameterizedTest
-	@MethodSource("drawn")
-	void drawsInLightAndDark(Path lesson) {
-		String lang = lesson.getParent().getFileName().toString();
-		String name = lesson.getFileName().toString().replaceAll("^\\d+-|\\.md$", "");
-		browser.driver().get(url + "/lessons.html?lang=%s&lesson=%s".formatted(lang, name));
-		List<String> light = awaitDrawings(drawings(LAB.resolve(lesson)), List.of());
+	@ValueSource(strings = { "en", "ko" })
+	void everyLessonsDrawingIsDrawnInLightAndDark(String lang) throws IOException {
+		List<String> sources = drawings(lang);
+		browser.emulate(1280, 900, "light");
+		browser.driver().get(url + "/lessons.html?lang=%s&lesson=topics".formatted(lang));
+		awaitDrawings(1, List.of());
+		// all on one page, because Mermaid takes longer to load than to draw
+		browser.driver().executeScript("""
+				const main = document.querySelector('main');
+				main.replaceChildren(...arguments[0].map((source) => {
+					const block = document.createElement('pre');
+					block.innerHTML = '<code class="language-mermaid"></code>';
+					block.firstChild.textContent = source;
+					return block;
+				}));
+				import('./drawings.js').then(({ drawAll }) => drawAll(main));
+				""", sources);
+		List<String> light = awaitDrawings(sources.size(), List.of());
 		browser.emulate(1280, 900, "dark");
-		awaitDrawings(light.size(), light);
+		awaitDrawings(sources.size(), light);
 		browser.emulate(1280, 900, "light");
 		browser.assertNoErrors();
 	}
@@ -118,21 +122,26 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 	 * @return their ids
 	 */
 	private static List<String> awaitDrawings(int count, List<String> before) {
-		await("drawings").atMost(Duration.ofMinutes(1))
-			.untilAsserted(() -> assertThat(browser.all(".drawing svg")).hasSize(count)
+		await("drawings").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+			assertThat(browser.texts("code.language-mermaid")).as("sources that are not drawn").isEmpty();
+			assertThat(browser.all(".drawing svg")).hasSize(count)
 				.allSatisfy((drawing) -> assertThat(drawing.getDomAttribute("id")).isNotIn(before))
-				.allMatch((drawing) -> drawing.getSize().width > 100 && drawing.getSize().height > 50));
-		assertThat(browser.all("code.language-mermaid")).isEmpty();
+				.allMatch((drawing) -> drawing.getSize().width > 100 && drawing.getSize().height > 50);
+		});
 		return browser.all(".drawing svg").stream().map((drawing) -> drawing.getDomAttribute("id")).toList();
 	}
 
-	private static int drawings(Path lesson) {
-		try (Stream<String> lines = Files.lines(lesson)) {
-			return (int) lines.filter("```mermaid"::equals).count();
+	/**
+	 * Returns the sources of the lessons' drawings.
+	 */
+	private static List<String> drawings(String lang) throws IOException {
+		List<String> sources = new ArrayList<>();
+		try (Stream<Path> files = Files.list(LAB.resolve("lessons").resolve(lang))) {
+			for (Path file : files.sorted().toList()) {
+				DRAWING.matcher(Files.readString(file)).results().map((found) -> found.group(1)).forEach(sources::add);
+			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return sources;
 	}
 
 	@Test
