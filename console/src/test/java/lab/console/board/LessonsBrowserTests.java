@@ -48,7 +48,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 			.untilAsserted(() -> assertThat(browser.find("#tick-2").getText()).isEqualTo("✓"));
 		browser.driver().get(url + "/lessons.html?lang=en");
 		await()
-			.untilAsserted(() -> assertThat(browser.find("#state-consumer-group").getText()).isEqualTo("1 of 8 steps"));
+			.untilAsserted(() -> assertThat(browser.find("#state-consumer-group").getText()).isEqualTo("1 of 7 steps"));
 		browser.assertNoErrors();
 	}
 
