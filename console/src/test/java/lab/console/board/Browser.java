@@ -76,6 +76,13 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
 	}
 
+	void assertFitsTheWindow() {
+		assertThat(this.driver
+			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.as("pixels to the right of the window")
+			.isEqualTo(0L);
+	}
+
 	/**
 	 * Empties the browser's caches, so that the next page is loaded in full.
 	 */

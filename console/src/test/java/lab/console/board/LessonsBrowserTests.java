@@ -92,10 +92,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.emulate(360, 800, "light");
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=topics");
 		List<String> light = awaitDrawings(1, List.of());
-		assertThat(browser.driver()
-			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-			.as("pixels to the right of a window of 360")
-			.isEqualTo(0L);
+		browser.assertFitsTheWindow();
 		browser.assertAccessible();
 		browser.emulate(1280, 900, "dark");
 		awaitDrawings(1, light);
@@ -171,10 +168,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.emulate(500, 800, "light");
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=consumer-group");
 		await().untilAsserted(() -> assertThat(browser.texts("section h2")).isNotEmpty());
-		assertThat(browser.driver()
-			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-			.as("pixels to the right of the window")
-			.isEqualTo(0L);
+		browser.assertFitsTheWindow();
 		browser.emulate(1280, 900, "light");
 	}
 

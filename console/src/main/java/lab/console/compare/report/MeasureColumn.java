@@ -7,7 +7,7 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measure, as it is named above the columns of the tables.
+ * A measure that has a column in the tables.
  */
 @RequiredArgsConstructor
 enum MeasureColumn {
