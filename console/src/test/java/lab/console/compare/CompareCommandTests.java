@@ -38,7 +38,7 @@ class CompareCommandTests {
 					--scenario growth,shrink | there is no scenario shrink: there are growth, join, leave
 					--protocol eager         | there is no setting eager: there are consumer-tuned
 					--series both            | Invalid value for option '--series'
-					--members 1              | leave, kill and pause need two members
+					--members 1              | leave, kill and pause need at least 2 members
 					""")
 	void badInputIsOneSentenceAndNotZero(String arguments, String sentence) {
 		Path out = this.folder.resolve("out");

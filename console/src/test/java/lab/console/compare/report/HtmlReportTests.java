@@ -44,7 +44,7 @@ class HtmlReportTests {
 		assertThat(page.split("<circle ")).hasSize(1 + times.size());
 		assertThat(times).extracting((time) -> "<title>%s</title>".formatted(Report.seconds(time)))
 			.allSatisfy((title) -> assertThat(page).contains(title));
-		assertThat(page).contains("<h2>The topic grows</h2>", "<h2>All members are restarted, one after the other</h2>")
+		assertThat(page).contains("<h2>The topic grows</h2>", "<h2>All members are restarted, one by one</h2>")
 			.doesNotContain("{{", "src=", "href=");
 	}
 
