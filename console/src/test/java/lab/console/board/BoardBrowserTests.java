@@ -237,9 +237,9 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			empty   | en | Group crowd has no members
 			none    | en | Group nobody-yet does not exist
 			refused | en | The cluster refuses access
-			empty   | ko | 그룹 crowd에 아무도 없습니다
-			none    | ko | 클러스터에 그룹 nobody-yet이(가) 없습니다
-			refused | ko | 클러스터가 조회를 허락하지 않습니다
+			empty   | ko | 그룹 crowd에 멤버가 없습니다
+			none    | ko | 클러스터에 없는 그룹: nobody-yet
+			refused | ko | 클러스터가 조회를 허용하지 않습니다
 			""")
 	void saysWhatIsTheMatterWhereThereIsNothingToSee(String recording, String lang, String verdict) {
 		replay(recording, lang);
