@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # init.sh [--docker]: prepares a bare Debian or Ubuntu machine for the lab: a JDK, HTTPie, curl, and a first build so
 # that the lab starts quickly later. With --docker also Docker and Compose. Safe to run again; elsewhere it says what
-# is to be installed by hand.
+# to install by hand.
 # init.sh --offline-bundle [FILE]: packs the lab with all that it downloads into FILE (default:
 # consumer-group-lab-offline.tar.gz), for machines that have a JDK, bash and curl but no network. There:
 # tar -xzf FILE, cd consumer-group-lab, ./lab tour
@@ -46,11 +46,11 @@ offline_bundle() {
     return 1
   fi
   if ! git ls-files --error-unmatch lab >/dev/null 2>&1; then
-    echo "init.sh: the bundle is made of the files that git knows: run it in a clone of the lab." >&2
+    echo "init.sh: the bundle is made of the files in git: run it in a clone of the lab." >&2
     return 1
   fi
   if [ -d "$file" ] || ! work=$(mktemp -d "$file.XXXXXX" 2>/dev/null); then
-    echo "init.sh: $file cannot be written: name a file in a folder of yours." >&2
+    echo "init.sh: $file cannot be written: name a file in a folder that you can write to." >&2
     return 1
   fi
   # shellcheck disable=SC2064 # as it is now
@@ -81,7 +81,7 @@ END
     ./mvnw -B -gs "$work/settings.xml" -Dmaven.repo.local="$lab/.m2/repository" -DskipTests package) \
     </dev/null >"$work/log" 2>&1; then
     grep -m 5 '^\[ERROR\]' "$work/log" 2>/dev/null >&2 || true
-    echo "init.sh: the build failed; without a network it needs everything in $here: run ./lab --help once where there is one." >&2
+    echo "init.sh: the build failed; without a network it needs everything in $here: run ./lab --help once with a network." >&2
     return 1
   fi
   # which repository each file came from would be asked again offline
@@ -128,7 +128,7 @@ fi
 
 if [ -n "$wanted" ]; then
   if ! have apt-get; then
-    echo "init.sh installs with apt-get, which this machine does not have. Please install by hand:$wanted" >&2
+    echo "init.sh installs with apt-get, which this machine does not have. Install by hand:$wanted" >&2
     echo "(JDK 17 or later; curl; HTTPie is optional; Docker with Compose only for --broker docker), then run ./init.sh again." >&2
     exit 1
   fi
@@ -168,13 +168,13 @@ if [ -n "$wanted" ]; then
 fi
 
 if ! have_jdk; then
-  echo "init.sh: the javac that would be used is still older than 17; set JAVA_HOME to a newer JDK and run ./init.sh again." >&2
+  echo "init.sh: javac is still older than 17; set JAVA_HOME to a newer JDK and run ./init.sh again." >&2
   exit 1
 fi
 
 ./lab --help >/dev/null # builds
 if ! ./lab doctor; then
-  echo "Not ready yet: do what the lines with ✗ say, then ./lab doctor looks again." >&2
+  echo "Not ready yet: do what the lines with ✗ say, then run ./lab doctor again." >&2
   exit 1
 fi
 # What the doctor finds optional was asked for here.
@@ -187,12 +187,12 @@ if [ "$docker" = yes ]; then
   docker compose version >/dev/null 2>&1 || have docker-compose || missing="$missing docker-compose"
 fi
 if [ -n "$missing" ]; then
-  echo "init.sh: not ready yet: still not on the PATH:$missing; install by hand, then run ./init.sh again." >&2
+  echo "init.sh: not ready yet, missing on the PATH:$missing; install by hand, then run ./init.sh again." >&2
   exit 1
 fi
 if [ "$docker" = yes ] && ! docker info >/dev/null 2>&1; then
-  echo "init.sh: not ready yet: Docker is installed, and does not answer. Start it (sudo systemctl start docker) and see" \
+  echo "init.sh: not ready yet: Docker is installed but does not answer. Start it (sudo systemctl start docker) and check" \
     "that you may use it (sudo usermod -aG docker \"\$USER\", then log in again); then run ./init.sh --docker again." >&2
   exit 1
 fi
-echo "Ready: ./lab tour runs and checks lesson 3, A consumer group shares partitions, ./lab --help lists the rest."
+echo "Ready: ./lab tour runs and checks lesson 3, A consumer group shares partitions; ./lab --help lists the rest."

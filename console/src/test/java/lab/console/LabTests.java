@@ -41,7 +41,7 @@ class LabTests {
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).startsWith("lab: ")
-			.contains("--help says what it takes")
+			.contains("--help shows how to use it")
 			.doesNotContain("\tat ");
 		assertThat(this.printed.toString().lines()).hasSizeLessThan(5);
 	}

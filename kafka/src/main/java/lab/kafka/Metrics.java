@@ -54,11 +54,11 @@ class Metrics implements SmartLifecycle {
 			log.info("Metrics on http://localhost:{}/metrics", port);
 		}
 		catch (BindException ex) {
-			log.warn("Port {} on localhost is taken, so nobody is shown this broker's metrics; "
+			log.warn("Port {} on localhost is taken, so this broker's metrics are not exported; "
 					+ "choose another with --lab.kafka.metrics-port.", port);
 		}
 		catch (IOException ex) {
-			throw new BrokerStartException("The metrics cannot be shown: " + ex.getMessage(),
+			throw new BrokerStartException("The metrics cannot be exported: " + ex.getMessage(),
 					"Leave them out with --lab.kafka.metrics-port= (nothing after it).", ex);
 		}
 		catch (MalformedObjectNameException ex) {

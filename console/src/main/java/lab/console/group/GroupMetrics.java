@@ -24,14 +24,13 @@ final class GroupMetrics {
 		return MetricSnapshots.of(
 				GaugeSnapshot.builder()
 					.name("kafka_consumergroup_members")
-					.help("Members of the group, those without a partition too")
+					.help("Members of the group, including idle ones")
 					.dataPoint(point(name, group.members().size()))
 					.build(),
-				byPartition("kafka_consumergroup_lag",
-						"Records that the group has yet to handle and that are still there", name, group.partitions(),
-						Partition::lag),
+				byPartition("kafka_consumergroup_lag", "Records after the committed offset that have not been deleted",
+						name, group.partitions(), Partition::lag),
 				byPartition("kafka_consumergroup_current_offset",
-						"The group's committed offset; of a share group the offset before which all is settled", name,
+						"The committed offset of the group, or the start offset of a share group", name,
 						group.partitions(), Partition::committed),
 				byPartition("kafka_topic_partition_current_offset", "The offset that the next record will get",
 						Labels.EMPTY, group.partitions(), Partition::end));

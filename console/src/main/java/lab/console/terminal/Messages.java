@@ -41,7 +41,7 @@ public record Messages(Language language, ResourceBundle bundle) {
 
 	private static final String BUNDLE = "lab.console.messages";
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("(\n?)\\{(\\d)}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("(\n?)\\{(\\d)}(?:\\[([가-힣]+)/([가-힣]+)])?");
 
 	public static Messages in(Language language) {
 		Locale locale = (language == Language.KO) ? Locale.KOREAN : Locale.ROOT;
@@ -60,7 +60,8 @@ public record Messages(Language language, ResourceBundle bundle) {
 	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values,
 	 * in which braces stay as they are. Control characters in a value become visible,
 	 * except tabs. Its line ends do, too, unless the sentence puts it on a line of its
-	 * own, as it does with the end of a log.
+	 * own, as it does with the end of a log. In {@code {0}[이/가]} the particle that
+	 * {@link KoreanParticle} chooses for the value follows it.
 	 */
 	public String get(String key, @Nullable Object... values) {
 		return PLACEHOLDER.matcher(this.bundle.getString(key)).replaceAll((placeholder) -> {
@@ -69,9 +70,11 @@ public record Messages(Language language, ResourceBundle bundle) {
 				return Matcher.quoteReplacement(placeholder.group());
 			}
 			String value = String.valueOf(values[number]);
-			return Matcher.quoteReplacement(
-					placeholder.group(1) + (placeholder.group(1).isEmpty() ? ControlCharacters.visibleButTabs(value)
-							: value.lines().map(ControlCharacters::visibleButTabs).collect(Collectors.joining("\n"))));
+			String shown = placeholder.group(1).isEmpty() ? ControlCharacters.visibleButTabs(value)
+					: value.lines().map(ControlCharacters::visibleButTabs).collect(Collectors.joining("\n"));
+			String particle = (placeholder.group(3) == null) ? ""
+					: KoreanParticle.after(value, placeholder.group(3), placeholder.group(4));
+			return Matcher.quoteReplacement(placeholder.group(1) + shown + particle);
 		});
 	}
 

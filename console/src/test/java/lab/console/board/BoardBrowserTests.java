@@ -41,7 +41,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seekTo(".lane[data-partition=topic_example-1][data-owner='']");
 		assertThat(browser.find(".lane[data-partition=topic_example-1]").getText()).contains("nobody",
 				"never committed");
-		assertThat(verdict()).startsWith("topic_example-1 exists, and nobody owns it yet");
+		assertThat(verdict()).startsWith("topic_example-1 has no owner yet");
 		browser.assertNoErrors();
 	}
 
@@ -49,8 +49,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void countsDownUntilAKilledMembersPartitionsComeBack() {
 		replay("walk", "en");
 		seekTo(".member[data-member=product1][data-silent=true]");
-		assertThat(verdict()).matches(
-				"product1 is gone without a word; its partitions come back after its session ends, in [\\d.]+ s at most\\.");
+		assertThat(verdict())
+			.matches("product1 died\\. Its partitions move when its session expires, in [\\d.]+ s at most\\.");
 		browser.assertNoErrors();
 	}
 
@@ -87,12 +87,12 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	@Test
 	void saysNothingOfATopicThatWasNotNamed() {
 		replay("unknown", "en");
-		assertThat(browser.texts("#todo li")).singleElement().asString().startsWith("The cluster knows no group nope:");
+		assertThat(browser.texts("#todo li")).singleElement().asString().startsWith("Group nope does not exist");
 		assertThat(browser.texts("#timeline p")).singleElement().asString().matches("No rebalance since [\\d:]+:20\\.");
 		replay("outage", "en");
 		seek(8000);
 		assertThat(browser.find("#problem").getText())
-			.matches("No answer from the cluster since [\\d:]+\\. The page goes on by itself when it answers\\.");
+			.matches("No answer from the cluster since [\\d:]+\\. The page updates again when it answers\\.");
 		browser.assertNoErrors();
 	}
 
@@ -124,7 +124,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("classic", "en");
 		assertThat(browser.find("[data-chip=protocol]").getText()).contains("Classic");
 		assertThat(browser.find("[data-chip=protocol]").getDomAttribute("aria-description"))
-			.contains("stop meanwhile if the assignor is eager");
+			.contains("With an eager assignor");
 		seekTo(".lane[data-partition=parcels2-2][data-owner='']");
 		assertThat(verdict()).contains("if its metadata.max.age.ms is Kafka's default, 5 minutes");
 		seek(1_000_000);
@@ -186,7 +186,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("share", "en");
 		seek(30_000);
 		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product1 product2");
-		assertThat(verdict()).contains("nobody is idle", "order is not kept across members");
+		assertThat(verdict()).contains("no member owns one or is idle", "order is not kept across members");
 		assertThat(browser.texts("#chips").get(0)).contains("Share", "record lock 30000 ms");
 		assertThat(browser.find("[data-chip=protocol]").getDomAttribute("aria-description"))
 			.startsWith("KIP-932: members read the same partitions together");
@@ -205,7 +205,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			.doesNotContain("committed", "owner");
 		seek(1_000_000);
 		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product2");
-		assertThat(browser.texts(".member .shared")).containsExactly("shared; nobody else reads it now");
+		assertThat(browser.texts(".member .shared")).containsExactly("shared; no other member reads it now");
 		browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).sendKeys(Keys.ENTER);
 		await().untilAsserted(() -> assertThat(browser.texts("#rebalance [data-row]"))
 			.containsExactly("topic_example-0 product1, product2 product2 kept –"));
@@ -216,8 +216,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void saysInKoreanThatMembersOfAShareGroupReadOnePartitionTogether() {
 		replay("share", "ko");
 		seek(30_000);
-		assertThat(verdict()).contains("노는 멤버도 없으며", "순서가 지켜지지 않습니다");
-		assertThat(browser.texts(".member .shared")).containsExactly("product2와(과) 공유", "product1와(과) 공유");
+		assertThat(verdict()).contains("담당 멤버도 유휴 멤버도 없고", "순서는 지켜지지 않습니다");
+		assertThat(browser.texts(".member .shared")).containsExactly("함께 읽는 멤버: product2", "함께 읽는 멤버: product1");
 		browser.assertNoErrors();
 	}
 
@@ -234,12 +234,12 @@ class BoardBrowserTests extends PagesWithoutBroker {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			empty   | en | Nobody is in group crowd
-			none    | en | The cluster knows no group nobody-yet
-			refused | en | The cluster does not let us look
-			empty   | ko | 그룹 crowd에 아무도 없습니다
-			none    | ko | 클러스터에 그룹 nobody-yet이(가) 없습니다
-			refused | ko | 클러스터가 조회를 허락하지 않습니다
+			empty   | en | Group crowd has no members
+			none    | en | Group nobody-yet does not exist
+			refused | en | The cluster refuses access
+			empty   | ko | 그룹 crowd에 멤버가 없습니다
+			none    | ko | 클러스터에 없는 그룹: nobody-yet
+			refused | ko | 클러스터가 조회를 허용하지 않습니다
 			""")
 	void saysWhatIsTheMatterWhereThereIsNothingToSee(String recording, String lang, String verdict) {
 		replay(recording, lang);
@@ -265,8 +265,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	@Test
 	void saysThatAFileIsNoRecording() {
 		browser.driver().get(url + "/?lang=en&replay=vendor/SHA256SUMS");
-		await().untilAsserted(
-				() -> assertThat(browser.find("#problem").getText()).startsWith("This is no export of the board"));
+		await().untilAsserted(() -> assertThat(browser.find("#problem").getText())
+			.startsWith("This file was not exported by the board"));
 		browser.assertNoErrors();
 	}
 
@@ -274,7 +274,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.driver().get("%s/?lang=%s&replay=recordings/%s.json".formatted(url, lang, recording));
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
-		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "멈춤" : "Pause")) {
+		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "일시 정지" : "Pause")) {
 			browser.find("#replay [data-action=play]").click();
 		}
 		seek(0);

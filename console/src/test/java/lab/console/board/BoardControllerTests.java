@@ -102,7 +102,7 @@ class BoardControllerTests {
 		assertThat(korean.keySet()).isEqualTo(english.keySet())
 			.allSatisfy((key) -> assertThat(key).matches("(board|verdict|event|cause|action)\\..*"));
 		assertThat(english.get("cause.joined")).isEqualTo("{0} joined");
-		assertThat(korean.get("cause.joined")).isEqualTo("{0} 들어옴");
+		assertThat(korean.get("cause.joined")).isEqualTo("{0} 참여");
 		assertThat(this.controller.messages("fr")).isEqualTo(english);
 	}
 

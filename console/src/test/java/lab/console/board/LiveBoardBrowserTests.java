@@ -147,8 +147,8 @@ class LiveBoardBrowserTests {
 		screenshot("board.png");
 
 		browser.find("[data-action=kill][data-instance=%s]".formatted(owner)).click();
-		await("its end is counted down", () -> assertThat(verdict()).matches(owner
-				+ " is gone without a word; its partitions come back after its session ends, in [\\d.]+ s at most\\."));
+		await("its end is counted down", () -> assertThat(verdict())
+			.matches(owner + " died\\. Its partitions move when its session expires, in [\\d.]+ s at most\\."));
 		assertThat(attribute(".member[data-member=%s]".formatted(owner), "data-silent")).isEqualTo("true");
 		await("the other one has taken over", () -> assertThat(ownersByPage().values()).containsOnly(idle).hasSize(2));
 		await("why is told", () -> assertThat(lastRebalance()).contains(owner + " ended without leaving", "observed"));
@@ -283,15 +283,14 @@ class LiveBoardBrowserTests {
 			cluster.topics().createPartitions("parcels", 2);
 			await("the new partition is there, and nobody's",
 					() -> assertThat(attribute(".lane[data-partition=parcels-1]", "data-owner")).isEmpty());
-			await("how long it may take is told", () -> assertThat(verdict())
-				.contains("parcels-1 exists, and nobody owns it yet", "if its metadata.max.age.ms is Kafka's default"));
+			await("how long it may take is told", () -> assertThat(verdict()).contains("parcels-1 has no owner yet",
+					"if its metadata.max.age.ms is Kafka's default"));
 			one.wakeup();
 			await("the other one takes over what it knows of",
 					() -> assertThat(ownersByPage()).isEqualTo(Map.of("parcels-0", "two", "parcels-1", "")));
 			await("the rebalance is told, and that it was inferred", () -> {
 				browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).click();
-				assertThat(browser.find("#rebalance").getText()).contains("one is not in the group any more",
-						"inferred");
+				assertThat(browser.find("#rebalance").getText()).contains("one is no longer in the group", "inferred");
 			});
 			browser.assertNoErrors();
 		}

@@ -53,8 +53,8 @@ class ProblemsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			orders                       | {"number":0,"keys":"NONE"}      | from 1 to 1000 orders, not 0
-			orders                       | {"number":1001,"keys":"NONE"}   | from 1 to 1000 orders, not 1001
+			orders                       | {"number":0,"keys":"NONE"}      | 1 to 1000 orders, not 0
+			orders                       | {"number":1001,"keys":"NONE"}   | 1 to 1000 orders, not 1001
 			orders                       | {"number":1}                    | not understood
 			orders                       | {"keys":"NONE"}                 | not understood
 			orders                       | {"number":"1","keys":"NONE"}    | not understood
@@ -65,14 +65,14 @@ class ProblemsTests {
 			orders                       | orders                          | not understood
 			orders                       | []                              | not understood
 			partitions                   | {}                              | not understood
-			partitions                   | {"total":0}                     | 0 is no such number
-			partitions                   | {"total":-1}                    | -1 is no such number
-			partitions                   | {"total":101}                   | 101 is no such number
+			partitions                   | {"total":0}                     | 1 to 100 partitions, not 0
+			partitions                   | {"total":-1}                    | 1 to 100 partitions, not -1
+			partitions                   | {"total":101}                   | 1 to 100 partitions, not 101
 			partitions                   | {"total":99999999999}           | not understood
 			instances/product1/handling  | {}                              | not understood
-			instances/product1/handling  | {"handlingMs":-1}               | from 0 to 5000 ms
-			instances/product1/handling  | {"handlingMs":5001}             | from 0 to 5000 ms
-			instances/order/handling     | {"handlingMs":1}                | for order cannot be set
+			instances/product1/handling  | {"handlingMs":-1}               | is 0 to 5000 ms
+			instances/product1/handling  | {"handlingMs":5001}             | is 0 to 5000 ms
+			instances/order/handling     | {"handlingMs":1}                | cannot be set for order
 			""")
 	void badInputIsOneSentence(String path, String body, String sentence) {
 		assertProblem(post(path, body), HttpStatus.BAD_REQUEST, sentence);

@@ -121,7 +121,7 @@ class RequestGuardTests {
 	void aBoardOnAGroupElsewhereOnlyWatches() {
 		assertThat(answer(elsewhere, act("localhost:8080"))).hasStatus(HttpStatus.FORBIDDEN)
 			.bodyText()
-			.contains("only watches group billing at localhost:1");
+			.contains("read-only for group billing at localhost:1");
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class RequestGuardTests {
 		assertThat(answer).hasStatus(HttpStatus.FORBIDDEN)
 			.hasContentType("application/problem+json")
 			.bodyText()
-			.contains("so it was refused");
+			.contains("Refused: this request did not come from");
 	}
 
 }

@@ -40,7 +40,7 @@ class CompareCommandTests {
 					--protocol eager         | there is no setting eager: there are consumer-tuned
 					--series both            | Invalid value for option '--series'
 					--from a.json --rate 5   | --from measures nothing: leave out --rate
-					--members 1              | leave, kill and pause need two members
+					--members 1              | leave, kill and pause need at least 2 members
 					""")
 	void badInputIsOneSentenceAndNotZero(String arguments, String sentence) {
 		Path out = this.folder.resolve("out");

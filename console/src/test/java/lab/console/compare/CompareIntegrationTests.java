@@ -137,7 +137,7 @@ class CompareIntegrationTests {
 		Result result = lab.run("compare", "--quick", "--prefix", "refused-", "--out",
 				lab.state().resolve("out").toString(), "--bootstrap-server", broker.bootstrapServers());
 		assertThat(result.status()).isEqualTo(1);
-		assertThat(result.output()).contains("does not let this client").contains("Write on topics");
+		assertThat(result.output()).contains("does not authorize this client").contains("Write on topics");
 		assertThat(left()).isEmpty();
 	}
 

@@ -319,8 +319,9 @@ class GroupVerdictTests {
 		GroupSnapshot group = shared(List.of(sharing("product1", "t-0"), sharing("product2", "t-0")),
 				shared("t", 0, 0L, "product1", "product2"));
 		assertThat(of(group)).isEqualTo(new Verdict(Level.OK, "verdict.shared", List.of("2", "1")));
-		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("nobody is idle", "order is not kept");
-		assertThat(of(group).sentence(Messages.in(Language.KO))).contains("노는 멤버도 없으며", "순서가 지켜지지 않습니다");
+		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("no member owns one or is idle",
+				"order is not kept");
+		assertThat(of(group).sentence(Messages.in(Language.KO))).contains("담당 멤버도 유휴 멤버도 없고", "순서는 지켜지지 않습니다");
 	}
 
 	@Test

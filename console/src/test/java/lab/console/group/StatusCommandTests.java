@@ -53,7 +53,7 @@ class StatusCommandTests {
 				product2  127.0.0.1  3      none yet: topic_example-1 on the way
 				product3  127.0.0.1  4      none: IDLE (members: 3, partitions: 2)
 
-				The group is rebalancing; partitions without an owner for the moment: 1.
+				The group is rebalancing. Partitions without an owner now: 1.
 				""");
 	}
 
@@ -79,7 +79,7 @@ class StatusCommandTests {
 		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
 				group product: unknown to the cluster
 
-				The cluster knows no group product: nobody has joined it yet. Start a consumer of it.
+				Group product does not exist: no member has joined it yet. Start a consumer of it.
 				""");
 	}
 
@@ -93,7 +93,7 @@ class StatusCommandTests {
 				PARTITION        LEADER  COMMITTED  END  LAG  OWNER
 				topic_example-0  1       7          9    2    -
 
-				Nobody is in group product: nothing is read. Records that wait: 2. Start a consumer of it.
+				Group product has no members: nothing is read. Records behind: 2. Start a consumer of it.
 				""");
 	}
 
@@ -141,9 +141,9 @@ class StatusCommandTests {
 						product1  127.0.0.1  3      topic_example-0
 						product2  127.0.0.1  3      topic_example-0
 
-						Each member reads every partition it is given, and others may read the same: nobody owns one, nobody is idle, and order is not kept across members (members: 2, partitions: 1).
+						Members read the same partitions together: no member owns one or is idle, and order is not kept across members (members: 2, partitions: 1).
 						""");
-		assertThat(printed(this.shared, Language.KO)).contains("노는 멤버도 없으며");
+		assertThat(printed(this.shared, Language.KO)).contains("담당 멤버도 유휴 멤버도 없고");
 	}
 
 	@Test

@@ -97,7 +97,7 @@ class LabInstancesTests {
 		try (ServerSocket stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			assertThatExceptionOfType(LabException.class)
 				.isThrownBy(() -> this.instances.startContainers(List.of(broker)))
-				.withMessageContaining("port %d, which %s needs, is taken", port, name);
+				.withMessageContaining("port %d, which %s needs, is in use", port, name);
 		}
 	}
 

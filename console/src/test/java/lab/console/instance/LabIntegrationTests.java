@@ -155,7 +155,7 @@ class LabIntegrationTests {
 		try (ServerSocket other = new ServerSocket(8082, 1, InetAddress.getLoopbackAddress())) {
 			Result up = this.lab.run("up");
 			assertThat(up.status()).isEqualTo(1);
-			assertThat(up.output()).contains("port 8082, which product1 needs, is taken");
+			assertThat(up.output()).contains("port 8082, which product1 needs, is in use");
 		}
 		LabProcess.assertPortsAreFree();
 	}

@@ -5,20 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The lessons' prose calls each thing by one name, Kafka's own.
+ * The lessons' prose and the console's messages call each thing by one name, Kafka's own.
  */
 class WordsTests {
 
@@ -35,8 +39,9 @@ class WordsTests {
 	/**
 	 * Other names for what has a term, and particles that were not computed.
 	 */
-	private static final Pattern KOREAN = Pattern.compile(
-			"책갈피|셰어 그룹|(?<!복)사본|뜨거운 (키|파티션)|지표|경보|알람|주인|소유자|기동|접두어|로케일|펜싱|실무" + "|이\\(가\\)|은\\(는\\)|을\\(를\\)|와\\(과\\)");
+	private static final Pattern KOREAN = Pattern
+		.compile("책갈피|셰어 그룹|(?<!복)사본|뜨거운 (키|파티션)|지표|경보|알람|주인|소유자|기동|접두어|로케일|펜싱|실무"
+				+ "|이\\(가\\)|은\\(는\\)|을\\(를\\)|와\\(과\\)|\\(으\\)로|\\(이\\)라");
 
 	static Stream<Path> lessons() throws IOException {
 		try (Stream<Path> files = Files.walk(LESSONS, 2)) {
@@ -54,6 +59,15 @@ class WordsTests {
 		assertThat(prose(lesson)).isNotEmpty()
 			.flatExtracting((text) -> avoided.matcher(text).results().map(MatchResult::group).toList())
 			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Language.class)
+	void messagesAvoidThemToo(Language language) {
+		ResourceBundle messages = Messages.in(language).bundle();
+		Pattern avoided = (language == Language.KO) ? KOREAN : ENGLISH;
+		assertThat(messages.keySet()).isNotEmpty()
+			.allSatisfy((key) -> assertThat(messages.getString(key)).doesNotContainPattern(avoided));
 	}
 
 	/**

@@ -43,6 +43,21 @@ class MessagesTests {
 				.isEqualTo(placeholders(this.english.getProperty(key))));
 	}
 
+	/**
+	 * Only what follows a value can be chosen for it, and only by {@link Messages}: the
+	 * page replaces its placeholders itself.
+	 */
+	@Test
+	void particlesAreChosenWhereTheValueIsKnown() {
+		assertThat(this.korean.stringPropertyNames()).allSatisfy((key) -> {
+			String sentence = this.korean.getProperty(key);
+			assertThat(sentence).doesNotContainPattern("(?<!\\{\\d})\\[[가-힣]");
+			if (key.matches("(board|verdict|event|cause)\\..*")) {
+				assertThat(sentence).doesNotContain("}[");
+			}
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{0}", "{1}", "{4} {2}", "'{3}'", "it's", "$1 \\1 \\", "{", "{99}", "%s" })
 	void aValueIsPrintedAsItIs(String value) {

@@ -75,7 +75,7 @@ class SafeOutputTests {
 	@Test
 	void aValueOnLinesOfItsOwnKeepsItsLinesAndTabs() {
 		assertThat(Messages.in(Language.EN).get("instance.ended", "a\nb", "one\ttab\r\ntwo\033[2J\n"))
-			.isEqualTo("a␊b ended before it was ready. Its last words:\none\ttab\ntwo␛[2J");
+			.isEqualTo("a␊b ended before it was ready. Its last output:\none\ttab\ntwo␛[2J");
 	}
 
 	@Test

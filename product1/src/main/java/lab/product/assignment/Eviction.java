@@ -51,7 +51,7 @@ class Eviction {
 		List<TopicPartition> owned = this.assignment.now().owned();
 		List<TopicPartition> taken = (owned.isEmpty() || !this.broker.isReachable()) ? List.of() : takenOf(owned);
 		String note = (taken.isEmpty() || !taken.equals(this.suspected)) ? null
-				: "the group has taken %s away; %s is told when it has handled the records in hand".formatted(
+				: "the group has reassigned %s; %s learns of it after the records that it has polled".formatted(
 						String.join(", ", taken.stream().map(TopicPartition::toString).toList()),
 						this.names.instance());
 		if (note != null && this.assignment.note() == null) {

@@ -76,9 +76,10 @@ class Membership implements HealthIndicator {
 			case NORMAL -> this.problem = null;
 			case FENCED -> {
 				this.problem = "fenced: another member has joined as " + this.names.instance();
-				log.error("{} is fenced: another member has joined as {} (group.instance.id) and has its place."
-						+ " This one reads nothing any more: stop it, and start it under a name of its own if both"
-						+ " are to read.", this.names.instance(), this.names.instance());
+				log.error(
+						"{} is fenced: another member has joined as {} (group.instance.id) and taken its partitions."
+								+ " This instance no longer reads: stop it, or start it under another name.",
+						this.names.instance(), this.names.instance());
 			}
 			default -> {
 				if (this.refusal == null) {
@@ -98,8 +99,8 @@ class Membership implements HealthIndicator {
 	void on(ConsumerRetryAuthEvent event) {
 		String problem = switch (event.getReason()) {
 			case AUTHENTICATION -> "its login fails";
-			case AUTHORIZATION -> "READ on topic %s and on group %s is needed, and not allowed"
-				.formatted(this.names.topic(), this.names.group());
+			case AUTHORIZATION ->
+				"it needs READ on topic %s and on group %s".formatted(this.names.topic(), this.names.group());
 		};
 		if (!problem.equals(this.problem)) {
 			this.problem = problem;

@@ -66,8 +66,8 @@ class ShareGroup {
 				return false;
 			}
 			log.warn(
-					"{} may not set {} for share group {} ({}); where they are not set, what was sent before the first"
-							+ " member came is skipped, and orders of aborted transactions are handled.",
+					"{} may not set {} for share group {} ({}); without them the group skips records sent before its"
+							+ " first member joined, and handles orders of aborted transactions.",
 					this.names.instance(), SETTINGS, this.names.group(), Text.rootOf(ex));
 			return true;
 		}

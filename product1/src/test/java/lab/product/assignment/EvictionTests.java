@@ -43,8 +43,8 @@ class EvictionTests {
 
 	private static final TopicPartition ONE = new TopicPartition("topic_example", 1);
 
-	private static final String NOTE = "the group has taken topic_example-1 away;"
-			+ " product1 is told when it has handled the records in hand";
+	private static final String NOTE = "the group has reassigned topic_example-1;"
+			+ " product1 learns of it after the records that it has polled";
 
 	private final Assignment assignment = new Assignment(Names.of("product1", "topic_example"), mock(Events.class),
 			new KafkaProperties(), new MockEnvironment());

@@ -41,7 +41,7 @@ class HtmlReportTests {
 		assertThat(page.split("<circle class=\"dot\"")).hasSize(1 + times.size());
 		assertThat(times).extracting((time) -> "<title>%s</title>".formatted(TimeText.seconds(time)))
 			.allSatisfy((title) -> assertThat(page).contains(title));
-		assertThat(page).contains("<h2>The topic grows</h2>", "<h2>All members are restarted, one after the other</h2>")
+		assertThat(page).contains("<h2>The topic grows</h2>", "<h2>All members are restarted, one by one</h2>")
 			.contains("<h2>A member is killed: LONGEST GAP</h2>", "<line class=\"range\"", "<line class=\"middle\"")
 			.as("recordings are not in the JSON")
 			.doesNotContain("{{", "src=", "href=", "<details>");

@@ -271,7 +271,7 @@ class TourTests {
 				exit 7
 				```
 				""")).isFalse();
-		assertThat(this.report.last().checks()).contains(new CheckResult("p1 goes on", "exit status 7", false));
+		assertThat(this.report.last().checks()).contains(new CheckResult("p1 keeps running", "exit status 7", false));
 		assertThat(this.report.last().output()).containsExactly("cannot start");
 	}
 
@@ -287,7 +287,7 @@ class TourTests {
 				-->
 				""")).isFalse();
 		assertThat(this.report.last().output()).contains("p1 is up");
-		assertThat(this.report.last().checks()).contains(new CheckResult("p1 goes on", "exit status 137", false));
+		assertThat(this.report.last().checks()).contains(new CheckResult("p1 keeps running", "exit status 137", false));
 	}
 
 	@Test
@@ -308,7 +308,7 @@ class TourTests {
 				```
 				""")).isFalse();
 		assertThat(this.report.last().checks())
-			.containsExactly(new CheckResult("p1 goes on", "exit status 137", false));
+			.containsExactly(new CheckResult("p1 keeps running", "exit status 137", false));
 	}
 
 	@Test

@@ -59,7 +59,7 @@ class LayoutTests {
 		lab();
 		assertThat(String.join("\n", lines(Language.EN, new WindowSize(40, 120)))).isEqualTo(
 				"""
-						● product3 is idle (members: 3, partitions: 2): a partition has one owner in a group, so somebody has nothing to do.
+						● product3 is idle (members: 3, partitions: 2): each partition has one owner in a group.
 						localhost:9092: UP since 09:00:00.
 						group product: Stable, protocol Consumer, assignor uniform, epoch 5, assignment of epoch 4, heartbeat every 500 ms, ses…
 
@@ -73,13 +73,13 @@ class LayoutTests {
 						product3  127.0.0.1  4      none: IDLE
 
 						LAST REBALANCES
-						09:00:20  product1 was paused; its session ended (seen); product2 joined (inferred)
-						          topic_example-0: product1 → product2 (nobody's for 312 ms); topic_example-2: product1 → -; kept: 1; not over …
-						09:00:10  the assignment changed; why is not to be seen from outside (inferred)
+						09:00:20  product1 was paused; its session expired (seen); product2 joined (inferred)
+						          topic_example-0: product1 → product2 (no owner for 312 ms); topic_example-2: product1 → -; kept: 1; in progre…
+						09:00:10  the assignment changed; the cause is unknown (inferred)
 						          topic_example-1: - → product1; seen once a second
 
 						WHAT HAPPENED
-						09:00:02  product2 was killed here, in the middle of whatever it did.
+						09:00:02  product2 was killed here.
 						09:00:01  product1 was given topic_example-0; it owns topic_example-0.""");
 	}
 
@@ -108,7 +108,7 @@ class LayoutTests {
 		this.at = NOW.minusSeconds(3);
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).noneMatch((line) -> line.contains("old."));
 		this.at = NOW.minusSeconds(12);
-		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("What follows is 12 s old.");
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("This is 12 s old.");
 	}
 
 	@ParameterizedTest
@@ -132,9 +132,8 @@ class LayoutTests {
 	@Test
 	void nothingOfTheVerdictIsCut() {
 		lab();
-		assertThat(lines(Language.EN, new WindowSize(24, 50))).startsWith(
-				"● product3 is idle (members: 3, partitions: 2): a",
-				"  partition has one owner in a group, so somebody", "  has nothing to do.");
+		assertThat(lines(Language.EN, new WindowSize(24, 34))).startsWith("● product3 is idle (members: 3,",
+				"  partitions: 2): each partition", "  has one owner in a group.");
 	}
 
 	@Test
@@ -176,8 +175,8 @@ class LayoutTests {
 		say(2, "event.gone");
 		plain.accept(view());
 		assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("09:00:01  product1 is new.",
-				"● product3 is idle (members: 3, partitions: 2): a partition has one owner in a group, so somebody has nothing to do.",
-				"09:00:02  product1 is not a member any more.");
+				"● product3 is idle (members: 3, partitions: 2): each partition has one owner in a group.",
+				"09:00:02  product1 is no longer a member.");
 	}
 
 	/**
