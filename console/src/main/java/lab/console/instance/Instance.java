@@ -30,7 +30,7 @@ public record Instance(String name, int port, Program program, List<String> argu
 	public static final List<Instance> CLUSTER = List.of(clusterBroker("kafka1", 9092), clusterBroker("kafka2", 9192),
 			clusterBroker("kafka3", 9292));
 
-	static final Instance ORDER = new Instance("order", 8081, Program.ORDER, List.of());
+	public static final Instance ORDER = new Instance("order", 8081, Program.ORDER, List.of());
 
 	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
 

@@ -37,11 +37,14 @@ record ProductGroup(Cluster cluster, LabOptions options, Messages messages) {
 	/**
 	 * Waits until that many members have joined and each partition has a reader; in a
 	 * share group, until each member reads.
+	 * @param members how many
+	 * @param topic whether to wait for the topic, too: who creates it has been started
+	 * @param within how long to wait
 	 * @return whether that is so within the time
 	 */
-	boolean awaitAssignment(long members, Duration within) throws InterruptedException {
+	boolean awaitAssignment(long members, boolean topic, Duration within) throws InterruptedException {
 		long deadline = System.nanoTime() + within.toNanos();
-		while (!assigned(members)) {
+		while (!assigned(this.cluster.snapshot(name(), this.options.prefix() + LabOptions.TOPIC), members, topic)) {
 			if (System.nanoTime() > deadline) {
 				return false;
 			}
@@ -50,9 +53,8 @@ record ProductGroup(Cluster cluster, LabOptions options, Messages messages) {
 		return true;
 	}
 
-	private boolean assigned(long members) {
-		GroupSnapshot group = this.cluster.snapshot(name(), this.options.prefix() + LabOptions.TOPIC);
-		return group.members().size() >= members
+	static boolean assigned(GroupSnapshot group, long members, boolean topic) {
+		return group.members().size() >= members && !(topic && group.partitions().isEmpty())
 				&& group.partitions().stream().noneMatch((partition) -> partition.readBy().isEmpty())
 				&& !(group.shared() && group.members().stream().anyMatch(GroupSnapshot.Member::idle));
 	}

@@ -183,7 +183,7 @@ public class UpCommand implements Callable<Integer> {
 			ProductGroup group = new ProductGroup(cluster, this.options, messages);
 			group.requireType(share);
 			instances.startAll(services, environment);
-			if (!group.awaitAssignment(products, ASSIGNMENT_TIMEOUT)) {
+			if (!group.awaitAssignment(products, services.contains(Instance.ORDER), ASSIGNMENT_TIMEOUT)) {
 				output.say(Style.YELLOW, messages.get("up.waiting", this.options.prefix() + LabOptions.TOPIC,
 						ASSIGNMENT_TIMEOUT.toSeconds()));
 			}

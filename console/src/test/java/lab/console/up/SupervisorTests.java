@@ -52,7 +52,7 @@ class SupervisorTests {
 			Folders.delete(this.state.resolve("logs"));
 			supervisor.poll();
 			supervisor.poll();
-			assertThat(printed()).contains("cannot be seen at the moment").hasLineCount(1);
+			assertThat(printed()).contains("cannot be read at the moment").hasLineCount(1);
 			Files.createDirectory(this.state.resolve("logs"));
 			this.order.destroyForcibly().waitFor();
 			supervisor.poll();
