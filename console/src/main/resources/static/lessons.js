@@ -1,4 +1,4 @@
-// The lessons and their ticks. Which lesson and language is shown stands in the address, so that a teacher can send it;
+// The lessons and their ticks. The address says which lesson is shown in which language, so that a teacher can send it;
 // the ticks are asked for every two seconds, because a terminal earns them.
 
 import { drawAll } from './drawings.js';
