@@ -63,11 +63,12 @@ function Send({ act, why }) {
 	const [keys, setKeys] = useState('NONE');
 	const [answer, setAnswer] = useState();
 	const send = async (number) => {
-		const { placed = [] } = await act('orders', { number, keys }) ?? {};
+		const { placed = [], repetitions = 0 } = await act('orders', { number, keys }) ?? {};
 		const taken = {};
 		placed.forEach(({ partition }) => (taken[partition] = (taken[partition] ?? 0) + 1));
 		setAnswer(placed.length && [say('board.sent', placed.length),
-			...Object.entries(taken).map(([partition, times]) => say('board.sent.to', partition, times))].join(' '));
+			...Object.entries(taken).map(([partition, times]) => say('board.sent.to', partition, times)),
+			...repetitions ? [say('board.sent.again', repetitions)] : []].join(' '));
 	};
 	return html`<div class="acts" role="group" aria-label=${say('board.send')}>
 		<b>${say('board.send')}</b>

@@ -30,12 +30,17 @@ final class OrderNotPlacedException extends ErrorResponseException {
 
 	/**
 	 * @param id the order's id
+	 * @param key the key with which a repetition is the same order, or null if it has
+	 * none
 	 * @param reason why no acknowledgement arrived
 	 * @param failure the producer's exception
 	 */
-	static OrderNotPlacedException unsure(Object id, @Nullable String reason, Throwable failure) {
-		return new OrderNotPlacedException("Order %s may or may not have been recorded: %s".formatted(id, reason),
-				failure);
+	static OrderNotPlacedException unsure(Object id, @Nullable IdempotencyKey key, @Nullable String reason,
+			Throwable failure) {
+		String advice = (key != null) ? "Repeat it with the same Idempotency-Key: it is the same order then."
+				: "Send an Idempotency-Key with each order, so that a repetition is the same order.";
+		return new OrderNotPlacedException("Order %s may or may not have been recorded: %s%s %s".formatted(id, reason,
+				String.valueOf(reason).endsWith(".") ? "" : ".", advice), failure);
 	}
 
 }

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 record OrderPlaced(UUID id, String message, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customerId,
 		Instant placedAt) {
 
-	static OrderPlaced now(PlaceOrder order) {
-		return new OrderPlaced(UUID.randomUUID(), order.message(), order.customerId(),
-				Instant.now().truncatedTo(ChronoUnit.MILLIS));
+	static OrderPlaced now(UUID id, PlaceOrder order) {
+		return new OrderPlaced(id, order.message(), order.customerId(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 }

@@ -1,7 +1,11 @@
 package lab.order;
 
+import java.time.Duration;
+
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,11 +17,13 @@ import org.springframework.validation.annotation.Validated;
  * @param topic the topic of the orders; created when it is missing
  * @param partitioner how the partition of an order without a key is chosen
  * @param maxInFlight how many orders may wait for their acknowledgement at a time
+ * @param idempotency how long an order that can be repeated is remembered
  */
 @Validated
 @ConfigurationProperties("lab.order")
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
-		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("1000") @Positive int maxInFlight) {
+		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("1000") @Positive int maxInFlight,
+		@DefaultValue @Valid Idempotency idempotency) {
 
 	/**
 	 * How the partition of an order without a key is chosen.
@@ -32,6 +38,17 @@ record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 		/** Kafka's default: one partition until 16 KiB have been sent to it. */
 		STICKY
 
+	}
+
+	/**
+	 * The memory of the orders that came with an {@code Idempotency-Key}.
+	 *
+	 * @param maximumSize how many are remembered; then the oldest is forgotten first. An
+	 * order takes up to 5 KB, if its text is as long as allowed.
+	 * @param timeToLive how long each is remembered
+	 */
+	record Idempotency(@DefaultValue("10000") @Positive int maximumSize,
+			@DefaultValue("10m") @DurationMin(nanos = 1) Duration timeToLive) {
 	}
 
 }

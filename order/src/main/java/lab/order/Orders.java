@@ -1,6 +1,7 @@
 package lab.order;
 
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -38,6 +39,7 @@ class Orders {
 
 	/**
 	 * Publishes an order.
+	 * @param key determines the order's id; null gives it a random one
 	 * @return completes when all in-sync replicas have the order; fails with an
 	 * {@link OrderNotPlacedException} if no acknowledgement arrives in time, in which
 	 * case the order may have been recorded
@@ -45,7 +47,7 @@ class Orders {
 	 * to be away, too many orders wait already, or the producer does not accept the
 	 * record
 	 */
-	CompletableFuture<PlacedOrder> place(PlaceOrder order) {
+	CompletableFuture<PlacedOrder> place(PlaceOrder order, @Nullable IdempotencyKey key) {
 		this.broker.refusal().ifPresent((reason) -> {
 			throw OrderNotPlacedException.notRecorded(reason, null);
 		});
@@ -53,11 +55,11 @@ class Orders {
 			throw OrderNotPlacedException
 				.notRecorded("%d orders wait for Kafka already.".formatted(this.properties.maxInFlight()), null);
 		}
-		OrderPlaced event = OrderPlaced.now(order);
+		OrderPlaced event = OrderPlaced.now((key != null) ? key.orderId() : UUID.randomUUID(), order);
 		try {
 			return this.kafka.send(new ProducerRecord<>(this.properties.topic(), event.customerId(), event))
 				.whenComplete((sent, failure) -> this.places.release())
-				.handle((sent, failure) -> (failure != null) ? unsure(event, failure)
+				.handle((sent, failure) -> (failure != null) ? unsure(event, key, failure)
 						: placed(event, PlacedOrder.of(event, sent.getRecordMetadata())));
 		}
 		catch (RuntimeException ex) {
@@ -79,8 +81,8 @@ class Orders {
 	 * The producer gave up, but the broker may have the record: perhaps only the
 	 * acknowledgement was lost.
 	 */
-	private PlacedOrder unsure(OrderPlaced event, Throwable failure) {
-		OrderNotPlacedException unsure = OrderNotPlacedException.unsure(event.id(), reason(failure), failure);
+	private PlacedOrder unsure(OrderPlaced event, @Nullable IdempotencyKey key, Throwable failure) {
+		OrderNotPlacedException unsure = OrderNotPlacedException.unsure(event.id(), key, reason(failure), failure);
 		log.warn(unsure.getBody().getDetail());
 		throw unsure;
 	}

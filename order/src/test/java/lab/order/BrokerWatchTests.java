@@ -1,5 +1,6 @@
 package lab.order;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,8 @@ class BrokerWatchTests {
 	private final KafkaTemplate<String, OrderPlaced> kafka = mock(KafkaTemplate.class);
 
 	private final BrokerWatch broker = new BrokerWatch(new KafkaAdmin(Map.of()), this.connection, this.kafka,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000));
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
+					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
 
 	@BeforeEach
 	void useMockedAdmin() {

@@ -1,6 +1,7 @@
 package lab.order;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
@@ -25,13 +27,16 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 
 /**
  * Which requests are accepted, which are rejected, and the response to each.
  */
 @WebMvcTest(OrderController.class)
-@Import(StrictStrings.class)
+@Import({ StrictStrings.class, IdempotentOrders.class })
+@EnableConfigurationProperties(OrderProperties.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 @RequiredArgsConstructor
 class OrderControllerTests {
@@ -47,7 +52,7 @@ class OrderControllerTests {
 
 	@Test
 	void saysWhereTheOrderWent() {
-		given(this.orders.place(new PlaceOrder("1st-Order", "김철수")))
+		given(this.orders.place(new PlaceOrder("1st-Order", "김철수"), null))
 			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, "김철수", "topic_example", 1, 12, NOW)));
 		assertThat(post("{\"message\":\"1st-Order\",\"customerId\":\"김철수\"}")).hasStatus(HttpStatus.CREATED)
 			.bodyJson()
@@ -58,7 +63,7 @@ class OrderControllerTests {
 
 	@Test
 	void showsThatThereIsNoKey() {
-		given(this.orders.place(new PlaceOrder("1st-Order", null)))
+		given(this.orders.place(new PlaceOrder("1st-Order", null), null))
 			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, null, "topic_example", 0, 0, NOW)));
 		assertThat(post("{\"message\":\"1st-Order\"}")).hasStatus(HttpStatus.CREATED)
 			.bodyJson()
@@ -181,7 +186,7 @@ class OrderControllerTests {
 
 	@Test
 	void asksToTryAgainWhenKafkaHasNotAnswered() {
-		given(this.orders.place(any())).willThrow(
+		given(this.orders.place(any(), any())).willThrow(
 				OrderNotPlacedException.notRecorded("Kafka is not reachable.", new TimeoutException("after 1000 ms")));
 		MvcTestResult result = post("{\"message\":\"a\"}");
 		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail")
@@ -194,12 +199,104 @@ class OrderControllerTests {
 	 */
 	@Test
 	void saysThatAnOrderMayHaveBeenRecorded() {
-		given(this.orders.place(any())).willReturn(CompletableFuture
-			.failedFuture(OrderNotPlacedException.unsure(1, "after 1800 ms", new TimeoutException("after 1800 ms"))));
+		given(this.orders.place(any(), any())).willReturn(CompletableFuture
+			.failedFuture(OrderNotPlacedException.unsure(1, null, "after 1800 ms", new TimeoutException())));
 		MvcTestResult result = post("{\"message\":\"a\"}");
 		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail")
-			.isEqualTo("Order 1 may or may not have been recorded: after 1800 ms");
+			.isEqualTo("Order 1 may or may not have been recorded: after 1800 ms."
+					+ " Send an Idempotency-Key with each order, so that a repetition is the same order.");
 		assertThat(result).headers().doesNotContainHeader(HttpHeaders.RETRY_AFTER);
+	}
+
+	@Test
+	void asksToRepeatAnOrderWithAKeyThatMayHaveBeenRecorded() {
+		IdempotencyKey key = new IdempotencyKey("an order that may have been recorded");
+		PlaceOrder order = new PlaceOrder("a", null);
+		given(this.orders.place(order, key))
+			.willReturn(CompletableFuture.failedFuture(
+					OrderNotPlacedException.unsure(ID, key, "Kafka is not reachable.", new TimeoutException())))
+			.willReturn(placed());
+		MvcTestResult result = post("{\"message\":\"a\"}", "\"an order that may have been recorded\"");
+		assertProblem(result, HttpStatus.SERVICE_UNAVAILABLE).extractingPath("$.detail")
+			.isEqualTo("Order " + ID + " may or may not have been recorded: Kafka is not reachable."
+					+ " Repeat it with the same Idempotency-Key: it is the same order then.");
+		assertThat(post("{\"message\":\"a\"}", "\"an order that may have been recorded\""))
+			.hasStatus(HttpStatus.CREATED);
+	}
+
+	/**
+	 * The last two have parameters, which RFC 8941 allows after each value. The draft
+	 * gives them no meaning, so they are ignored.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\'', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+			"8e03978e-40d5-43e8-bc93-6894a57f9324"|8e03978e-40d5-43e8-bc93-6894a57f9324
+			"a"|a
+			"an order, of kim; 1"|an order, of kim; 1
+			"say \\"hi\\""|say "hi"
+			"C:\\\\temp"|C:\\temp
+			" a "| a\s
+			  "a"  |a
+			"b";c|b
+			"b";c="d;\\"";  e=1.5;f=:aGk=:;g=?0|b
+			""")
+	void takesAKeyInDoubleQuotes(String header, String value) {
+		given(this.orders.place(any(), eq(new IdempotencyKey(value)))).willReturn(placed());
+		assertThat(post("{\"message\":\"a\"}", header)).hasStatus(HttpStatus.CREATED);
+	}
+
+	@Test
+	void takes255CharactersInAKeyAndNotOneMore() {
+		given(this.orders.place(any(), any())).willReturn(placed());
+		assertThat(post("{\"message\":\"a\"}", "\"" + "k".repeat(255) + "\"")).hasStatus(HttpStatus.CREATED);
+		assertThat(post("{\"message\":\"a\"}", "\"" + "\\\\".repeat(255) + "\"")).hasStatus(HttpStatus.CREATED);
+		assertProblem(post("{\"message\":\"a\"}", "\"" + "k".repeat(256) + "\""), HttpStatus.BAD_REQUEST);
+		assertProblem(post("{\"message\":\"a\"}", "\"a\"" + ";b".repeat(2000)), HttpStatus.BAD_REQUEST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "8e03978e-40d5-43e8-bc93-6894a57f9324", "", "\"\"", "\"", "\"a", "a\"", "'a'", "\"a\" b",
+			"\"a\", \"b\"", "\"a\"b\"", "\"a\\\"", "\"a\\b\"", "\"김철수\"", "\"\u00e9\"", "\"a\tb\"", "\"a\u007f\"",
+			"\"a\";", "\"a\";B", "\"a\";b=", "\"a\";b=\"c", "\"a\" ;b", "42", "?1", ":aGk=:", "(\"a\")" })
+	void refusesAKeyThatIsNoStringOfAStructuredField(String header) {
+		assertProblem(post("{\"message\":\"a\"}", header), HttpStatus.BAD_REQUEST).extractingPath("$.detail")
+			.isEqualTo("Idempotency-Key must be given once, as 1 to 255 ASCII characters in double quotes, such as "
+					+ "\"8e03978e-40d5-43e8-bc93-6894a57f9324\".");
+		then(this.orders).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void refusesTwoKeys() {
+		assertProblem(post("{\"message\":\"a\"}", "\"a\"", "\"a\""), HttpStatus.BAD_REQUEST);
+		assertProblem(post("{\"message\":\"a\"}", "\"a", "b\""), HttpStatus.BAD_REQUEST);
+		then(this.orders).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void refusesAnotherOrderWithTheSameKey() {
+		given(this.orders.place(any(), any())).willReturn(placed());
+		assertThat(post("{\"message\":\"a\"}", "\"used for another order\"")).hasStatus(HttpStatus.CREATED);
+		assertProblem(post("{\"message\":\"b\"}", "\"used for another order\""), HttpStatus.UNPROCESSABLE_CONTENT)
+			.extractingPath("$.detail")
+			.isEqualTo("Another order was sent with this Idempotency-Key. Use a new one for each order.");
+	}
+
+	@Test
+	void asksToWaitForAnOrderInFlight() {
+		CompletableFuture<PlacedOrder> inFlight = new CompletableFuture<>();
+		given(this.orders.place(any(), any())).willReturn(inFlight);
+		this.http.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.header("Idempotency-Key", "\"in flight\"")
+			.content("{\"message\":\"a\"}")
+			.asyncExchange();
+		MvcTestResult result = post("{\"message\":\"a\"}", "\"in flight\"");
+		assertProblem(result, HttpStatus.CONFLICT).extractingPath("$.detail")
+			.isEqualTo("The order with this Idempotency-Key still waits for Kafka. Repeat it for its outcome.");
+		assertThat(result).headers().hasValue(HttpHeaders.RETRY_AFTER, "1");
+		inFlight.complete(placed().join());
+		assertThat(post("{\"message\":\"a\"}", "\"in flight\"")).hasStatus(HttpStatus.CREATED);
 	}
 
 	@Test
@@ -230,8 +327,7 @@ class OrderControllerTests {
 	}
 
 	private void assertTaken(String body) {
-		given(this.orders.place(any()))
-			.willReturn(CompletableFuture.completedFuture(new PlacedOrder(ID, null, "topic_example", 0, 0, NOW)));
+		given(this.orders.place(any(), any())).willReturn(placed());
 		assertThat(post(body)).hasStatus(HttpStatus.CREATED);
 	}
 
@@ -239,8 +335,20 @@ class OrderControllerTests {
 		return assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON).bodyJson();
 	}
 
-	private MvcTestResult post(String body) {
-		return this.http.post().uri("/orders").contentType(MediaType.APPLICATION_JSON).content(body).exchange();
+	private static CompletableFuture<PlacedOrder> placed() {
+		return CompletableFuture.completedFuture(new PlacedOrder(ID, null, "topic_example", 0, 0, NOW));
+	}
+
+	/**
+	 * @param keys the values of the header {@code Idempotency-Key}, if any
+	 */
+	private MvcTestResult post(String body, String... keys) {
+		return this.http.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.headers((headers) -> headers.addAll("Idempotency-Key", List.of(keys)))
+			.content(body)
+			.exchange();
 	}
 
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -32,13 +34,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatus;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.context.EmbeddedKafka;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,6 +164,69 @@ class OrderIntegrationTests {
 			assertThat(new BufferedReader(new InputStreamReader(answer, StandardCharsets.US_ASCII)).readLine())
 				.startsWith("HTTP/1.1 408");
 		}
+	}
+
+	@Test
+	void anOrderIsInTheTopicOnceHoweverOftenItIsSent() {
+		IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString());
+		EntityExchangeResult<String> first = send(key, this.port);
+		assertThat(first.getStatus()).isEqualTo(HttpStatus.CREATED);
+		assertThat(send(key, this.port).getResponseBody()).isEqualTo(first.getResponseBody());
+		assertThat(records(key)).hasSize(1);
+	}
+
+	@Test
+	void anOrderThatIsSentTwiceAtOnceIsInTheTopicOnce() {
+		IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString());
+		List<CompletableFuture<EntityExchangeResult<String>>> both = Stream.of(1, 2)
+			.map((client) -> CompletableFuture.supplyAsync(() -> send(key, this.port)))
+			.toList();
+		assertThat(both.stream().map((client) -> client.join().getStatus())).contains(HttpStatus.CREATED)
+			.isSubsetOf(HttpStatus.CREATED, HttpStatus.CONFLICT);
+		assertThat(records(key)).hasSize(1);
+	}
+
+	@Test
+	void anOrderThatIsSentAgainAfterARestartHasTheSameId() {
+		IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString());
+		send(key, this.port);
+		try (ConfigurableApplicationContext restarted = SpringApplication.run(OrderApplication.class, "--server.port=0",
+				"--spring.kafka.bootstrap-servers=" + this.kafka.getBrokersAsString())) {
+			int port = ((WebServerApplicationContext) restarted).getWebServer().getPort();
+			assertThat(send(key, port).getStatus()).isEqualTo(HttpStatus.CREATED);
+		}
+		assertThat(records(key)).hasSize(2).allSatisfy((record) -> assertThat(record.headers()).isEmpty());
+	}
+
+	private EntityExchangeResult<String> send(IdempotencyKey key, int port) {
+		return this.http.post()
+			.uri("http://localhost:" + port + "/orders")
+			.header("Idempotency-Key", "\"" + key.value() + "\"")
+			.body(new PlaceOrder("1st-Order", null))
+			.exchange()
+			.expectBody(String.class)
+			.returnResult();
+	}
+
+	/**
+	 * Returns the records of the order with this key.
+	 */
+	private List<ConsumerRecord<String, String>> records(IdempotencyKey key) {
+		List<TopicPartition> partitions = List.of(new TopicPartition("topic_example", 0),
+				new TopicPartition("topic_example", 1));
+		List<ConsumerRecord<String, String>> found = new ArrayList<>();
+		try (Consumer<String, String> consumer = new KafkaConsumer<>(bootstrap(), new StringDeserializer(),
+				new StringDeserializer())) {
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			Awaitility.await("the end of the topic").atMost(Duration.ofSeconds(60)).until(() -> {
+				consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
+				return partitions.stream()
+					.allMatch((partition) -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+			});
+		}
+		return found.stream().filter((record) -> record.value().contains(key.orderId().toString())).toList();
 	}
 
 	private Socket beginToSendOrder() throws IOException {

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,7 +34,8 @@ class OrderPropertiesTests {
 	void ordersGoInTurnToTopicExampleUnlessTold() {
 		this.application.run((context) -> {
 			assertThat(context.getBean(OrderProperties.class))
-				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000));
+				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
+						new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
 		});
@@ -64,6 +67,17 @@ class OrderPropertiesTests {
 				.rootCause()
 				.hasMessageContaining("lab.order")
 				.hasMessageContaining("topic"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "maximum-size=0", "time-to-live=0s", "time-to-live=-1s" })
+	void aMemoryOfNothingDoesNotStart(String setting) {
+		this.application.withPropertyValues("lab.order.idempotency." + setting)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("lab.order")
+				.hasMessageContaining("idempotency"));
 	}
 
 	@SuppressWarnings("unchecked")

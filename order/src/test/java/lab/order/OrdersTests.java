@@ -40,11 +40,12 @@ class OrdersTests {
 	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
-			this.broker, new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2));
+			this.broker, new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2,
+					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
 
 	@Test
 	void anOrderIsPlacedWhenTheBrokerAcknowledgesIt() {
-		CompletableFuture<PlacedOrder> order = this.orders.place(new PlaceOrder("1st-Order", "alice"));
+		CompletableFuture<PlacedOrder> order = this.orders.place(new PlaceOrder("1st-Order", "alice"), null);
 		assertThat(order).isNotDone();
 		this.producer.completeNext();
 		assertThat(order.join().topic()).isEqualTo("topic_example");
@@ -52,24 +53,26 @@ class OrdersTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ ", no acknowledgement", "Kafka is not reachable., Kafka is not reachable." })
+	@CsvSource({ ", no acknowledgement.", "Kafka is not reachable., Kafka is not reachable." })
 	void anOrderWithoutAcknowledgementMayOrMayNotHaveBeenRecorded(@Nullable String problem, String reason) {
 		given(this.broker.problem()).willReturn(problem);
-		CompletableFuture<PlacedOrder> order = this.orders.place(new PlaceOrder("1st-Order", null));
+		CompletableFuture<PlacedOrder> order = this.orders.place(new PlaceOrder("1st-Order", null), null);
 		String id = this.producer.history().get(0).value().id().toString();
 		this.producer.errorNext(new TimeoutException("no acknowledgement"));
 		assertThat(order).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.havingCause()
-			.isInstanceOfSatisfying(OrderNotPlacedException.class, (ex) -> assertThat(ex.getBody().getDetail())
-				.isEqualTo("Order %s may or may not have been recorded: %s".formatted(id, reason)));
+			.isInstanceOfSatisfying(OrderNotPlacedException.class,
+					(ex) -> assertThat(ex.getBody().getDetail())
+						.isEqualTo("Order %s may or may not have been recorded: %s".formatted(id, reason)
+								+ " Send an Idempotency-Key with each order, so that a repetition is the same order."));
 	}
 
 	@Test
 	void anOrderThatTheProducerDoesNotAcceptIsNotRecorded() {
 		this.producer.sendException = new TimeoutException("Topic topic_example not present in metadata");
 		assertThatExceptionOfType(OrderNotPlacedException.class)
-			.isThrownBy(() -> this.orders.place(new PlaceOrder("1st-Order", null)))
+			.isThrownBy(() -> this.orders.place(new PlaceOrder("1st-Order", null), null))
 			.satisfies((ex) -> assertThat(ex.getBody().getDetail())
 				.isEqualTo("The order was not recorded: Topic topic_example not present in metadata"));
 		assertThat(this.producer.history()).isEmpty();
@@ -84,14 +87,14 @@ class OrdersTests {
 
 	@Test
 	void noMoreOrdersThanSetWaitForTheirAcknowledgement() {
-		CompletableFuture<PlacedOrder> first = this.orders.place(new PlaceOrder("1st-Order", null));
-		this.orders.place(new PlaceOrder("2nd-Order", null));
+		CompletableFuture<PlacedOrder> first = this.orders.place(new PlaceOrder("1st-Order", null), null);
+		this.orders.place(new PlaceOrder("2nd-Order", null), null);
 		assertRefused("The order was not recorded: 2 orders wait for Kafka already.");
 		this.producer.completeNext();
 		assertThat(first).isCompleted();
-		this.orders.place(new PlaceOrder("4th-Order", null));
+		this.orders.place(new PlaceOrder("4th-Order", null), null);
 		this.producer.errorNext(new TimeoutException("no acknowledgement"));
-		this.orders.place(new PlaceOrder("5th-Order", null));
+		this.orders.place(new PlaceOrder("5th-Order", null), null);
 		assertThat(this.producer.history()).extracting((record) -> record.value().message())
 			.containsExactly("1st-Order", "2nd-Order", "4th-Order", "5th-Order");
 	}
@@ -109,13 +112,13 @@ class OrdersTests {
 		this.producer.sendException = new IllegalStateException("a bug");
 		for (int order = 0; order < 3; order++) {
 			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null)));
+				.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null), null));
 		}
 	}
 
 	private void assertRefused(String detail) {
 		assertThatExceptionOfType(OrderNotPlacedException.class)
-			.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null)))
+			.isThrownBy(() -> this.orders.place(new PlaceOrder("order", null), null))
 			.satisfies((ex) -> assertThat(ex.getBody().getDetail()).isEqualTo(detail));
 	}
 

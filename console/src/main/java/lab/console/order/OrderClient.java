@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import lab.console.terminal.AwayException;
 import lab.console.terminal.Json;
@@ -19,7 +23,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Client of the order service.
+ * Client of the order service. If it does not learn whether an order was recorded, it
+ * sends the order again with the same {@code Idempotency-Key}, which makes it the same
+ * order.
  */
 final class OrderClient {
 
@@ -28,7 +34,12 @@ final class OrderClient {
 	 */
 	static final String URL = "http://localhost:8081/orders";
 
+	/** How often an order is sent at most. */
+	static final int ATTEMPTS = 4;
+
 	private static final int CREATED = 201;
+
+	private static final int CONFLICT = 409;
 
 	private static final int UNAVAILABLE = 503;
 
@@ -38,40 +49,89 @@ final class OrderClient {
 
 	private final URI url;
 
+	private final Duration pause;
+
 	OrderClient(URI url) {
+		this(url, Duration.ofSeconds(1));
+	}
+
+	/**
+	 * @param pause how long to wait before an order is sent again
+	 */
+	OrderClient(URI url, Duration pause) {
 		this.url = url;
+		this.pause = pause;
 	}
 
 	/**
 	 * Places an order and returns when its record is acknowledged.
-	 * @param key the customer, which becomes the record's key; null for none
+	 * @param customer the customer, which becomes the record's key; null for none
+	 * @param again gets a sentence each time that the order is sent again
 	 * @return the service's answer: topic, partition, offset, key and more
-	 * @throws AwayException if the service, or its broker, does not answer
+	 * @throws AwayException if the service, or its broker, does not answer; its sentence
+	 * says whether the order may have been recorded
 	 * @throws LabException if the service refuses the order
 	 */
-	JsonNode place(String message, @Nullable String key, Messages messages) throws InterruptedException {
-		Map<String, String> order = new LinkedHashMap<>(Map.of("message", message));
-		if (key != null) {
-			order.put("customerId", key);
+	JsonNode place(String message, @Nullable String customer, Messages messages, Consumer<String> again)
+			throws InterruptedException {
+		String key = UUID.randomUUID().toString();
+		HttpRequest request = request(message, customer, key);
+		boolean unknown = false;
+		for (int attempt = 1;; attempt++) {
+			Attempt result = send(request, messages);
+			if (result.placed != null) {
+				return result.placed;
+			}
+			unknown = unknown || result.placement == Placement.UNKNOWN;
+			if (result.placement == Placement.REFUSED) {
+				throw new LabException(result.reason);
+			}
+			if (!unknown) {
+				throw new AwayException(result.reason);
+			}
+			if (attempt == ATTEMPTS) {
+				throw new AwayException(messages.get("send.unknown", ATTEMPTS, key, result.reason));
+			}
+			again.accept(messages.get("send.again", attempt, ATTEMPTS - 1, result.reason));
+			TimeUnit.NANOSECONDS.sleep(this.pause.toNanos());
 		}
-		HttpRequest request = HttpRequest.newBuilder(this.url)
+	}
+
+	private HttpRequest request(String message, @Nullable String customer, String key) {
+		Map<String, String> order = new LinkedHashMap<>(Map.of("message", message));
+		if (customer != null) {
+			order.put("customerId", customer);
+		}
+		return HttpRequest.newBuilder(this.url)
 			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")
+			.header("Idempotency-Key", "\"" + key + "\"")
 			.POST(HttpRequest.BodyPublishers.ofString(Json.line(order)))
 			.build();
+	}
+
+	private Attempt send(HttpRequest request, Messages messages) throws InterruptedException {
 		try {
 			HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
-			if (response.statusCode() == CREATED) {
-				return Json.read(response.body());
+			int status = response.statusCode();
+			if (status == CREATED) {
+				return new Attempt(Placement.PLACED, Json.read(response.body()), "");
 			}
-			String refused = messages.get("send.refused", response.statusCode(), reason(response.body()));
-			throw (response.statusCode() == UNAVAILABLE) ? new AwayException(refused) : new LabException(refused);
+			Placement placement = switch (status) {
+				// the service asks for it again only if it was certainly not recorded
+				case UNAVAILABLE -> response.headers().firstValue("Retry-After").isPresent() ? Placement.NOT_RECORDED
+						: Placement.UNKNOWN;
+				// an earlier attempt still waits for Kafka
+				case CONFLICT -> Placement.UNKNOWN;
+				default -> Placement.REFUSED;
+			};
+			return new Attempt(placement, null, messages.get("send.refused", status, reason(response.body())));
 		}
-		catch (ConnectException ex) {
-			throw new AwayException(messages.get("send.away", this.url), ex);
+		catch (ConnectException | HttpConnectTimeoutException ex) {
+			return new Attempt(Placement.NOT_RECORDED, null, messages.get("send.away", this.url));
 		}
 		catch (IOException ex) {
-			throw new AwayException(messages.get("send.failed", this.url, ex.getMessage()), ex);
+			return new Attempt(Placement.UNKNOWN, null, messages.get("send.failed", this.url, ex.getMessage()));
 		}
 	}
 
@@ -85,6 +145,25 @@ final class OrderClient {
 		catch (JacksonException ex) {
 			return body;
 		}
+	}
+
+	/**
+	 * What became of an order that was sent. It may be placed later if it was
+	 * {@code NOT_RECORDED}, but not if it was {@code REFUSED}.
+	 */
+	private enum Placement {
+
+		PLACED, NOT_RECORDED, REFUSED, UNKNOWN
+
+	}
+
+	/**
+	 * An order that was sent once.
+	 *
+	 * @param placed the service's answer; null if there is none, or another
+	 * @param reason why the order was not placed, as a sentence
+	 */
+	private record Attempt(Placement placement, @Nullable JsonNode placed, String reason) {
 	}
 
 }

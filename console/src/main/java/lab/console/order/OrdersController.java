@@ -70,8 +70,10 @@ public class OrdersController {
 	 * The body of the answer.
 	 *
 	 * @param placed the orders, in the order of placing
+	 * @param repetitions how often an order was sent again because the answer to it was
+	 * missing
 	 */
-	record PlacedOrders(List<PlacedOrder> placed) {
+	record PlacedOrders(List<PlacedOrder> placed, int repetitions) {
 	}
 
 	@PostMapping
@@ -82,14 +84,15 @@ public class OrdersController {
 					messages.get("request.number", MAX_ORDERS, orders.number));
 		}
 		List<PlacedOrder> placed = new ArrayList<>();
+		List<String> repetitions = new ArrayList<>();
 		for (int i = 0; i < orders.number; i++) {
 			String message = "order-" + this.count.incrementAndGet();
 			String key = orders.keys.next();
-			JsonNode order = this.client.place(message, key, messages);
+			JsonNode order = this.client.place(message, key, messages, repetitions::add);
 			placed.add(new PlacedOrder(order.path("id").asString(), message, key, order.path("partition").asInt(),
 					order.path("offset").asLong()));
 		}
-		return new PlacedOrders(placed);
+		return new PlacedOrders(placed, repetitions.size());
 	}
 
 }

@@ -52,7 +52,8 @@ public class SendCommand implements Callable<Integer> {
 		OrderClient client = new OrderClient(this.url);
 		for (int i = 1; i <= this.number; i++) {
 			String message = (this.number == 1) ? this.text : this.text + "-" + i;
-			JsonNode placed = client.place(message, this.key, messages);
+			JsonNode placed = client.place(message, this.key, messages,
+					(sentence) -> System.err.println("lab: " + sentence));
 			System.out.println(this.options.json() ? Json.line(placed) : describe(message, placed, messages));
 		}
 		return 0;
