@@ -70,7 +70,7 @@ class DeadLetterIntegrationTests {
 
 	@Test
 	void aRecordThatFailsAgainIsReturnedUntilTheLimit() throws Exception {
-		try (TestLab lab = new TestLab(TestLab.home("DeadLetterIntegrationTests"), broker.bootstrapServers(),
+		try (TestLab lab = new TestLab(TestLab.home("DeadLetterIntegrationTests/lab"), broker.bootstrapServers(),
 				"returned")) {
 			create(lab.topic, 2);
 			String letters = lab.topic + "-dlt";
