@@ -1,13 +1,16 @@
 package lab.console;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.board.BoardCommand;
 import lab.console.compare.CompareCommand;
+import lab.console.deadletter.DltCommand;
 import lab.console.doctor.DoctorCommand;
 import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
@@ -79,6 +82,7 @@ public final class Lab {
 		commands.put("status", new StatusCommand());
 		commands.put("metrics", new MetricsCommand());
 		commands.put("send", new SendCommand());
+		commands.put("dlt", new DltCommand());
 		commands.put("scale", new ScaleCommand());
 		commands.put("board", new BoardCommand());
 		commands.put("compare", new CompareCommand());
@@ -98,14 +102,15 @@ public final class Lab {
 	 * Runs the command. Options before its name apply to it unless it has them itself.
 	 */
 	private static int run(ParseResult lab) {
-		ParseResult command = lab.subcommand();
-		if (command != null) {
-			for (OptionSpec said : lab.matchedOptions()) {
-				OptionSpec option = command.commandSpec().findOption(said.longestName());
+		List<OptionSpec> said = new ArrayList<>();
+		for (ParseResult command = lab; command != null; command = command.subcommand()) {
+			for (OptionSpec before : said) {
+				OptionSpec option = command.commandSpec().findOption(before.longestName());
 				if (option != null && !command.hasMatchedOption(option)) {
-					option.setValue(said.getValue());
+					option.setValue(before.getValue());
 				}
 			}
+			said.addAll(command.matchedOptions());
 		}
 		return new RunLast().execute(lab);
 	}

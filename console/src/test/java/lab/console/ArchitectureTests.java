@@ -40,8 +40,8 @@ class ArchitectureTests {
 	 */
 	private static final List<String> ROOMS = List.of("", ".up", ".board", ".compare", ".compare.report",
 			".compare.run", ".compare.plan", ".compare.measure", ".lesson.list", ".lesson.tour", ".lesson.report",
-			".lesson", ".watch.screen", ".watch", ".instance", ".doctor", ".order", ".group", ".events", ".terminal",
-			".process");
+			".lesson", ".watch.screen", ".watch", ".instance", ".doctor", ".order", ".deadletter", ".group", ".events",
+			".terminal", ".process");
 
 	/**
 	 * Simple names that two classes may share, with the reason.

@@ -2,6 +2,8 @@ package lab.console;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -26,9 +28,14 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
-				"metrics", "send", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare", "doctor",
-				"down", "reset");
-		lab.getSubcommands().forEach((name, command) -> {
+				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
+				"doctor", "down", "reset");
+		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
+		lab.getSubcommands()
+			.forEach((name, command) -> command.getSubcommands()
+				.forEach((sub, one) -> commands.put(name + " " + sub, one)));
+		assertThat(commands).containsKeys("lessons update", "dlt show", "dlt return");
+		commands.forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
 				.allSatisfy((argument) -> assertThat(argument.description()).as(argument.toString()).isNotEmpty());
@@ -36,8 +43,10 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr",
-			"up --broker cloud", "up --brokers 2", "stop", "stop product1 product2" })
+	@ValueSource(
+			strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr", "dlt --limit 0",
+					"dlt show", "dlt show 12", "dlt return", "dlt return 0-1 --all", "dlt return --all --max-returns 0",
+					"up --broker cloud", "up --brokers 2", "stop", "stop product1 product2" })
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).startsWith("lab: ")
@@ -51,7 +60,9 @@ class LabTests {
 			"start order --protocol classic", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
 			"status --bootstrap-server nonsense", "status --command-config no-such-file",
 			"watch --command-config no-such-file", "board --command-config no-such-file", "board --port 70000",
-			"scale 2 --bootstrap-server localhost:1", "send --url http://localhost:1/orders", "tour no-such-lesson" })
+			"scale 2 --bootstrap-server localhost:1", "dlt --bootstrap-server localhost:1",
+			"dlt return --all --bootstrap-server localhost:1", "send --url http://localhost:1/orders",
+			"tour no-such-lesson" })
 	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(1);
 		assertThat(this.printed.toString()).startsWith("lab: ").hasLineCount(1);
@@ -72,6 +83,12 @@ class LabTests {
 	void whatIsSaidBeforeTheCommandHoldsForIt() {
 		lab(Language.EN).execute("--lang", "ko", "--bootstrap-server", "localhost:1", "status");
 		assertThat(this.printed.toString()).contains("localhost:1에서 응답하는 브로커가 없습니다");
+	}
+
+	@Test
+	void whatIsSaidBetweenTheNamesOfACommandHoldsForIt() {
+		lab(Language.EN).execute("dlt", "--bootstrap-server", "localhost:1", "show", "0-0");
+		assertThat(this.printed.toString()).contains("no broker answers at localhost:1");
 	}
 
 	@Test

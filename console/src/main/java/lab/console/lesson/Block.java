@@ -59,7 +59,9 @@ public sealed interface Block {
 	}
 
 	/**
-	 * The answer to a prediction; folded in the file.
+	 * The answer to a prediction or to a question of the self-test; folded in the file.
+	 *
+	 * @param nodes first, as a heading, what the page shows while it is folded
 	 */
 	record Answer(List<Node> nodes) implements Block {
 	}

@@ -56,6 +56,8 @@ public final class LessonParser {
 	private static final Pattern EXPECT = Pattern
 		.compile("\\s*<!-- expect\\b(?<attributes>[^\n]*)\\n(?<lines>.*?)-->\\s*", Pattern.DOTALL);
 
+	private static final Pattern SUMMARY = Pattern.compile("<summary>(.*?)</summary>", Pattern.DOTALL);
+
 	/**
 	 * Marks a lesson that stops its broker or reads the broker's files.
 	 */
@@ -162,7 +164,7 @@ public final class LessonParser {
 	 */
 	private void fold(String html) {
 		if (html.startsWith("<details")) {
-			this.answer = new ArrayList<>();
+			this.answer = new ArrayList<>(summary(html));
 			this.blocks.add(new Answer(this.answer));
 		}
 		else if (html.startsWith("</details")) {
@@ -171,6 +173,16 @@ public final class LessonParser {
 		else if (html.equals(OWN_BROKER)) {
 			this.ownBroker = true;
 		}
+	}
+
+	/**
+	 * Returns the text of {@code <summary>} as a heading; none where it has no text.
+	 */
+	private static List<Node> summary(String html) {
+		Matcher summary = SUMMARY.matcher(html);
+		String text = summary.find() ? summary.group(1).strip().replaceAll("\\s+", " ") : "";
+		Parser parser = Parser.builder().enabledBlockTypes(Set.of(Heading.class)).build();
+		return text.isEmpty() ? List.of() : List.of(parser.parse("### " + text).getFirstChild());
 	}
 
 	private static boolean begins(Node node, Set<String> words) {

@@ -331,6 +331,45 @@ class DoctorIntegrationTests {
 		}
 	}
 
+	/**
+	 * A share group (KIP-932) of which a topic may not be seen any more: Kafka tells
+	 * nothing of the members, and the offsets of the other topic.
+	 */
+	@Test
+	void aTopicOfAShareGroupThatMayNotBeSeenIsNamedAndTheRestIsShown() throws Exception {
+		create("seen-share", 1);
+		create("secret-share", 1);
+		admin
+			.alterShareGroupOffsets("sharing-secrets",
+					Map.of(new TopicPartition("seen-share", 0), 0L, new TopicPartition("secret-share", 0), 0L))
+			.all()
+			.get();
+		AclBinding acl = hiding("secret-share");
+		try (KafkaShareConsumer<String, String> member = shareConsumer("sharing-secrets", "member")) {
+			member.subscribe(List.of("seen-share", "secret-share"));
+			Awaitility.await("it reads both").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+				member.poll(Duration.ofMillis(100));
+				assertThat(cluster.snapshot("sharing-secrets").partitions()).extracting(GroupSnapshot.Partition::readBy)
+					.containsExactly(List.of("member"), List.of("member"));
+			});
+			admin.createAcls(List.of(acl)).all().get();
+			Awaitility.await("the right is withdrawn").untilAsserted(() -> {
+				GroupSnapshot group = cluster.countedSnapshot("sharing-secrets", "secret-share");
+				assertThat(group.protocol()).isEqualTo("Share");
+				assertThat(group.membersHidden()).isTrue();
+				assertThat(group.hiddenTopics()).containsExactly("secret-share");
+				assertThat(group.partitions()).extracting(GroupSnapshot.Partition::name)
+					.containsExactly("seen-share-0");
+			});
+			assertThat(checks().group("sharing-secrets", true, Optional.empty()).get(0).diagnosis())
+				.isEqualTo("hidden-members");
+			assertThat(status("sharing-secrets", "seen-share")).isZero();
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter())).all().get();
+		}
+	}
+
 	private static AclBinding hiding(String topic) {
 		return new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
 				new AccessControlEntry("User:kim", "*", AclOperation.ALL, AclPermissionType.ALLOW));

@@ -14,6 +14,7 @@ import lab.console.lesson.Block.Watch;
 import lab.console.terminal.BrokerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,7 +123,16 @@ class LessonParserTests {
 						+ "One.\n\n```text\ntwo\n```\n\n</details>\n\n<!-- for the page -->\n\nAfter.\n");
 		assertThat(blocks).hasExactlyElementsOfTypes(Prediction.class, Prose.class, Prediction.class, Answer.class,
 				Prose.class);
-		assertThat(((Answer) blocks.get(3)).nodes()).hasSize(2);
+		assertThat(((Answer) blocks.get(3)).nodes()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', emptyValue = "", value = { "<summary>How long?</summary> | How long?",
+			"<summary>1. A key_a &lt; <code>key_b</code>?</summary> | 1. A key_a < key_b?",
+			"'<summary>In two\nlines?\n</summary>' | In two lines?", "'' | One.", "<summary></summary> | One." })
+	void beginsAnAnswerWithItsQuestion(String summary, String first) {
+		Answer answer = (Answer) blocks("<details>\n%s\n\nOne.\n\n</details>\n".formatted(summary)).get(0);
+		assertThat(PlainText.of(answer.nodes().get(0))).isEqualTo(first);
 	}
 
 	@ParameterizedTest

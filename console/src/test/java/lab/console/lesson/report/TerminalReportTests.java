@@ -1,0 +1,41 @@
+package lab.console.lesson.report;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.LessonParser;
+import lab.console.lesson.Renaming;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Terminal;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TerminalReportTests {
+
+	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+	private final TerminalReport report = new TerminalReport(
+			new Terminal(new PrintStream(this.printed, true, StandardCharsets.UTF_8), false, false),
+			Messages.in(Language.EN), new BufferedReader(Reader.nullReader()), 20);
+
+	@Test
+	void theQuestionOfTheSelfTestIsAboveItsAnswer() {
+		LessonParser
+			.parse("01-one",
+					"# A\n\n## Test yourself\n\n<details>\n<summary>How long does it keep them?</summary>\n\n"
+							+ "One hour.\n\nAs before.\n\n</details>\n",
+					Renaming.NONE)
+			.step(1)
+			.blocks()
+			.forEach((block) -> this.report.tell((Answer) block));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8).lines()).containsExactly("", "How long does it",
+				"keep them?", "", "One hour.", "", "As before.");
+	}
+
+}
