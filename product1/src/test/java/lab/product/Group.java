@@ -211,10 +211,22 @@ class Group implements AutoCloseable {
 	}
 
 	/**
-	 * All records of the topic whose name ends so.
+	 * All records of the topic whose name ends so, without those of a transaction that is
+	 * open or was aborted.
 	 */
 	List<ConsumerRecord<byte[], byte[]>> records(String suffix) {
-		return this.topics.computeIfAbsent(suffix, (end) -> new Topic(new TopicPartition(this.topic + end, 0)))
+		return this.topics
+			.computeIfAbsent(suffix, (end) -> new Topic(new TopicPartition(this.topic + end, 0), "read_committed"))
+			.records();
+	}
+
+	/**
+	 * The same, with those of any transaction.
+	 */
+	List<ConsumerRecord<byte[], byte[]>> written(String suffix) {
+		return this.topics
+			.computeIfAbsent("all of " + suffix,
+					(name) -> new Topic(new TopicPartition(this.topic + suffix, 0), "read_uncommitted"))
 			.records();
 	}
 
@@ -266,7 +278,8 @@ class Group implements AutoCloseable {
 	 */
 	List<Long> commits() {
 		GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
-		return this.topics.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0)))
+		return this.topics
+			.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0), "read_committed"))
 			.records()
 			.stream()
 			.filter((record) -> record.value() != null)
@@ -275,6 +288,17 @@ class Group implements AutoCloseable {
 					&& key.topic().equals(this.topic) && key.partition() == 0)
 			.map((record) -> ((OffsetCommitValue) record.value().message()).offset())
 			.toList();
+	}
+
+	/**
+	 * The group reads partition 0 of its topic again, as after a crash between the effect
+	 * of its orders and the commit of their offsets. It must have no members.
+	 */
+	void readAgain() throws Exception {
+		this.admin
+			.alterConsumerGroupOffsets(this.name, Map.of(new TopicPartition(this.topic, 0), new OffsetAndMetadata(0)))
+			.all()
+			.get();
 	}
 
 	/**
@@ -358,14 +382,15 @@ class Group implements AutoCloseable {
 
 		private final TopicPartition partition;
 
-		private final KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", Group.this.servers, "allow.auto.create.topics", "false"),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		private final KafkaConsumer<byte[], byte[]> consumer;
 
 		private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-		private Topic(TopicPartition partition) {
+		private Topic(TopicPartition partition, String isolation) {
 			this.partition = partition;
+			this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", Group.this.servers,
+					"allow.auto.create.topics", "false", "isolation.level", isolation), new ByteArrayDeserializer(),
+					new ByteArrayDeserializer());
 			this.consumer.assign(List.of(this.partition));
 			this.consumer.seekToBeginning(List.of(this.partition));
 		}
