@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.board.BoardCommand;
+import lab.console.chaos.ChaosCommand;
 import lab.console.compare.CompareCommand;
 import lab.console.doctor.DoctorCommand;
 import lab.console.group.MetricsCommand;
@@ -82,6 +83,7 @@ public final class Lab {
 		commands.put("scale", new ScaleCommand());
 		commands.put("board", new BoardCommand());
 		commands.put("compare", new CompareCommand());
+		commands.put("chaos", new ChaosCommand());
 		commands.put("doctor", new DoctorCommand());
 		commands.put("start", new StartCommand());
 		commands.put("stop", new InstanceCommand(Action.STOP));

@@ -26,8 +26,8 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
-				"metrics", "send", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare", "doctor",
-				"down", "reset");
+				"metrics", "send", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare", "chaos",
+				"doctor", "down", "reset");
 		lab.getSubcommands().forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
