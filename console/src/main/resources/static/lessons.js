@@ -1,4 +1,4 @@
-// The lessons and their ticks. Which lesson and language is shown stands in the address, so that a teacher can send it;
+// The lessons and their ticks. The address says which lesson is shown in which language, so that a teacher can send it;
 // the ticks are asked for every two seconds, because a terminal earns them.
 
 import { drawAll } from './drawings.js';
@@ -9,14 +9,14 @@ const words = {
 		minutes: (n) => `about ${n} min`, run: 'Run it:', check: 'Done by hand? Check it:',
 		copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
 		away: 'The lab does not answer. Start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
-		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks.',
+		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks, except in lesson 0, which is clicks on the board: ./lab tour picture ticks it.',
 	},
 	ko: {
 		other: 'English', board: '라이브 보드', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
 		minutes: (n) => `약 ${n}분`, run: '자동 실행:', check: '직접 따라 한 결과 확인:',
 		copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
 		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
-		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 진도는 똑같이 기록됩니다.',
+		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 진도는 똑같이 기록됩니다. 보드를 누르며 배우는 레슨 0만은 ./lab tour picture로 기록됩니다.',
 	},
 };
 
@@ -52,7 +52,7 @@ function list(lessons) {
 	main.append(
 		element('h1', { textContent: say.home }),
 		element('p', { textContent: say.intro }),
-		element('ol', { className: 'lessons' }, ...lessons.map((lesson) =>
+		element('ol', { className: 'lessons', start: lessons[0].number }, ...lessons.map((lesson) =>
 			element('li', {}, element('a', { href: link(lesson.name) },
 				element('span', { className: 'title', textContent: lesson.title }),
 				element('span', { className: 'minutes', textContent: say.minutes(lesson.minutes) }),

@@ -33,7 +33,7 @@ export function Action({ name, instance, number, why, onClick, children }) {
 
 const looks = new Map();
 
-/** Gives every name its letter, colour and line pattern, and keeps them as long as the page lives. */
+/** Gives every name its letter, color and line pattern, and keeps them as long as the page lives. */
 export function remember(names) {
 	for (const name of [...new Set(names)].filter((name) => !looks.has(name)).sort(byName)) {
 		const place = looks.size;

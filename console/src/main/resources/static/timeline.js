@@ -129,7 +129,7 @@ function Rebalance({ id, rebalance, list }) {
 
 const INLINED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family'];
 
-/** The drawing with its colours in itself, so that it looks the same without this page's style sheet. */
+/** The drawing with its colors in itself, so that it looks the same without this page's style sheet. */
 function standalone(svg) {
 	const copy = svg.cloneNode(true);
 	copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

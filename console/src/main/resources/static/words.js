@@ -1,4 +1,4 @@
-// What the page says: its sentences come from the console, in the language that stands in the address.
+// What the page says: its sentences come from the console, in the language that the address names.
 
 const address = new URLSearchParams(location.search);
 const asked = address.get('lang');

@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,42 +27,48 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The lessons' prose and the console's messages call each thing by one name, Kafka's own.
+ * The lessons, the README, the docs and the console's messages call each thing by one
+ * name, Kafka's own.
  */
 class WordsTests {
 
-	private static final Path LESSONS = Path.of("../lessons");
+	private static final Path LAB = Path.of("..");
 
 	/**
-	 * Metaphors for what has a term, and words that nobody would say.
+	 * Metaphors for what has a term, words that nobody would say, and British spellings.
 	 */
-	private static final Pattern ENGLISH = Pattern.compile(
-			"bookmark|goodbye|held still|in earnest|whoever|whomever"
-					+ "|whatever|wherever|stands in for|is put aside|are put aside|\\bspares?\\b",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern ENGLISH = Pattern
+		.compile("bookmark|goodbye|held still|in earnest|whoever|whomever|whichever"
+				+ "|whatever|wherever|\\bstands? in\\b|is put aside|are put aside|\\bspares?\\b"
+				+ "|\\bwho looks? on\\b|\\bout loud\\b|without a word|\\blet few\\b"
+				+ "|colour|behaviour|favourite|neighbour|\\bcentre|\\bgrey\\b", Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Other names for what has a term, and particles that were not computed.
+	 * Other names for what has a term, translated grammar, and particles that were not
+	 * computed.
 	 */
 	private static final Pattern KOREAN = Pattern
-		.compile("책갈피|셰어 그룹|(?<!복)사본|뜨거운 (키|파티션)|지표|경보|알람|주인|소유자|기동|접두어|로케일|펜싱|실무"
+		.compile("책갈피|작별|[셰쉐]어 그룹|(?<!복)사본|뜨거운 (키|파티션)|지표|경보|알람|주인|소유자|맡은 멤버|기동|접두어|로케일|보관|승인"
+				+ "|(?<![가-힣])랙|리밸런싱|펜싱|실무|운영에서는|에 의해|되어지|되어진|(레코드|파티션|토픽|오프셋|메시지)들"
 				+ "|이\\(가\\)|은\\(는\\)|을\\(를\\)|와\\(과\\)|\\(으\\)로|\\(이\\)라");
 
-	static Stream<Path> lessons() throws IOException {
-		try (Stream<Path> files = Files.walk(LESSONS, 2)) {
-			return files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
-				.sorted()
-				.toList()
-				.stream();
+	static Stream<Path> documents() throws IOException {
+		List<Path> documents = new ArrayList<>();
+		for (String folder : List.of(".", "docs", "lessons", "lessons/en", "lessons/ko")) {
+			try (Stream<Path> files = Files.list(LAB.resolve(folder).normalize())) {
+				files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+			}
 		}
+		return documents.stream();
 	}
 
 	@ParameterizedTest
-	@MethodSource("lessons")
-	void avoidOtherNamesForTheSameThing(Path lesson) throws IOException {
-		Pattern avoided = lesson.getParent().endsWith("ko") ? KOREAN : ENGLISH;
-		assertThat(prose(lesson)).isNotEmpty()
-			.flatExtracting((text) -> avoided.matcher(text).results().map(MatchResult::group).toList())
+	@MethodSource("documents")
+	void avoidOtherNamesForTheSameThing(Path document) throws IOException {
+		boolean korean = document.toString().endsWith(".ko.md") || document.getParent().endsWith("ko");
+		String prose = prose(document);
+		assertThat(prose).isNotBlank();
+		assertThat((korean ? KOREAN : ENGLISH).matcher(prose).results().map(MatchResult::group)).as(document.toString())
 			.isEmpty();
 	}
 
@@ -71,17 +82,46 @@ class WordsTests {
 	}
 
 	/**
-	 * Returns the texts outside of code.
+	 * Returns the text outside of code and comments, a paragraph or heading on a line.
 	 */
-	private static List<String> prose(Path lesson) throws IOException {
-		List<String> texts = new ArrayList<>();
-		Parser.builder().build().parse(Files.readString(lesson)).accept(new AbstractVisitor() {
+	private static String prose(Path document) throws IOException {
+		StringBuilder prose = new StringBuilder();
+		Parser.builder().build().parse(Files.readString(document)).accept(new AbstractVisitor() {
 			@Override
 			public void visit(Text text) {
-				texts.add(text.getLiteral());
+				prose.append(text.getLiteral());
+			}
+
+			@Override
+			public void visit(Code code) {
+				prose.append('`');
+			}
+
+			@Override
+			public void visit(SoftLineBreak lineBreak) {
+				prose.append(' ');
+			}
+
+			@Override
+			public void visit(Paragraph paragraph) {
+				visitChildren(paragraph);
+				prose.append('\n');
+			}
+
+			@Override
+			public void visit(Heading heading) {
+				visitChildren(heading);
+				prose.append('\n');
+			}
+
+			@Override
+			public void visit(HtmlBlock html) {
+				if (!html.getLiteral().startsWith("<!--")) {
+					prose.append(html.getLiteral()).append('\n');
+				}
 			}
 		});
-		return texts;
+		return prose.toString();
 	}
 
 	static Stream<Path> pages() throws IOException {

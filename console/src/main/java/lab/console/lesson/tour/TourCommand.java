@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.group.Cluster;
@@ -150,7 +151,11 @@ public final class TourCommand implements Callable<Integer> {
 	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
 			Messages messages) throws Exception {
 		if (!lesson.step(step).checkable()) {
-			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson)));
+			String others = IntStream.rangeClosed(1, lesson.steps().size())
+				.filter((other) -> lesson.step(other).checkable())
+				.mapToObj(String::valueOf)
+				.collect(Collectors.joining(", "));
+			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson), others));
 		}
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
