@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.board.BoardCommand;
+import lab.console.chaos.ChaosCommand;
 import lab.console.compare.CompareCommand;
 import lab.console.deadletter.DltCommand;
 import lab.console.doctor.DoctorCommand;
@@ -86,6 +87,7 @@ public final class Lab {
 		commands.put("scale", new ScaleCommand());
 		commands.put("board", new BoardCommand());
 		commands.put("compare", new CompareCommand());
+		commands.put("chaos", new ChaosCommand());
 		commands.put("doctor", new DoctorCommand());
 		commands.put("start", new StartCommand());
 		commands.put("stop", new InstanceCommand(Action.STOP));

@@ -28,13 +28,13 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
-				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
+				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare", "chaos",
 				"doctor", "down", "reset");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()
 				.forEach((sub, one) -> commands.put(name + " " + sub, one)));
-		assertThat(commands).containsKeys("lessons update", "dlt show", "dlt return");
+		assertThat(commands).containsKeys("lessons update", "chaos check", "dlt show", "dlt return");
 		commands.forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)

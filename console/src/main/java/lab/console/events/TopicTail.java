@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -29,6 +30,8 @@ public final class TopicTail implements AutoCloseable {
 	 * A tail that lags by more records than that skips to the last ones.
 	 */
 	private static final int MAX_LAG = 500;
+
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -112,6 +115,30 @@ public final class TopicTail implements AutoCloseable {
 					: OptionalLong.empty();
 			if (lag.isPresent() && lag.getAsLong() > MAX_LAG) {
 				this.consumer.seek(partition, this.consumer.position(partition) + lag.getAsLong() - this.length);
+			}
+		}
+		return records;
+	}
+
+	/**
+	 * Returns all records of the partitions that are there when this is called.
+	 * @param timeout how long to go on where nothing comes
+	 * @throws org.apache.kafka.common.KafkaException if they cannot be read in that time
+	 */
+	public List<ConsumerRecord<byte[], byte[]>> readToEnd(Collection<TopicPartition> partitions, Duration timeout)
+			throws InterruptedException {
+		readAll(partitions);
+		Map<TopicPartition, Long> ends = this.consumer.endOffsets(partitions);
+		List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (ends.entrySet().stream().anyMatch((end) -> this.consumer.position(end.getKey()) < end.getValue())) {
+			List<ConsumerRecord<byte[], byte[]>> some = poll(POLL_TIMEOUT);
+			records.addAll(some);
+			if (!some.isEmpty()) {
+				deadline = System.nanoTime() + timeout.toNanos();
+			}
+			else if (System.nanoTime() > deadline) {
+				throw new TimeoutException("not all records could be read");
 			}
 		}
 		return records;

@@ -150,7 +150,7 @@ public final class Instances {
 	 * Does that to the instance, and returns when it is done.
 	 * @param environment of an instance that is started
 	 */
-	void act(Action action, Instance instance, Map<String, String> environment) throws InterruptedException {
+	public void act(Action action, Instance instance, Map<String, String> environment) throws InterruptedException {
 		switch (action) {
 			case START -> {
 				if (host(instance) == this.containers) {

@@ -2,8 +2,6 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Map;
 import lab.console.process.Cleanup;
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
+import lab.console.process.Ports;
 import lab.console.terminal.Messages;
 
 /**
@@ -63,9 +62,9 @@ public final class OwnBroker implements AutoCloseable {
 	}
 
 	private static OwnBroker create(LabHome home, Map<String, String> settings, Messages messages) {
-		int port = freePort();
+		int port = Ports.free();
 		List<String> arguments = new ArrayList<>(List.of("--lab.kafka.port=" + port,
-				"--lab.kafka.controller-port=" + freePort(), "--lab.kafka.metrics-port="));
+				"--lab.kafka.controller-port=" + Ports.free(), "--lab.kafka.metrics-port="));
 		settings.forEach((name, value) -> arguments.add("--lab.kafka.server.%s=%s".formatted(name, value)));
 		return new OwnBroker(new Instances(home, messages), Instance.KAFKA.with(port, arguments), home);
 	}
@@ -94,6 +93,13 @@ public final class OwnBroker implements AutoCloseable {
 		this.instances.stop(this.broker);
 	}
 
+	/**
+	 * Does that to the broker, and returns when it is done. Its data is kept.
+	 */
+	public void act(Action action) throws InterruptedException {
+		this.instances.act(action, this.broker, Map.of());
+	}
+
 	public void restart() throws InterruptedException {
 		stop();
 		start();
@@ -109,15 +115,6 @@ public final class OwnBroker implements AutoCloseable {
 	private void deleteData() {
 		try {
 			Folders.delete(this.home.state().resolve("kafka"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

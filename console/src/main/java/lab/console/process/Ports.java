@@ -1,8 +1,10 @@
 package lab.console.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -11,7 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Tells whether something listens on a port, and which ports the lab needs.
+ * Tells whether something listens on a port, and which ports the lab needs; finds a free
+ * one.
  */
 public final class Ports {
 
@@ -36,6 +39,18 @@ public final class Ports {
 		}
 		catch (UnknownHostException ex) {
 			return answers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		}
+	}
+
+	/**
+	 * Returns a port of loopback that nothing listens on now.
+	 */
+	public static int free() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

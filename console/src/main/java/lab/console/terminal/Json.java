@@ -40,4 +40,12 @@ public final class Json {
 		return MAPPER.readTree(json);
 	}
 
+	/**
+	 * Reads a value of that type.
+	 * @throws tools.jackson.core.JacksonException if it is not JSON, or not of that type
+	 */
+	public static <T> T read(String json, Class<T> type) {
+		return MAPPER.readValue(json, type);
+	}
+
 }

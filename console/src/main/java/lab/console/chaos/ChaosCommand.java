@@ -1,0 +1,141 @@
+package lab.console.chaos;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.chaos.ledger.History;
+import lab.console.chaos.run.Fault;
+import lab.console.chaos.run.Run;
+import lab.console.chaos.run.RunPlan;
+import lab.console.instance.Protocol;
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
+import lab.console.process.PidFile;
+import lab.console.terminal.CleanupReport;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code lab chaos}: breaks a lab of its own while orders come in, and accounts for every
+ * order.
+ */
+@Command(name = "chaos", subcommands = ChaosCheckCommand.class)
+public class ChaosCommand implements Callable<Integer> {
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Option(names = "--fault", paramLabel = "FAULT", split = ",", descriptionKey = "chaos.faults")
+	private List<String> faults = List.of();
+
+	@Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "consumer", descriptionKey = "chaos.protocol")
+	private String protocol = "";
+
+	@Option(names = "--seed", paramLabel = "N", descriptionKey = "chaos.seed")
+	private @Nullable Long seed;
+
+	@Option(names = "--for", paramLabel = "SECONDS", defaultValue = "10", descriptionKey = "chaos.for")
+	private int seconds;
+
+	@Option(names = "--rate", paramLabel = "N", defaultValue = "50", descriptionKey = "chaos.rate")
+	private int rate;
+
+	@Option(names = "--products", paramLabel = "N", defaultValue = "2", descriptionKey = "chaos.products")
+	private int products;
+
+	@Option(names = "--partitions", paramLabel = "N", defaultValue = "4", descriptionKey = "chaos.partitions")
+	private int partitions;
+
+	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "chaos.out")
+	private @Nullable Path out;
+
+	@Override
+	public Integer call() throws Exception {
+		Messages messages = this.options.messages();
+		List<RunPlan> plans = plans(messages);
+		Path folder = folder(messages);
+		LedgerReport report = new LedgerReport(this.options.json(), messages);
+		LabHome home = LabHome.ofProcess();
+		LabHome own = new LabHome(home.root(), home.folder("chaos"));
+		PidFile running = new PidFile(own.folder("run").resolve("chaos.pid"));
+		running.running().ifPresent((process) -> {
+			throw new LabException(messages.get("chaos.running", process.pid()));
+		});
+		running.write(ProcessHandle.current());
+		boolean kept = true;
+		for (RunPlan plan : plans) {
+			System.err.println(messages.get("chaos.begin", plan.fault().code(),
+					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
+			Path file = folder.resolve("%s-%s-%d.jsonl".formatted(plan.fault().code(), plan.protocol(), plan.seed()));
+			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+				new Run(plan, own, messages).perform(cleanup).write(file, messages);
+				return 0;
+			});
+			if (status != 0) {
+				System.err.println(messages.get("chaos.interrupted", plan.fault().code()));
+				return status;
+			}
+			kept &= report.add(History.read(file, messages), file);
+		}
+		report.print();
+		return kept ? 0 : 1;
+	}
+
+	private List<RunPlan> plans(Messages messages) {
+		Protocol protocol = Protocol.named(this.protocol, messages);
+		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
+		require(this.rate >= 1, "--rate", 1, this.rate, messages);
+		require(this.products >= 2, "--products", 2, this.products, messages);
+		require(this.partitions >= 1, "--partitions", 1, this.partitions, messages);
+		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
+		Stream<Fault> faults = this.faults.isEmpty() ? Arrays.stream(Fault.values())
+				: this.faults.stream().map((name) -> fault(name, messages));
+		return faults
+			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
+					this.products, this.partitions))
+			.toList();
+	}
+
+	private static void require(boolean right, String option, int least, int value, Messages messages) {
+		if (!right) {
+			throw new LabException(messages.get("compare.at-least", option, least, value));
+		}
+	}
+
+	/**
+	 * The fault of that name.
+	 * @throws LabException that lists the faults, if there is none of that name
+	 */
+	static Fault fault(String name, Messages messages) {
+		return Arrays.stream(Fault.values())
+			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
+					Arrays.stream(Fault.values()).map(Fault::code).collect(Collectors.joining(", ")))));
+	}
+
+	private Path folder(Messages messages) {
+		Path folder = (this.out != null) ? this.out : LabHome.ofProcess().folder("chaos").resolve("histories");
+		try {
+			return Files.createDirectories(folder);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("chaos.unwritable", folder), ex);
+		}
+	}
+
+}

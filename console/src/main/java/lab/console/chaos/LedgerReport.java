@@ -1,0 +1,147 @@
+package lab.console.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import lab.console.chaos.ledger.Account;
+import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.HistoryLine.Begin;
+import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.SendOutcome;
+import lab.console.chaos.ledger.Violation;
+import lab.console.chaos.run.Fault;
+import lab.console.instance.Protocol;
+import lab.console.terminal.Json;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Table;
+
+/**
+ * Prints a table with a line for each run, and the story of each order for which a
+ * promise was broken; or a line of JSON for each run.
+ */
+final class LedgerReport {
+
+	/**
+	 * How many violations of a run are told.
+	 */
+	private static final int TOLD = 10;
+
+	private final boolean json;
+
+	private final Messages messages;
+
+	private final Table table;
+
+	private final List<String> stories = new ArrayList<>();
+
+	LedgerReport(boolean json, Messages messages) {
+		this.json = json;
+		this.messages = messages;
+		this.table = new Table("FAULT", "PROTOCOL", "SEED", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
+				"HANDLED", "AGAIN", "VERDICT");
+	}
+
+	/**
+	 * The line of a run.
+	 *
+	 * @param again orders that were handled more than once
+	 * @param verdict {@code kept}, {@code broken} or {@code void}
+	 * @param broken how often each promise was broken
+	 */
+	record Row(String fault, String protocol, long seed, long sent, long acknowledged, long refused, long unknown,
+			long recorded, long handled, long again, String verdict, Map<String, Integer> broken, String file) {
+	}
+
+	/**
+	 * Adds a run.
+	 * @return whether the fault was effective and every promise was kept
+	 */
+	boolean add(History history, Path file) {
+		Ledger ledger = Ledger.of(history);
+		Begin begin = history.begin();
+		Fault fault = ChaosCommand.fault(begin.fault(), this.messages);
+		boolean shared = begin.protocol().equals(Protocol.SHARE.toString());
+		List<Violation> violations = ledger.violations(fault.promises(shared));
+		String verdict = !violations.isEmpty() ? "broken" : fault.bit(ledger) ? "kept" : "void";
+		Map<String, Integer> broken = new TreeMap<>();
+		violations.forEach((violation) -> broken.merge(violation.promise().code(), 1, Integer::sum));
+		Row row = new Row(fault.code(), begin.protocol(), begin.seed(), ledger.accounts().size(),
+				ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
+				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2), verdict,
+				broken, file.toString());
+		if (this.json) {
+			System.out.println(Json.line(row));
+		}
+		else {
+			this.table.row(row.fault, row.protocol, row.seed, row.sent, row.acknowledged, row.refused, row.unknown,
+					row.recorded, row.handled, row.again, this.messages.get("chaos.verdict." + verdict));
+			tell(violations, history, file);
+		}
+		return verdict.equals("kept");
+	}
+
+	private void tell(List<Violation> violations, History history, Path file) {
+		violations.stream().limit(TOLD).forEach((violation) -> {
+			this.stories.add("");
+			this.stories.add(this.messages.get("chaos.promise." + violation.promise().code()));
+			this.stories
+				.add("  " + this.messages.get("chaos.violation." + violation.key(), violation.values().toArray()));
+			violation.order()
+				.ifPresent((account) -> story(account, history).forEach((line) -> this.stories.add("    " + line)));
+		});
+		if (violations.size() > TOLD) {
+			this.stories.add("");
+			this.stories.add(this.messages.get("chaos.more", violations.size() - TOLD, file));
+		}
+	}
+
+	private record Moment(Instant at, String text) {
+	}
+
+	/**
+	 * Returns what happened to the order and what was done meanwhile, with seconds since
+	 * the run began.
+	 */
+	private List<String> story(Account account, History history) {
+		List<Moment> moments = new ArrayList<>();
+		moments.add(new Moment(account.send().at(),
+				this.messages.get("chaos.story.sent", account.send().number(), account.send().key())));
+		moments.add(new Moment(account.send().answered(), this.messages
+			.get("chaos.story." + account.send().outcome().name().toLowerCase(Locale.ROOT), account.send().status())));
+		account.entries()
+			.forEach((entry) -> moments.add(new Moment(account.send().answered(),
+					this.messages.get("chaos.story.recorded", entry.partition(), entry.offset(), entry.orderId()))));
+		account.handlings()
+			.forEach((handling) -> moments
+				.add(new Moment(handling.at(), this.messages.get("chaos.story.handled", handling.instance()))));
+		Instant begin = history.begin().at();
+		Stream<Moment> strikes = history.all(Strike.class)
+			.map((strike) -> new Moment(strike.at(),
+					this.messages.get("chaos.story.strike", strike.action(), strike.target())));
+		return Stream.concat(moments.stream(), strikes)
+			.sorted(Comparator.comparing(Moment::at))
+			.map((moment) -> "%8.3f s  %s".formatted(Duration.between(begin, moment.at()).toMillis() / 1000.0,
+					moment.text()))
+			.toList();
+	}
+
+	/**
+	 * Prints the table and the stories.
+	 */
+	void print() {
+		if (!this.json) {
+			this.table.print(System.out);
+			this.stories.forEach(System.out::println);
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package lab.console.chaos.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import lab.console.chaos.ledger.HistoryLine.Begin;
+import lab.console.chaos.ledger.HistoryLine.End;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Everything that is known of a run. A file has one line of JSON for each line of the
+ * history.
+ *
+ * @param lines the first is a {@link Begin}, the last an {@link End}
+ */
+public record History(List<HistoryLine> lines) {
+
+	/**
+	 * @throws IllegalArgumentException if the first line or the last one is missing
+	 */
+	public History {
+		lines = List.copyOf(lines);
+		if (lines.size() < 2 || !(lines.get(0) instanceof Begin) || !(lines.get(lines.size() - 1) instanceof End)) {
+			throw new IllegalArgumentException("a history has a first and a last line");
+		}
+	}
+
+	/**
+	 * Reads a file.
+	 * @throws LabException if it cannot be read, is not a history, or is cut short
+	 */
+	public static History read(Path file, Messages messages) {
+		List<HistoryLine> lines = new ArrayList<>();
+		try {
+			for (String line : Files.readAllLines(file)) {
+				lines.add(Json.read(line, HistoryLine.class));
+			}
+			return new History(lines);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("chaos.unreadable", file), ex);
+		}
+		catch (JacksonException ex) {
+			throw new LabException(messages.get("chaos.no-history", file, lines.size() + 1), ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LabException(messages.get("chaos.cut-short", file), ex);
+		}
+	}
+
+	/**
+	 * Writes it to a file.
+	 * @throws LabException if it cannot be written
+	 */
+	public void write(Path file, Messages messages) {
+		try {
+			Files.write(file, this.lines.stream().map(Json::line).toList());
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("chaos.unwritable", file), ex);
+		}
+	}
+
+	public Begin begin() {
+		return (Begin) this.lines.get(0);
+	}
+
+	public End end() {
+		return (End) this.lines.get(this.lines.size() - 1);
+	}
+
+	/**
+	 * Returns the lines of one kind, in their order.
+	 */
+	public <T extends HistoryLine> Stream<T> all(Class<T> kind) {
+		return this.lines.stream().filter(kind::isInstance).map(kind::cast);
+	}
+
+}

@@ -1,0 +1,93 @@
+package lab.console.chaos.ledger;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a history: one thing that was done, or seen, in a run.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({ @JsonSubTypes.Type(value = HistoryLine.Begin.class, name = "begin"),
+		@JsonSubTypes.Type(value = HistoryLine.Send.class, name = "send"),
+		@JsonSubTypes.Type(value = HistoryLine.Strike.class, name = "strike"),
+		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
+		@JsonSubTypes.Type(value = HistoryLine.Handling.class, name = "handling"),
+		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
+		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface HistoryLine {
+
+	/**
+	 * The first line: what was run.
+	 *
+	 * @param fault its name, as on the command line
+	 * @param seed of all that is random
+	 * @param protocol of the products
+	 * @param rate orders per second
+	 */
+	record Begin(String fault, long seed, String protocol, int rate, int products, int partitions,
+			Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * An order was sent with {@code POST /orders}.
+	 *
+	 * @param number of the order in this run, also in its message
+	 * @param key the customer, which is the record's key
+	 * @param at when it was sent
+	 * @param answered when the outcome was known
+	 * @param status of the answer; 0 where there was none
+	 * @param partition where it was recorded, as the answer says; null unless
+	 * acknowledged
+	 * @param offset as partition
+	 */
+	record Send(int number, String key, Instant at, Instant answered, SendOutcome outcome, int status,
+			@Nullable Integer partition, @Nullable Long offset) implements HistoryLine {
+	}
+
+	/**
+	 * Something was done to a program of the lab.
+	 *
+	 * @param action such as {@code kill}
+	 * @param target such as {@code product1}
+	 * @param at just before it was done
+	 */
+	record Strike(String action, String target, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * A record of the order's topic, as it was read at the end.
+	 *
+	 * @param number of the order
+	 */
+	record Entry(int number, String orderId, int partition, long offset) implements HistoryLine {
+	}
+
+	/**
+	 * A product handled an order, as it published.
+	 */
+	record Handling(String orderId, String instance, int partition, long offset, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * The group's committed offset was seen to have another value.
+	 *
+	 * @param at just after it was seen
+	 */
+	record Commit(int partition, long offset, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * The last line.
+	 *
+	 * @param settled whether the group came to rest, with one owner for each partition
+	 * @param owners who owned what at last, in one sentence
+	 */
+	record End(boolean settled, String owners, Instant at) implements HistoryLine {
+	}
+
+}

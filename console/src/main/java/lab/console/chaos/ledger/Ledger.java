@@ -1,0 +1,123 @@
+package lab.console.chaos.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Send;
+import lab.console.chaos.ledger.HistoryLine.Strike;
+
+/**
+ * Accounts for every order of a run.
+ *
+ * @param accounts in the order of sending
+ */
+public record Ledger(History history, List<Account> accounts) {
+
+	public static Ledger of(History history) {
+		Map<Integer, List<Entry>> entries = history.all(Entry.class)
+			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
+		Map<String, List<Handling>> handlings = history.all(Handling.class)
+			.collect(Collectors.groupingBy(Handling::orderId));
+		return new Ledger(history, history.all(Send.class).map((send) -> {
+			List<Entry> own = entries.getOrDefault(send.number(), List.of());
+			return new Account(send, own,
+					own.stream()
+						.map(Entry::orderId)
+						.distinct()
+						.flatMap((id) -> handlings.getOrDefault(id, List.of()).stream())
+						.toList());
+		}).toList());
+	}
+
+	/**
+	 * Returns the violations of the promises, the first promise's first.
+	 */
+	public List<Violation> violations(Iterable<Promise> promises) {
+		List<Violation> violations = new ArrayList<>();
+		promises.forEach((promise) -> promise.violations(this).forEach(violations::add));
+		return violations;
+	}
+
+	/**
+	 * How many orders had that outcome.
+	 */
+	public long count(SendOutcome outcome) {
+		return this.accounts.stream().filter((account) -> account.send().outcome() == outcome).count();
+	}
+
+	/**
+	 * How many orders are in the topic.
+	 */
+	public long recorded() {
+		return this.accounts.stream().filter((account) -> !account.entries().isEmpty()).count();
+	}
+
+	/**
+	 * How many orders were handled at least so often.
+	 */
+	public long handled(int times) {
+		return this.accounts.stream().filter((account) -> account.handlings().size() >= times).count();
+	}
+
+	/**
+	 * Whether the topic may have a record of an acknowledged order that was not read, or
+	 * was not handled. A later reading may have it.
+	 */
+	public boolean mayBeEarly() {
+		return this.accounts.stream()
+			.anyMatch((account) -> account.unhandled() || account.acknowledged() && account.entries().isEmpty());
+	}
+
+	/**
+	 * Returns the orders that an instance had received and not handled at that moment:
+	 * they wait in a partition of which it had handled the last order, and were handled
+	 * later.
+	 */
+	public List<Account> waitingFor(String instance, Instant at) {
+		Map<Integer, Handling> last = new TreeMap<>();
+		this.history.all(Handling.class)
+			.filter((handling) -> handling.at().isBefore(at))
+			.forEach((handling) -> last.put(handling.partition(), handling));
+		return this.accounts.stream()
+			.filter((account) -> account.send().answered().isBefore(at))
+			.filter((account) -> account.entries()
+				.stream()
+				.map((entry) -> last.get(entry.partition()))
+				.filter(Objects::nonNull)
+				.anyMatch((handling) -> handling.instance().equals(instance)))
+			.filter((account) -> account.handlings().stream().noneMatch((handling) -> handling.at().isBefore(at)))
+			.toList();
+	}
+
+	/**
+	 * Returns the sends between two moments that were not acknowledged.
+	 */
+	public Stream<Send> failedSends(Instant from, Instant to) {
+		return this.accounts.stream()
+			.map(Account::send)
+			.filter((send) -> send.outcome() != SendOutcome.ACKNOWLEDGED)
+			.filter((send) -> !send.answered().isBefore(from) && !send.at().isAfter(to));
+	}
+
+	/**
+	 * Returns what was done, in order.
+	 */
+	public List<Strike> strikes(String action) {
+		return this.history.all(Strike.class).filter((strike) -> strike.action().equals(action)).toList();
+	}
+
+	Map<Integer, List<Commit>> commits() {
+		return this.history.all(Commit.class)
+			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList()));
+	}
+
+}

@@ -1,0 +1,188 @@
+package lab.console.chaos.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.Handling;
+
+/**
+ * What the lab promises of orders and of the group. Its name in tables is
+ * {@link #code()}; its sentence is the message {@code chaos.promise.CODE}.
+ */
+public enum Promise {
+
+	/**
+	 * What a sender is told of an order is so: acknowledged is recorded once and where
+	 * the answer says, refused is not recorded, and what is unknown is recorded at most
+	 * once.
+	 */
+	ANSWERED {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> !account.recordedAsAnswered())
+				.map((account) -> Violation.of(this,
+						account.acknowledged() && account.entries().isEmpty() ? "acknowledged-lost" : "not-as-answered",
+						account, account.send().number(), account.entries().size()));
+		}
+
+	},
+
+	/**
+	 * Every order that is in the topic is handled.
+	 */
+	HANDLED {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter(Account::unhandled)
+				.map((account) -> Violation.of(this, "never-handled", account, account.send().number()));
+		}
+
+	},
+
+	/**
+	 * No order is handled twice.
+	 */
+	ONCE {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.handlings().size() > 1)
+				.map((account) -> Violation.of(this, "handled-again", account, account.send().number(),
+						account.handlings().size()));
+		}
+
+	},
+
+	/**
+	 * Orders of one key are handled for the first time in the order of their records.
+	 */
+	KEY_ORDER {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			Map<String, List<Account>> byKey = ledger.accounts()
+				.stream()
+				.filter((account) -> !account.entries().isEmpty() && !account.handlings().isEmpty())
+				.collect(Collectors.groupingBy((account) -> account.send().key() + " " + partition(account),
+						TreeMap::new, Collectors.toList()));
+			Map<String, Integer> turns = firstTurns(ledger);
+			return byKey.values().stream().flatMap((accounts) -> {
+				List<Account> recorded = accounts.stream()
+					.sorted(Comparator.comparingLong((account) -> account.entries().get(0).offset()))
+					.toList();
+				List<Violation> violations = new ArrayList<>();
+				for (int i = 1; i < recorded.size(); i++) {
+					Account before = recorded.get(i - 1);
+					Account after = recorded.get(i);
+					if (turns.getOrDefault(id(after), 0) < turns.getOrDefault(id(before), 0)) {
+						violations.add(Violation.of(this, "out-of-order", before, before.send().number(),
+								after.send().number(), after.send().key()));
+					}
+				}
+				return violations.stream();
+			});
+		}
+
+		private static int partition(Account account) {
+			return account.entries().get(0).partition();
+		}
+
+		private static String id(Account account) {
+			return account.entries().get(0).orderId();
+		}
+
+		/**
+		 * Returns for each order how many events had been published when it was handled
+		 * for the first time.
+		 */
+		private static Map<String, Integer> firstTurns(Ledger ledger) {
+			Map<String, Integer> turns = new HashMap<>();
+			List<Handling> handlings = ledger.history().all(Handling.class).toList();
+			for (int i = 0; i < handlings.size(); i++) {
+				turns.putIfAbsent(handlings.get(i).orderId(), i);
+			}
+			return turns;
+		}
+
+	},
+
+	/**
+	 * The group's committed offsets never go back, and never pass an order that was not
+	 * handled yet.
+	 */
+	COMMITS {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			List<Violation> violations = new ArrayList<>();
+			ledger.commits().forEach((partition, commits) -> {
+				for (int i = 1; i < commits.size(); i++) {
+					if (commits.get(i).offset() < commits.get(i - 1).offset()) {
+						violations.add(Violation.of(this, "commit-back", partition, commits.get(i - 1).offset(),
+								commits.get(i).offset()));
+					}
+				}
+			});
+			Map<Integer, List<Commit>> commits = ledger.commits();
+			for (Account account : ledger.accounts()) {
+				Instant handled = account.handlings()
+					.stream()
+					.map(Handling::at)
+					.min(Comparator.naturalOrder())
+					.orElse(Instant.MAX);
+				for (Entry entry : account.entries()) {
+					commits.getOrDefault(entry.partition(), List.of())
+						.stream()
+						.filter((commit) -> commit.offset() > entry.offset() && commit.at().isBefore(handled))
+						.findFirst()
+						.map((commit) -> Violation.of(this, "commit-early", account, account.send().number(),
+								commit.partition(), commit.offset()))
+						.ifPresent(violations::add);
+				}
+			}
+			return violations.stream();
+		}
+
+	},
+
+	/**
+	 * In the end the group is stable, and each partition has one owner.
+	 */
+	SETTLED {
+
+		@Override
+		Stream<Violation> violations(Ledger ledger) {
+			return ledger.history().end().settled() ? Stream.of()
+					: Stream.of(Violation.of(this, "not-settled", ledger.history().end().owners()));
+		}
+
+	};
+
+	abstract Stream<Violation> violations(Ledger ledger);
+
+	/**
+	 * The name in tables, as {@code key-order}.
+	 */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,66 @@
+package lab.console.chaos.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import lab.console.instance.Action;
+
+/**
+ * What a {@link Fault} can do to the lab.
+ */
+public interface FaultActions {
+
+	/** The broker's name. */
+	String BROKER = "kafka";
+
+	/** The order service's name. */
+	String ORDER = "order";
+
+	/**
+	 * Does that to the program of that name and returns when it is done; a program that
+	 * is started is then ready.
+	 */
+	void act(Action action, String target) throws InterruptedException;
+
+	/**
+	 * Sends so many orders at once, beside the even load.
+	 */
+	void burst(int orders);
+
+	/**
+	 * Adds a partition to the topic.
+	 */
+	void grow() throws InterruptedException;
+
+	/**
+	 * Lets time pass under load.
+	 */
+	void pass(Duration time) throws InterruptedException;
+
+	/**
+	 * Waits until the group no longer has a member of that name.
+	 */
+	void awaitLeft(String product) throws InterruptedException;
+
+	/**
+	 * Starts one more product.
+	 */
+	void join() throws InterruptedException;
+
+	/**
+	 * Returns one of the products that run.
+	 */
+	String anyProduct();
+
+	/**
+	 * Returns the names of the products that run.
+	 */
+	List<String> products();
+
+	/**
+	 * Source of all that is random; the seed repeats it.
+	 */
+	Random random();
+
+}

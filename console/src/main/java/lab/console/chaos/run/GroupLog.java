@@ -1,0 +1,104 @@
+package lab.console.chaos.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Partition;
+import lab.console.terminal.LabException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the group five times a second, in a thread of its own, and keeps the changes
+ * of its committed offsets. Changes between two looks are not seen. Thread-safe.
+ */
+final class GroupLog implements AutoCloseable {
+
+	private static final Duration INTERVAL = Duration.ofMillis(200);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+	private final Cluster cluster;
+
+	private final String group;
+
+	private final String topic;
+
+	private final Map<Integer, Long> committed = new HashMap<>();
+
+	private final List<Commit> commits = new ArrayList<>();
+
+	private final Thread thread = new Thread(this::look, "group-log");
+
+	private @Nullable GroupSnapshot latest;
+
+	GroupLog(Cluster cluster, String group, String topic) {
+		this.cluster = cluster;
+		this.group = group;
+		this.topic = topic;
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void look() {
+		try {
+			while (true) {
+				try {
+					add(this.cluster.snapshot(this.group, this.topic));
+				}
+				catch (LabException ex) {
+					// the broker is away, or knows the group again in a moment
+					forget();
+				}
+				TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			// closed
+		}
+	}
+
+	private synchronized void add(GroupSnapshot snapshot) {
+		Instant now = Instant.now();
+		for (Partition partition : snapshot.partitions()) {
+			Long offset = partition.committed();
+			if (offset != null && !Objects.equals(this.committed.put(partition.partition(), offset), offset)) {
+				this.commits.add(new Commit(partition.partition(), offset, now));
+			}
+		}
+		this.latest = snapshot;
+	}
+
+	private synchronized void forget() {
+		this.latest = null;
+	}
+
+	/**
+	 * Returns the group as it was seen last; null while it cannot be seen.
+	 */
+	synchronized @Nullable GroupSnapshot latest() {
+		return this.latest;
+	}
+
+	/**
+	 * Returns the changes that were seen.
+	 */
+	synchronized List<Commit> commits() {
+		return List.copyOf(this.commits);
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.thread.interrupt();
+		this.thread.join(CLOSE_TIMEOUT.toMillis());
+	}
+
+}

@@ -1,0 +1,141 @@
+package lab.console.chaos.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.HistoryLine;
+import lab.console.chaos.ledger.HistoryLine.Begin;
+import lab.console.chaos.ledger.HistoryLine.End;
+import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Send;
+import lab.console.chaos.ledger.Ledger;
+import lab.console.events.OrderHandled;
+import lab.console.events.OrderPlaced;
+import lab.console.events.TopicTail;
+import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
+import lab.console.instance.Instances;
+import lab.console.instance.OwnBroker;
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * Breaks a lab of its own in one way while orders come in, and returns all that is known
+ * of them.
+ */
+public final class Run {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+	/**
+	 * How long to wait before a topic that lacks something is read again.
+	 */
+	private static final Duration NOT_YET = Duration.ofSeconds(10);
+
+	private final RunPlan plan;
+
+	private final LabHome home;
+
+	private final Messages messages;
+
+	/**
+	 * @param home for the lab's data and logs alone
+	 */
+	public Run(RunPlan plan, LabHome home, Messages messages) {
+		this.plan = plan;
+		this.home = home;
+		this.messages = messages;
+	}
+
+	/**
+	 * Carries it out.
+	 * @param cleanup stops everything that was started
+	 * @throws lab.console.terminal.LabException if the lab does not start, or a member
+	 * that was killed does not leave
+	 */
+	public History perform(Cleanup cleanup) throws InterruptedException {
+		OwnBroker broker = OwnBroker.start(this.home, Map.of(), this.messages, cleanup);
+		LabOptions options = CommandLine.populateCommand(new LabOptions(),
+				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
+		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
+		ChaosLab lab = new ChaosLab(broker, cluster, new Instances(this.home, this.messages),
+				new Random(this.plan.seed()), this.messages);
+		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
+		return perform(lab, Cluster.clientProperties(options), cluster);
+	}
+
+	private History perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
+		Begin begin = new Begin(this.plan.fault().code(), this.plan.seed(), this.plan.protocol().toString(),
+				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now());
+		lab.start(this.plan);
+		long until = System.nanoTime() + this.plan.load().toNanos();
+		this.plan.fault().perform(lab);
+		boolean settled = lab.awaitSettled();
+		lab.pass(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+		List<Send> sends = lab.load().stop();
+		lab.awaitHandled();
+		String owners = owners(lab.group().latest());
+		List<HistoryLine> seen = new ArrayList<>(List.of(begin));
+		seen.addAll(sends);
+		seen.addAll(lab.strikes());
+		seen.addAll(lab.group().commits());
+		History history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
+		if (Ledger.of(history).mayBeEarly()) {
+			lab.pass(NOT_YET);
+			history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
+		}
+		return history;
+	}
+
+	/**
+	 * Adds what is in the topics, which are read from their beginning by a new consumer.
+	 */
+	private static History read(List<HistoryLine> seen, End end, Properties client, Cluster cluster)
+			throws InterruptedException {
+		List<HistoryLine> lines = new ArrayList<>(seen);
+		int partitions = cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
+		List<TopicPartition> orders = IntStream.range(0, partitions)
+			.mapToObj((partition) -> new TopicPartition(LabOptions.TOPIC, partition))
+			.toList();
+		List<TopicPartition> handled = List.of(new TopicPartition(LabOptions.GROUP + "_handled", 0));
+		try (TopicTail tail = new TopicTail(client, "ledger", 0)) {
+			tail.readToEnd(orders, READ_TIMEOUT)
+				.forEach((record) -> OrderPlaced.parse(record.value())
+					.map((order) -> new Entry(Integer.parseInt(String.valueOf(order.message())), order.id(),
+							record.partition(), record.offset()))
+					.ifPresent(lines::add));
+			tail.readToEnd(handled, READ_TIMEOUT)
+				.forEach((record) -> OrderHandled.parse(record.value())
+					.map((order) -> new Handling(order.orderId(), order.instance(), order.partition(), order.offset(),
+							order.handledAt()))
+					.ifPresent(lines::add));
+		}
+		lines.add(end);
+		return new History(lines);
+	}
+
+	private static String owners(@Nullable GroupSnapshot group) {
+		return (group == null) ? "?"
+				: group.members()
+					.stream()
+					.map((member) -> member.clientId() + ": " + String.join(" ", member.assigned()))
+					.collect(Collectors.joining(", "));
+	}
+
+}
