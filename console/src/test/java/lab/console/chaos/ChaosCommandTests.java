@@ -1,0 +1,122 @@
+package lab.console.chaos;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is wrong with the command line, or with a history, is one sentence. The history
+ * {@code kill.jsonl} is of a real run.
+ */
+class ChaosCommandTests {
+
+	private static final Path KILL = Path.of("src/test/resources/chaos/kill.jsonl");
+
+	@TempDir
+	private Path folder;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			--fault hammer      | there is no fault hammer: there are kill, pause, stop
+			--protocol eager    | eager
+			--for 0             | --for is at least 1, not 0.
+			--rate 0            | --rate is at least 1, not 0.
+			--products 1        | --products is at least 2, not 1.
+			--partitions 0      | --partitions is at least 1, not 0.
+			check no-such-file  | no-such-file cannot be read.
+			""")
+	void badInputIsOneSentence(String line, String sentence) {
+		assertThat(failure(line.split(" "))).contains(sentence).doesNotContain("\n");
+	}
+
+	@Test
+	void aFileThatIsNoHistoryIsSaidToBeNone() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("text"), "hello\n");
+		assertThat(failure("check", file.toString())).endsWith("is not a history of lab chaos: see its line 1.");
+	}
+
+	@Test
+	void aHistoryThatIsCutShortIsSaidToBe() throws IOException {
+		List<String> lines = Files.readAllLines(KILL);
+		Path file = Files.write(this.folder.resolve("cut"), lines.subList(0, lines.size() - 1));
+		assertThat(failure("check", file.toString())).contains("is cut short");
+		String text = Files.readString(KILL);
+		Files.writeString(file, text.substring(0, text.length() - 20));
+		assertThat(failure("check", file.toString())).contains("see its line " + lines.size());
+	}
+
+	@Test
+	void theHistoryOfARealRunIsKept() {
+		assertThat(check(KILL)).contains("kept").doesNotContain("BROKEN");
+	}
+
+	/**
+	 * Without the orders that the killed product had in hand, the run proves nothing.
+	 */
+	@Test
+	void aRunWhoseFaultHadNoEffectIsVoid() throws IOException {
+		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
+		lines.removeIf((line) -> line.contains("\"type\":\"strike\""));
+		assertThat(check(Files.write(this.folder.resolve("void"), lines))).contains("void: the fault had no effect");
+	}
+
+	/**
+	 * An order whose handling is removed was lost; its story says when it was sent, where
+	 * it was recorded and what was done meanwhile.
+	 */
+	@Test
+	void theStoryOfALostOrderIsTold() throws IOException {
+		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
+		String entry = lines.stream().filter((line) -> line.contains("\"type\":\"entry\"")).findFirst().orElseThrow();
+		String id = entry.replaceFirst(".*\"orderId\":\"([^\"]+)\".*", "$1");
+		lines.removeIf((line) -> line.contains("\"type\":\"handling\"") && line.contains(id));
+		assertThat(check(Files.write(this.folder.resolve("lost"), lines))).contains("BROKEN")
+			.contains("is in the topic and was never handled.")
+			.contains("is sent, key customer-", "answered with 201", id, "*** kill product");
+	}
+
+	private String failure(String... arguments) {
+		List<String> failures = new ArrayList<>();
+		CommandLine command = command().setExecutionExceptionHandler((error, line, result) -> {
+			assertThat(error).isInstanceOf(LabException.class);
+			failures.add(error.getMessage());
+			return 1;
+		});
+		assertThat(command.execute(arguments)).isEqualTo(1);
+		return String.join(" ", failures);
+	}
+
+	private static String check(Path file) {
+		PrintStream before = System.out;
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		try {
+			command().execute("check", file.toString());
+		}
+		finally {
+			System.setOut(before);
+		}
+		return printed.toString(StandardCharsets.UTF_8);
+	}
+
+	private static CommandLine command() {
+		return new CommandLine(new ChaosCommand()).setResourceBundle(Messages.in(Language.EN).bundle());
+	}
+
+}

@@ -1,0 +1,52 @@
+package lab.console.chaos;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import lab.console.fault.LabProcess;
+import lab.console.instance.Instances;
+import lab.console.process.LabHome;
+import lab.console.fault.TestLab;
+import lab.console.terminal.Json;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code lab chaos} as a person runs it.
+ */
+class ChaosIntegrationTests {
+
+	@TempDir
+	private Path state;
+
+	/**
+	 * A product is killed with orders in hand: every order that was acknowledged is
+	 * handled, and nothing is left running. The history says the same without a broker.
+	 */
+	@Test
+	void everyOrderIsAccountedForWhenAProductIsKilled() throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		LabProcess.Result run = lab.run("chaos", "--fault", "kill", "--seed", "7", "--json");
+		assertThat(run.status()).as(run.output()).isZero();
+		JsonNode row = Json
+			.read(run.output().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow());
+		assertThat(row.path("verdict").asString()).isEqualTo("kept");
+		assertThat(row.path("acknowledged").asLong()).isPositive().isEqualTo(row.path("handled").asLong());
+		LabHome own = new LabHome(TestLab.ROOT, this.state.resolve("chaos"));
+		assertThat(new Instances(own, Messages.in(Language.EN)).running()).isEmpty();
+
+		try (Stream<Path> histories = Files.list(own.state().resolve("histories"))) {
+			Path history = histories.findFirst().orElseThrow();
+			LabProcess.Result check = lab.run("chaos", "check", history.toString(), "--json");
+			assertThat(check.status()).as(check.output()).isZero();
+			assertThat(Json.read(check.output())).isEqualTo(row);
+		}
+	}
+
+}

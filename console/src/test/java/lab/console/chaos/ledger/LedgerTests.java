@@ -1,0 +1,173 @@
+package lab.console.chaos.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import lab.console.chaos.ledger.HistoryLine.Begin;
+import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.End;
+import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Send;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The ledger of three orders of one key in partition 0: without a mistake, and with each
+ * mistake that a promise is about.
+ */
+class LedgerTests {
+
+	private static final Instant BEGIN = Instant.parse("2026-11-27T09:00:00Z");
+
+	@Test
+	void aCleanHistoryHasNoViolations() {
+		assertThat(violations(clean())).isEmpty();
+	}
+
+	@Test
+	void anAcknowledgedOrderThatIsNotInTheTopicIsLost() {
+		List<HistoryLine> lines = without(clean(), entry(2), handling(2, "product1"));
+		assertThat(violations(lines)).containsExactly("answered acknowledged-lost 2");
+	}
+
+	@Test
+	void anOrderThatIsInTheTopicTwiceIsNotAsAnswered() {
+		List<HistoryLine> lines = with(clean(), 7, new Entry(2, "id-2", 0, 9));
+		assertThat(violations(lines)).contains("answered not-as-answered 2");
+	}
+
+	@Test
+	void aRefusedOrderIsNotInTheTopic() {
+		List<HistoryLine> lines = replaced(clean(), send(2), send(2, SendOutcome.REFUSED));
+		assertThat(violations(lines)).containsExactly("answered not-as-answered 2");
+	}
+
+	@Test
+	void anUnknownOrderMayBeInTheTopicOrNot() {
+		List<HistoryLine> recorded = replaced(clean(), send(2), send(2, SendOutcome.UNKNOWN));
+		assertThat(violations(recorded)).isEmpty();
+		assertThat(violations(without(recorded, entry(2), handling(2, "product1")))).isEmpty();
+		assertThat(violations(without(recorded, handling(2, "product1")))).contains("handled never-handled 2");
+	}
+
+	@Test
+	void anOrderThatNobodyHandledIsAViolation() {
+		List<HistoryLine> lines = without(clean(), handling(2, "product1"));
+		assertThat(violations(lines)).contains("handled never-handled 2");
+	}
+
+	@Test
+	void anOrderThatWasHandledTwiceIsAViolationOfOnceAlone() {
+		List<HistoryLine> lines = with(clean(), 10, handling(3, "product2"));
+		assertThat(violations(lines)).containsExactly("once handled-again 3");
+	}
+
+	@Test
+	void ordersOfAKeyAreFirstHandledInTheOrderOfTheirRecords() {
+		List<HistoryLine> swapped = without(clean(), handling(2, "product1"));
+		swapped = with(swapped, 9, handling(2, "product1"));
+		assertThat(violations(swapped)).contains("key-order out-of-order 2");
+	}
+
+	@Test
+	void aSecondHandlingIsNotOutOfOrder() {
+		List<HistoryLine> again = with(clean(), 10, handling(1, "product2"));
+		again = with(again, 11, handling(2, "product2"));
+		assertThat(violations(again)).containsExactly("once handled-again 1", "once handled-again 2");
+	}
+
+	@Test
+	void committedOffsetsDoNotGoBack() {
+		List<HistoryLine> lines = with(clean(), 11, new Commit(0, 1, at(90)));
+		assertThat(violations(lines)).containsExactly("commits commit-back -");
+	}
+
+	@Test
+	void anOffsetIsNotCommittedBeforeItsOrderIsHandled() {
+		List<HistoryLine> lines = replaced(clean(), commit(), new Commit(0, 3, at(32)));
+		assertThat(violations(lines)).containsExactly("commits commit-early 3");
+	}
+
+	@Test
+	void aGroupThatDoesNotComeToRestIsAViolation() {
+		List<HistoryLine> lines = replaced(clean(), end(true), end(false));
+		assertThat(violations(lines)).containsExactly("settled not-settled -");
+	}
+
+	@Test
+	void whatAnInstanceHadInHandIsWhatItsPartitionHadAndNobodyHandledYet() {
+		Ledger ledger = Ledger.of(new History(clean()));
+		assertThat(ledger.waitingFor("product1", at(32))).extracting((account) -> account.send().number())
+			.containsExactly(3);
+		assertThat(ledger.waitingFor("product2", at(32))).isEmpty();
+		assertThat(ledger.waitingFor("product1", at(50))).isEmpty();
+	}
+
+	private static List<String> violations(List<HistoryLine> lines) {
+		return Ledger.of(new History(lines))
+			.violations(Arrays.asList(Promise.values()))
+			.stream()
+			.map((violation) -> "%s %s %s".formatted(violation.promise().code(), violation.key(),
+					violation.order().map((account) -> String.valueOf(account.send().number())).orElse("-")))
+			.toList();
+	}
+
+	private static List<HistoryLine> clean() {
+		return List.of(new Begin("kill", 1, "consumer", 50, 2, 1, BEGIN), send(1), send(2), send(3), entry(1), entry(2),
+				entry(3), handling(1, "product1"), handling(2, "product1"), handling(3, "product1"), commit(),
+				end(true));
+	}
+
+	private static Send send(int number) {
+		return send(number, SendOutcome.ACKNOWLEDGED);
+	}
+
+	private static Send send(int number, SendOutcome outcome) {
+		boolean acknowledged = outcome == SendOutcome.ACKNOWLEDGED;
+		return new Send(number, "kim", at(number), at(number + 10), outcome, acknowledged ? 201 : 503,
+				acknowledged ? 0 : null, acknowledged ? number - 1L : null);
+	}
+
+	private static Entry entry(int number) {
+		return new Entry(number, "id-" + number, 0, number - 1);
+	}
+
+	private static Handling handling(int number, String instance) {
+		return new Handling("id-" + number, instance, 0, number - 1, at(number + 30));
+	}
+
+	private static Commit commit() {
+		return new Commit(0, 3, at(80));
+	}
+
+	private static End end(boolean settled) {
+		return new End(settled, "product1: topic_example-0", at(100));
+	}
+
+	private static Instant at(int millis) {
+		return BEGIN.plusMillis(millis);
+	}
+
+	private static List<HistoryLine> without(List<HistoryLine> lines, HistoryLine... removed) {
+		List<HistoryLine> rest = new ArrayList<>(lines);
+		assertThat(rest.removeAll(List.of(removed))).isTrue();
+		return rest;
+	}
+
+	private static List<HistoryLine> with(List<HistoryLine> lines, int index, HistoryLine added) {
+		List<HistoryLine> more = new ArrayList<>(lines);
+		more.add(index, added);
+		return more;
+	}
+
+	private static List<HistoryLine> replaced(List<HistoryLine> lines, HistoryLine old, HistoryLine other) {
+		List<HistoryLine> changed = new ArrayList<>(lines);
+		changed.set(lines.indexOf(old), other);
+		return changed;
+	}
+
+}
