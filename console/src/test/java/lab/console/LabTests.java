@@ -28,8 +28,8 @@ class LabTests {
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
-				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare", "chaos",
-				"doctor", "down", "reset");
+				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
+				"chaos", "doctor", "down", "reset");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()

@@ -197,8 +197,9 @@ record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition origin, @N
 	 */
 	private static Optional<OriginalPosition> omittedOrigin(ConsumerRecord<byte[], byte[]> record) {
 		Matcher where = WHERE.matcher(isOmitted(record) ? String.valueOf(text(record, OMITTED)) : "");
-		return (where.matches() && TOPIC.matcher(where.group(2)).matches()) ? Optional
-			.of(new OriginalPosition(where.group(2), Integer.parseInt(where.group(3)), Long.parseLong(where.group(4)), null))
+		return (where.matches() && TOPIC.matcher(where.group(2)).matches())
+				? Optional.of(new OriginalPosition(where.group(2), Integer.parseInt(where.group(3)),
+						Long.parseLong(where.group(4)), null))
 				: Optional.empty();
 	}
 

@@ -66,9 +66,8 @@ public final class DltCommand implements Callable<Integer> {
 		Table table = new Table("DEAD-LETTER", "FROM", "CAUSE", "AGE", "RETURNS", "STATE");
 		listing.newest()
 			.forEach((letter) -> table.row(letter.id(), Objects.requireNonNullElse(letter.origin(), NONE),
-					DisplayWidth.cut(Objects.requireNonNullElse(letter.cause(), NONE), CAUSE_WIDTH),
-					letter.age(now), letter.returns(),
-					messages.get(letter.returned() ? "dlt.state.returned" : "dlt.state.open")));
+					DisplayWidth.cut(Objects.requireNonNullElse(letter.cause(), NONE), CAUSE_WIDTH), letter.age(now),
+					letter.returns(), messages.get(letter.returned() ? "dlt.state.returned" : "dlt.state.open")));
 		table.print(terminal.out());
 		terminal.println("");
 		terminal.println(messages.get("dlt.total", topic, listing.total(), listing.open()));

@@ -87,8 +87,8 @@ final class DltShowCommand implements Callable<Integer> {
 
 	static void print(ShownLetter shown, String topic, Instant now, Terminal terminal, Messages messages) {
 		DeadLetter letter = shown.letter();
-		terminal.println(messages.get("dlt.show.title", letter.id(), topic, letter.at(),
-				letter.age(now), letter.returns()));
+		terminal.println(
+				messages.get("dlt.show.title", letter.id(), topic, letter.at(), letter.age(now), letter.returns()));
 		terminal.println(messages.get(letter.returned() ? "dlt.show.returned" : "dlt.show.open", letter.id()));
 		title("dlt.show.headers", terminal, messages);
 		shown.headers().forEach((header) -> {

@@ -143,8 +143,8 @@ final class ReturnToOrigin implements AutoCloseable {
 		RecordMetadata metadata = write(copy(original, headers, origin, partitions, returns + 1), new ProducerRecord<>(
 				letter.topic(), letter.partition(), null, null, null, DeadLetter.mark(id.offset())), id);
 		this.open.remove(id);
-		return new ReturnOutcome(id, metadata.topic(), new RecordId(metadata.partition(), metadata.offset()), returns + 1,
-				null);
+		return new ReturnOutcome(id, metadata.topic(), new RecordId(metadata.partition(), metadata.offset()),
+				returns + 1, null);
 	}
 
 	/**

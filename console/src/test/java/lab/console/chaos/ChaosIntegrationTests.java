@@ -34,8 +34,7 @@ class ChaosIntegrationTests {
 		LabProcess lab = new LabProcess(this.state);
 		LabProcess.Result run = lab.run("chaos", "--fault", "kill", "--seed", "7", "--json");
 		assertThat(run.status()).as(run.output()).isZero();
-		JsonNode row = Json
-			.read(run.output().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow());
+		JsonNode row = Json.read(run.output().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow());
 		assertThat(row.path("verdict").asString()).isEqualTo("kept");
 		assertThat(row.path("acknowledged").asLong()).isPositive().isEqualTo(row.path("handled").asLong());
 		LabHome own = new LabHome(TestLab.ROOT, this.state.resolve("chaos"));

@@ -35,8 +35,8 @@ class DeadLetterTests {
 		origin("orders", 1, 42);
 		add("cause", "it is empty");
 		add("kafka_dlt-exception-message", "Listener failed");
-		assertThat(DeadLetter.of(record("hello"))).isEqualTo(
-				new DeadLetter(new RecordId(0, 12), AT, new OriginalPosition("orders", 1, 42, AT), "it is empty", 0, false));
+		assertThat(DeadLetter.of(record("hello"))).isEqualTo(new DeadLetter(new RecordId(0, 12), AT,
+				new OriginalPosition("orders", 1, 42, AT), "it is empty", 0, false));
 	}
 
 	@Test

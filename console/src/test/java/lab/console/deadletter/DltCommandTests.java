@@ -37,8 +37,8 @@ class DltCommandTests {
 
 	@Test
 	void listsWithCauseOriginAgeAndReturns() {
-		DeadLetter fresh = new DeadLetter(new RecordId(0, 12), NOW.minusSeconds(3), new OriginalPosition("orders", 1, 42, null),
-				"it is \033[2Jempty", 1, false);
+		DeadLetter fresh = new DeadLetter(new RecordId(0, 12), NOW.minusSeconds(3),
+				new OriginalPosition("orders", 1, 42, null), "it is \033[2Jempty", 1, false);
 		DeadLetter returned = new DeadLetter(new RecordId(0, 9), NOW.minusSeconds(300), null, null, 0, true);
 		DltCommand.print(new Listing(5, 1, List.of(fresh, returned)), "orders-dlt", NOW, this.terminal, MESSAGES);
 		assertThat(lines()).containsExactly("DEAD-LETTER  FROM           CAUSE            AGE  RETURNS  STATE",
