@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
-import lab.console.process.SharedArchive;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -56,7 +55,6 @@ public class DownCommand implements Callable<Integer> {
 		if (this.reset) {
 			instances.removeContainers().ifPresent((sentence) -> say("left", "docker", sentence));
 			Folders.deleteAllBut(home.progress(), home.state());
-			Folders.delete(SharedArchive.folder(home));
 			say("removed", home.state().toString(), messages
 				.get(Files.exists(home.progress()) ? "reset.done-but-progress" : "reset.done", home.state()));
 		}

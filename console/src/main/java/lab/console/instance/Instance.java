@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lab.console.process.LabHome;
-import lab.console.process.SharedArchive;
 
 /**
  * One program that the lab can run: the broker {@code kafka}, or the brokers
@@ -93,11 +92,9 @@ public record Instance(String name, int port, Program program, List<String> argu
 	 * of jars would take nearly twice as long to start as this class path.
 	 */
 	List<String> command(String java, LabHome home) {
-		List<String> command = new ArrayList<>(
-				List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
-						"-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
-		command.addAll(SharedArchive.of(home, this.program.module).options());
-		command.addAll(List.of("-cp", home.classPath(this.program.module), this.program.mainClass));
+		List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
+				"-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
+				"-Dsun.stdout.encoding=UTF-8", "-cp", home.classPath(this.program.module), this.program.mainClass));
 		command.addAll(this.arguments);
 		return command;
 	}

@@ -100,31 +100,19 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * The class path of a module that Maven has built: the libraries that its build
-	 * listed, and its own classes. The libraries are first, as a {@link SharedArchive}
-	 * needs them.
+	 * The class path of a module that Maven has built: its own classes and the libraries
+	 * that its build listed. The offline bundle lists them relative to {@code @lab@},
+	 * which stands for the root.
 	 */
 	public String classPath(String module) {
-		return libraries(module) + File.pathSeparator + target(module).resolve("classes");
-	}
-
-	/**
-	 * The jars that the build of a module listed. The offline bundle lists them relative
-	 * to {@code @lab@}, which stands for the root.
-	 */
-	String libraries(String module) {
+		Path built = this.root.resolve(module).resolve("target");
 		try {
-			return Files.readString(target(module).resolve("class-path"))
-				.strip()
-				.replace("@lab@", this.root.toString());
+			String libraries = Files.readString(built.resolve("class-path")).strip();
+			return built.resolve("classes") + File.pathSeparator + libraries.replace("@lab@", this.root.toString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private Path target(String module) {
-		return this.root.resolve(module).resolve("target");
 	}
 
 	/**

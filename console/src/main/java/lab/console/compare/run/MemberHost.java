@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +20,6 @@ import lab.console.compare.plan.MemberKind;
 import lab.console.process.Jvm;
 import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
-import lab.console.process.SharedArchive;
 import lab.console.process.Shielded;
 import lab.console.process.Suspension;
 import lab.console.terminal.LabException;
@@ -80,13 +78,13 @@ final class MemberHost implements AutoCloseable {
 
 	static MemberHost start(LabHome home, Path log, Messages messages) {
 		try {
-			String classPath = String.join(File.pathSeparator, home.classPath("bench"),
-					home.root().resolve("product1/target/classes").toString());
-			List<String> command = new ArrayList<>(List.of(Jvm.executable(), "-XX:+UseSerialGC",
-					"-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dfile.encoding=UTF-8"));
-			command.addAll(SharedArchive.of(home, "bench").options());
-			command.addAll(List.of("-cp", classPath, "lab.bench.MemberProcess"));
-			Process process = new ProcessBuilder(Shielded.command(command)).redirectError(log.toFile()).start();
+			String classPath = String.join(File.pathSeparator,
+					home.root().resolve("product1/target/classes").toString(), home.classPath("bench"));
+			Process process = new ProcessBuilder(
+					Shielded.command(List.of(Jvm.executable(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+							"-Xmx256m", "-Dfile.encoding=UTF-8", "-cp", classPath, "lab.bench.MemberProcess")))
+				.redirectError(log.toFile())
+				.start();
 			return new MemberHost(process, log, messages);
 		}
 		catch (IOException ex) {
