@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import lab.product.stock.StockUnavailableException;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -65,17 +66,17 @@ public class Consumption {
 	}
 
 	/**
-	 * Tries an order again until the broker is back if the broker is the cause. Any other
-	 * failure gets three attempts, a record that cannot be read gets one; then the record
-	 * goes to the dead letter topic.
+	 * Tries an order again until the broker, or the stock's database, is back if that is
+	 * the cause. Any other failure gets three attempts, a record that cannot be read gets
+	 * one; then the record goes to the dead letter topic.
 	 */
 	@Bean
 	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ClientFailures failures,
 			ApplicationEventPublisher publisher) {
-		BackOff untilKafkaIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
+		BackOff untilItIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
 		BackOff threeAttempts = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
 		DefaultErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, failures, publisher);
-		handler.setBackOffFunction((record, ex) -> isKafkas(ex) ? untilKafkaIsBack : threeAttempts);
+		handler.setBackOffFunction((record, ex) -> passes(ex) ? untilItIsBack : threeAttempts);
 		// the JSON value null
 		handler.addNotRetryableExceptions(IllegalArgumentException.class);
 		handler.setRetryListeners((record, ex, attempt) -> {
@@ -133,6 +134,13 @@ public class Consumption {
 		ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
 		backOff.setMaxInterval(longest.toMillis());
 		return backOff;
+	}
+
+	/**
+	 * Whether trying again until something is back can help.
+	 */
+	private static boolean passes(Exception ex) {
+		return isKafkas(ex) || StockUnavailableException.isCauseOf(ex);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package lab.product;
 
 import java.time.Instant;
+import java.util.Optional;
 
+import lab.product.stock.Stock;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,8 +29,12 @@ public class Orders {
 
 	private final Events events;
 
+	/** Only with the profile {@code stock}. */
+	private final Optional<Stock> stock;
+
 	/**
-	 * Waits until the broker has acknowledged the event. Only then is the offset
+	 * Takes the order out of the stock if there is one, and publishes that it was
+	 * handled. Waits until the broker has acknowledged the event. Only then is the offset
 	 * committed (in a share group, the order accepted), so no order is skipped if this
 	 * process dies.
 	 */
@@ -37,12 +43,14 @@ public class Orders {
 			containerFactory = "kafkaListenerContainerFactory")
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
 		this.handlingTime.await();
+		boolean repeated = this.stock.isPresent() && !this.stock.get().take(event.id());
 		this.events
 			.publish(new OrderHandled(event.id(), event.message(), this.names.instance(), at.partition(), at.offset(),
-					Instant.now()))
+					Instant.now(), repeated))
 			.get();
-		log.info("{} handled \"{}\": partition {}, offset {}, {}", this.names.instance(), Text.line(event.message()),
-				at.partition(), at.offset(), (at.key() != null) ? "key " + Text.line(at.key()) : "no key");
+		log.info("{} handled \"{}\"{}: partition {}, offset {}, {}", this.names.instance(), Text.line(event.message()),
+				repeated ? " again, and left the stock as it was" : "", at.partition(), at.offset(),
+				(at.key() != null) ? "key " + Text.line(at.key()) : "no key");
 	}
 
 }

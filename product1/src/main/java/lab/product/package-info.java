@@ -5,11 +5,14 @@
  * {@link lab.product.OrderPlaced}, handles it and publishes an
  * {@link lab.product.OrderHandled} through {@link lab.product.Events}. A record that
  * cannot be handled goes to {@link lab.product.DeadLetters}.
- * {@link lab.product.Consumption} configures how records are read and retried.
+ * {@link lab.product.Consumption} configures how records are read and retried. An order
+ * can be delivered again; with the profile {@code stock}, {@link lab.product.stock.Stock}
+ * counts it once in a database.
  * <p>
- * The subpackages are for the group: {@code membership} reports whether Kafka is there
- * and the group accepts this instance, {@code assignment} what it owns, {@code share} has
- * the variant for share groups. They use this package; it uses none of them.
+ * The other subpackages are for the group: {@code membership} reports whether Kafka is
+ * there and the group accepts this instance, {@code assignment} what it owns,
+ * {@code share} has the variant for share groups. They use this package; it uses none of
+ * them.
  */
 @NullMarked
 package lab.product;

@@ -19,7 +19,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTests {
 
 	@ArchTest
-	static final ArchRule dependenciesRunFromShareToTheWayOfAnOrder = layeredArchitecture()
+	static final ArchRule dependenciesRunFromShareToTheStock = layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
 		.layer("share")
 		.definedBy("lab.product.share")
@@ -29,6 +29,8 @@ class ArchitectureTests {
 		.definedBy("lab.product.membership")
 		.layer("root")
 		.definedBy("lab.product")
+		.layer("stock")
+		.definedBy("lab.product.stock")
 		.whereLayer("share")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("assignment")
@@ -37,6 +39,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("share", "assignment")
 		.whereLayer("root")
 		.mayOnlyBeAccessedByLayers("share", "assignment", "membership")
+		.whereLayer("stock")
+		.mayOnlyBeAccessedByLayers("root")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest

@@ -70,9 +70,16 @@ class EventsJsonTests {
 
 	@Test
 	void writesThatAnOrderWasHandled() {
-		assertThat(this.json.writeValueAsString(new OrderHandled(ID, "1st-Order", "product1", 1, 42, AT))).isEqualTo("""
-				{"orderId":"6f0d7c1e-8a55-4a5a-9a39-1f3c2c9b0d11","message":"1st-Order","instance":"product1",\
-				"partition":1,"offset":42,"handledAt":"2026-11-20T10:00:00.123Z"}""");
+		assertThat(this.json.writeValueAsString(new OrderHandled(ID, "1st-Order", "product1", 1, 42, AT, false)))
+			.isEqualTo("""
+					{"orderId":"6f0d7c1e-8a55-4a5a-9a39-1f3c2c9b0d11","message":"1st-Order","instance":"product1",\
+					"partition":1,"offset":42,"handledAt":"2026-11-20T10:00:00.123Z"}""");
+	}
+
+	@Test
+	void writesThatTheStockHadCountedAnOrderBefore() {
+		assertThat(this.json.writeValueAsString(new OrderHandled(ID, "1st-Order", "product1", 1, 42, AT, true)))
+			.endsWith("\"handledAt\":\"2026-11-20T10:00:00.123Z\",\"repeated\":true}");
 	}
 
 	@Test

@@ -113,6 +113,21 @@ class Group implements AutoCloseable {
 	}
 
 	/**
+	 * Begins a transaction, sends to the topic of that name's end and leaves it open, as
+	 * a process that was killed does.
+	 */
+	KafkaProducer<byte[], byte[]> leaveOpen(String transactionalId, String suffix) throws Exception {
+		KafkaProducer<byte[], byte[]> transactional = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.servers, "transactional.id", transactionalId, "transaction.timeout.ms",
+						String.valueOf(Duration.ofMinutes(15).toMillis())),
+				new ByteArraySerializer(), new ByteArraySerializer());
+		transactional.initTransactions();
+		transactional.beginTransaction();
+		transactional.send(new ProducerRecord<>(this.topic + suffix, "{}".getBytes(StandardCharsets.UTF_8))).get();
+		return transactional;
+	}
+
+	/**
 	 * How long the share group waits for the acknowledgement of a record.
 	 */
 	void lockFor(Duration lock) throws Exception {
@@ -211,10 +226,22 @@ class Group implements AutoCloseable {
 	}
 
 	/**
-	 * All records of the topic whose name ends so.
+	 * All records of the topic whose name ends so, without those of a transaction that is
+	 * open or was aborted.
 	 */
 	List<ConsumerRecord<byte[], byte[]>> records(String suffix) {
-		return this.topics.computeIfAbsent(suffix, (end) -> new Topic(new TopicPartition(this.topic + end, 0)))
+		return this.topics
+			.computeIfAbsent(suffix, (end) -> new Topic(new TopicPartition(this.topic + end, 0), "read_committed"))
+			.records();
+	}
+
+	/**
+	 * The same, with those of any transaction.
+	 */
+	List<ConsumerRecord<byte[], byte[]>> written(String suffix) {
+		return this.topics
+			.computeIfAbsent("all of " + suffix,
+					(name) -> new Topic(new TopicPartition(this.topic + suffix, 0), "read_uncommitted"))
 			.records();
 	}
 
@@ -266,7 +293,8 @@ class Group implements AutoCloseable {
 	 */
 	List<Long> commits() {
 		GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
-		return this.topics.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0)))
+		return this.topics
+			.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0), "read_committed"))
 			.records()
 			.stream()
 			.filter((record) -> record.value() != null)
@@ -275,6 +303,17 @@ class Group implements AutoCloseable {
 					&& key.topic().equals(this.topic) && key.partition() == 0)
 			.map((record) -> ((OffsetCommitValue) record.value().message()).offset())
 			.toList();
+	}
+
+	/**
+	 * The group reads partition 0 of its topic again, as after a crash between the effect
+	 * of its orders and the commit of their offsets. It must have no members.
+	 */
+	void readAgain() throws Exception {
+		this.admin
+			.alterConsumerGroupOffsets(this.name, Map.of(new TopicPartition(this.topic, 0), new OffsetAndMetadata(0)))
+			.all()
+			.get();
 	}
 
 	/**
@@ -358,14 +397,15 @@ class Group implements AutoCloseable {
 
 		private final TopicPartition partition;
 
-		private final KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", Group.this.servers, "allow.auto.create.topics", "false"),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		private final KafkaConsumer<byte[], byte[]> consumer;
 
 		private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-		private Topic(TopicPartition partition) {
+		private Topic(TopicPartition partition, String isolation) {
 			this.partition = partition;
+			this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", Group.this.servers,
+					"allow.auto.create.topics", "false", "isolation.level", isolation), new ByteArrayDeserializer(),
+					new ByteArrayDeserializer());
 			this.consumer.assign(List.of(this.partition));
 			this.consumer.seekToBeginning(List.of(this.partition));
 		}

@@ -78,7 +78,9 @@ final class LocalProcesses implements Host {
 		builder.environment().putAll(environment);
 		try {
 			if (instance.isProduct() && Files.exists(this.home.notedProtocol())) {
-				builder.environment().put("SPRING_PROFILES_ACTIVE", Files.readString(this.home.notedProtocol()));
+				String protocol = Files.readString(this.home.notedProtocol());
+				builder.environment()
+					.compute("SPRING_PROFILES_ACTIVE", (name, given) -> Protocol.profiles(given, protocol));
 			}
 			Process process = builder.start();
 			try {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rebalance protocol of the products. Each has a Spring profile of the same name in
@@ -25,6 +26,20 @@ public enum Protocol {
 			.findFirst()
 			.orElseThrow(() -> new LabException(messages.get("protocol.unknown", name,
 					Stream.of(values()).map(Protocol::toString).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * The Spring profiles of a product: what {@code SPRING_PROFILES_ACTIVE} of this
+	 * process has beside a protocol, such as stock, and the protocol that was named.
+	 * @param given the profiles of this process, separated by commas; null if there are
+	 * none
+	 */
+	static String profiles(@Nullable String given, String protocol) {
+		Stream<String> others = Stream.of((given != null) ? given.split(",") : new String[0])
+			.map(String::strip)
+			.filter((profile) -> !profile.isEmpty())
+			.filter((profile) -> Stream.of(values()).map(Protocol::toString).noneMatch(profile::equals));
+		return Stream.concat(others, Stream.of(protocol)).collect(Collectors.joining(","));
 	}
 
 	/**

@@ -15,10 +15,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.config.KafkaListenerEndpoint;
 import org.springframework.kafka.config.ShareKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -38,6 +41,18 @@ import org.springframework.scheduling.TaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @Profile("share")
 class ShareConsumption {
+
+	/**
+	 * Refuses to start. The members of a share group have no offset that could be
+	 * committed in a transaction, and its records come in any order and more often.
+	 */
+	@Bean
+	@Profile("stock | exactly-once")
+	static BeanFactoryPostProcessor onlyForConsumerGroups(Environment environment) {
+		throw new InvalidConfigurationPropertyValueException("spring.profiles.active",
+				String.join(",", environment.getActiveProfiles()),
+				"stock and exactly-once are for consumer groups: remove them, or share.");
+	}
 
 	/**
 	 * Named like Boot's factory for consumer groups, so that Boot backs off.
