@@ -21,6 +21,7 @@ import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryC
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
@@ -28,6 +29,7 @@ import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.FailedRecordProcessor;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.converter.ByteArrayJacksonJsonMessageConverter;
@@ -60,9 +62,20 @@ public class Consumption {
 	 */
 	public static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
+	static final BackOff THREE_ATTEMPTS = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
+
 	@Bean
 	ByteArrayJacksonJsonMessageConverter messageConverter(JsonMapper json) {
 		return new ByteArrayJacksonJsonMessageConverter(json);
+	}
+
+	@Bean
+	@Profile("!exactly-once")
+	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ClientFailures failures,
+			ApplicationEventPublisher publisher) {
+		DefaultErrorHandler handler = new ErrorHandler(deadLetters, failures, publisher);
+		retry(handler);
+		return handler;
 	}
 
 	/**
@@ -70,24 +83,19 @@ public class Consumption {
 	 * the cause. Any other failure gets three attempts, a record that cannot be read gets
 	 * one; then the record goes to the dead letter topic.
 	 */
-	@Bean
-	DefaultErrorHandler errorHandler(DeadLetters deadLetters, ClientFailures failures,
-			ApplicationEventPublisher publisher) {
+	static void retry(FailedRecordProcessor processor) {
 		BackOff untilItIsBack = exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
-		BackOff threeAttempts = new FixedBackOff(Duration.ofSeconds(1).toMillis(), 2);
-		DefaultErrorHandler handler = new ErrorHandler(deadLetters, threeAttempts, failures, publisher);
-		handler.setBackOffFunction((record, ex) -> passes(ex) ? untilItIsBack : threeAttempts);
+		processor.setBackOffFunction((record, ex) -> passes(ex) ? untilItIsBack : THREE_ATTEMPTS);
 		// the JSON value null
-		handler.addNotRetryableExceptions(IllegalArgumentException.class);
-		handler.setRetryListeners((record, ex, attempt) -> {
+		processor.addNotRetryableExceptions(IllegalArgumentException.class);
+		processor.setRetryListeners((record, ex, attempt) -> {
 			if (isKafkas(ex)) {
 				log.warn("Partition {}, offset {} is not handled yet ({}); trying again.", record.partition(),
 						record.offset(), Text.rootOf(ex));
 			}
 		});
 		// by default each retry is logged as an error with a stack trace
-		handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
-		return handler;
+		processor.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
 	}
 
 	@Bean
@@ -169,15 +177,14 @@ public class Consumption {
 	 * refuses, as it would fail again at once, and publishes {@link JoinRefused}. After
 	 * any other failure of the client the listener goes on.
 	 */
-	private static final class ErrorHandler extends DefaultErrorHandler {
+	static class ErrorHandler extends DefaultErrorHandler {
 
 		private final ClientFailures failures;
 
 		private final ApplicationEventPublisher publisher;
 
-		private ErrorHandler(ConsumerRecordRecoverer recoverer, BackOff backOff, ClientFailures failures,
-				ApplicationEventPublisher publisher) {
-			super(recoverer, backOff);
+		ErrorHandler(ConsumerRecordRecoverer recoverer, ClientFailures failures, ApplicationEventPublisher publisher) {
+			super(recoverer, THREE_ATTEMPTS);
 			this.failures = failures;
 			this.publisher = publisher;
 		}

@@ -7,7 +7,8 @@
  * cannot be handled goes to {@link lab.product.DeadLetters}.
  * {@link lab.product.Consumption} configures how records are read and retried. An order
  * can be delivered again; with the profile {@code stock}, {@link lab.product.stock.Stock}
- * counts it once in a database.
+ * counts it once in a database, and with {@code exactly-once}
+ * {@link lab.product.ExactlyOnce} has its event in Kafka once.
  * <p>
  * The other subpackages are for the group: {@code membership} reports whether Kafka is
  * there and the group accepts this instance, {@code assignment} what it owns,

@@ -113,6 +113,21 @@ class Group implements AutoCloseable {
 	}
 
 	/**
+	 * Begins a transaction, sends to the topic of that name's end and leaves it open, as
+	 * a process that was killed does.
+	 */
+	KafkaProducer<byte[], byte[]> leaveOpen(String transactionalId, String suffix) throws Exception {
+		KafkaProducer<byte[], byte[]> transactional = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.servers, "transactional.id", transactionalId, "transaction.timeout.ms",
+						String.valueOf(Duration.ofMinutes(15).toMillis())),
+				new ByteArraySerializer(), new ByteArraySerializer());
+		transactional.initTransactions();
+		transactional.beginTransaction();
+		transactional.send(new ProducerRecord<>(this.topic + suffix, "{}".getBytes(StandardCharsets.UTF_8))).get();
+		return transactional;
+	}
+
+	/**
 	 * How long the share group waits for the acknowledgement of a record.
 	 */
 	void lockFor(Duration lock) throws Exception {

@@ -1,11 +1,15 @@
 package lab.product;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,22 +30,31 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Effects that count once, though Kafka delivers an order again: in the database of the
- * profile {@code stock}. Protocol {@code consumer} with a heartbeat of 500 ms.
+ * profile {@code stock}, and in Kafka under {@code exactly-once}. Protocol
+ * {@code consumer} with a heartbeat of 500 ms.
  */
-@EmbeddedKafka(
-		brokerProperties = { "group.consumer.heartbeat.interval.ms=500", "group.consumer.min.heartbeat.interval.ms=500",
-				"offsets.topic.num.partitions=1", "auto.create.topics.enable=false" })
+@EmbeddedKafka(brokerProperties = { "group.consumer.heartbeat.interval.ms=500",
+		"group.consumer.min.heartbeat.interval.ms=500", "offsets.topic.num.partitions=1",
+		"transaction.state.log.num.partitions=1", "transaction.state.log.replication.factor=1",
+		"transaction.state.log.min.isr=1", "auto.create.topics.enable=false" })
 @ExtendWith(OutputCaptureExtension.class)
 class OnceIntegrationTests {
+
+	private static String servers;
 
 	@TempDir
 	private Path folder;
 
 	private Group group;
 
+	@BeforeAll
+	static void find(EmbeddedKafkaBroker broker) {
+		servers = broker.getBrokersAsString();
+	}
+
 	@BeforeEach
-	void ownTopic(EmbeddedKafkaBroker broker) {
-		this.group = new Group(broker.getBrokersAsString());
+	void ownTopic() {
+		this.group = new Group(servers);
 	}
 
 	@AfterEach
@@ -143,7 +156,7 @@ class OnceIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "share,stock" })
+	@ValueSource(strings = { "share,stock", "exactly-once,share" })
 	void aShareGroupRefusesWhatCountsOnce(String profiles, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> this.group.start("product1", "--spring.profiles.active=" + profiles));
 
@@ -151,6 +164,103 @@ class OnceIntegrationTests {
 			.contains("Invalid value '" + profiles + "' for configuration property 'spring.profiles.active'")
 			.contains("stock and exactly-once are for consumer groups")
 			.doesNotContain("\tat ");
+	}
+
+	/**
+	 * product1 takes longer for its orders than it may between two polls, and the group
+	 * gives the partition to product2. It publishes the event of the order in hand, but
+	 * cannot commit it.
+	 */
+	@Test
+	void aZombieCommitsNoEventAndNoOffset(CapturedOutput output) throws Exception {
+		this.group.withTopic(1)
+			.start("product1", "--spring.profiles.active=exactly-once", "--lab.product.handling-time=5s",
+					"--spring.kafka.consumer.max-poll-records=4",
+					"--spring.kafka.consumer.properties[max.poll.interval.ms]=4000");
+		await("product1 owns the partition").until(() -> this.group.owned("product1").size() == 1);
+		this.group.start("product2", "--spring.profiles.active=exactly-once");
+		List<String> messages = IntStream.range(0, 20).mapToObj((i) -> "order " + i).toList();
+		this.group.sendAll(messages.stream().map(Group::order).toList());
+
+		await("product1 has lost the partition")
+			.until(() -> output.toString().contains("product1 was taken out of the group and lost"));
+		await("all offsets are committed").until(() -> this.group.hasCommitted(messages.size()));
+		assertThat(this.group.handled()).as("each order once").containsExactlyElementsOf(messages);
+		assertThat(this.group.written("-handled")).as("product1 has published one, too")
+			.hasSizeGreaterThan(messages.size());
+		assertThat(this.group.commits()).isSorted();
+		assertThat(this.group.records("-dlt")).isEmpty();
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	/**
+	 * A process that died left its transaction open, here for 15 minutes.
+	 */
+	@Test
+	void aNewProcessEndsTheTransactionThatItsPredecessorLeftOpen() throws Exception {
+		this.group.withTopic(1).withTopic("-handled", Map.of());
+		try (var open = this.group.leaveOpen(this.group.name + "-product1-0", "-handled")) {
+			this.group.start("product1", "--spring.profiles.active=exactly-once");
+			this.group.send(order("1st-Order"));
+
+			Awaitility.await("a reader of committed events sees it")
+				.atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(this.group.handled()).containsExactly("1st-Order"));
+		}
+	}
+
+	/**
+	 * Two partitions in one poll, so that what fails in one must not skip orders of the
+	 * other.
+	 */
+	@Test
+	void aDeadLetterAndItsOffsetAreOneTransactionAndTheRestIsHandledOnce(CapturedOutput output) throws Exception {
+		this.group.withTopic(2);
+		for (int i = 0; i < 3; i++) {
+			this.group.sendTo(0, "hello " + i);
+			this.group.sendTo(0, order("P0 " + i));
+			this.group.sendTo(1, order("P1 " + i));
+			this.group.sendTo(1, "{}");
+		}
+		this.group.refuseWrites("-dlt", true);
+		this.group.start("product1", "--spring.profiles.active=exactly-once");
+		await("a dead letter cannot be published").until(() -> output.toString().contains(" aside in "));
+		this.group.refuseWrites("-dlt", false);
+
+		await("all is committed").until(() -> this.group.hasCommitted(6));
+		await("all orders are handled").untilAsserted(() -> assertThat(this.group.handled())
+			.containsExactlyInAnyOrder("P0 0", "P0 1", "P0 2", "P1 0", "P1 1", "P1 2"));
+		await("all else is put aside").untilAsserted(
+				() -> assertThat(this.group.records("-dlt")).extracting((record) -> new String(record.value()))
+					.containsExactlyInAnyOrder("hello 0", "hello 1", "hello 2", "{}", "{}", "{}"));
+		await("rebalances are published, too").until(() -> !this.group.records("-rebalances").isEmpty());
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	/**
+	 * The event is refused until the order was tried a second time.
+	 */
+	@Test
+	void anOrderThatFailsIsHandledOnceUnderBothProfiles(CapturedOutput output) throws Exception {
+		try (Database database = Database.named("sqlite", this.folder)) {
+			this.group.withTopic(1)
+				.start("product1",
+						Stream
+							.concat(Stream.of("--spring.profiles.active=stock,exactly-once"),
+									Stream.of(database.settings()))
+							.toArray(String[]::new));
+			this.group.refuseWrites("-handled", true);
+			this.group.sendAll(List.of(order("1st-Order"), order("2nd-Order")));
+			await("it was tried").until(() -> output.toString().contains("Partition 0, offset 0 is not handled yet"));
+			this.group.refuseWrites("-handled", false);
+
+			await("both are committed").until(() -> this.group.hasCommitted(2));
+			assertThat(this.group.handled()).containsExactly("1st-Order", "2nd-Order");
+			assertThat(this.group.actuator("product1", "stock").get("amount").asInt()).isEqualTo(98);
+			assertThat(this.group.records("-dlt")).isEmpty();
+			this.group.stop("product1");
+		}
+		assertThat(output).doesNotContain("\tat ");
 	}
 
 	private static String[] withStock(Database database) {

@@ -92,6 +92,23 @@ class StockTests {
 		assertThat(amount(instances.get(0))).as("it may go below zero").isEqualTo(100 - orders.size());
 	}
 
+	/**
+	 * The table of the stock is away when the order's id is in already.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "sqlite", "postgresql" })
+	void keepsNoIdOfAnOrderThatItCouldNotTake(String name) {
+		ConfigurableApplicationContext instance = start(database(name).settings());
+		JdbcClient jdbc = instance.getBean(JdbcClient.class);
+		UUID order = UUID.randomUUID();
+		jdbc.sql("alter table product_stock rename to elsewhere").update();
+		assertThatExceptionOfType(StockUnavailableException.class).isThrownBy(() -> take(instance, order));
+
+		jdbc.sql("alter table elsewhere rename to product_stock").update();
+		assertThat(take(instance, order)).isTrue();
+		assertThat(amount(instance)).isEqualTo(99);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "sqlite", "postgresql" })
 	void saysOnceThatTheDatabaseIsAwayAndOnceThatItIsBack(String name, CapturedOutput output) throws Exception {

@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads partitions without being a member of a group: their last records, with
- * {@link #readTails}, or all of them, with {@link #readAll}. Not safe for use by several
+ * {@link #readTails}, or all of them, with {@link #readAll}. Records of a transaction are
+ * read once it is committed, and not at all if it is aborted. Not safe for use by several
  * threads, apart from {@link #wakeup}.
  */
 public final class TopicTail implements AutoCloseable {
@@ -53,7 +54,8 @@ public final class TopicTail implements AutoCloseable {
 		properties.putAll(Map.of(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20,
 				ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 16, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
 				"earliest", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-				ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, ConsumerConfig.CLIENT_ID_CONFIG, clientId));
+				ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+				"read_committed", ConsumerConfig.CLIENT_ID_CONFIG, clientId));
 		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
 		this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 		this.length = length;

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import lab.console.fault.BrokerProcess;
 import lab.console.fault.TestLab;
@@ -194,6 +195,9 @@ class GroupWatchIntegrationTests {
 				});
 				assertThat(view.lag().get(view.lag().lastKey())).containsEntry("total", 0L);
 				assertThat(view.verdict().key()).isEqualTo("verdict.even");
+				assertThat(view.partitions().get("orders-transactions-0").records()).as("those committed")
+					.extracting(RecordView::offset)
+					.containsExactlyElementsOf(LongStream.range(0, 12).boxed().toList());
 			});
 			transaction(producer, 12);
 			watched.await("the transaction is named", (view) -> {

@@ -8,7 +8,6 @@ import javax.sql.DataSource;
 import lombok.extern.slf4j.Slf4j;
 
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -106,16 +105,16 @@ public class Stock {
 	}
 
 	/**
-	 * What the database said, in one line.
+	 * What the database said, or what else failed, in one line.
 	 */
 	static String reason(Exception ex) {
-		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-		for (Throwable each = ex; each != null; each = each.getCause()) {
-			if (each instanceof SQLException) {
-				cause = each;
+		Throwable reason = ex;
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException) {
+				reason = cause;
 			}
 		}
-		return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
+		return String.valueOf(reason.getMessage()).replaceAll("\\s+", " ").strip();
 	}
 
 	/**

@@ -74,9 +74,9 @@ class StockDatabase {
 			return initialized;
 		}
 
-		private static void createFolder(Path file) {
+		private static void createFolder(String file) {
 			try {
-				Path folder = file.toAbsolutePath().getParent();
+				Path folder = Path.of(file).toAbsolutePath().getParent();
 				if (folder != null) {
 					Files.createDirectories(folder);
 				}

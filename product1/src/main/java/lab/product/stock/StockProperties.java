@@ -1,12 +1,11 @@
 package lab.product.stock;
 
-import java.nio.file.Path;
-
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Profile;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -14,10 +13,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param product what is sold; an order does not name a product, so there is one
  * @param amount how many of it there are when the database is new
- * @param file the file of an SQLite database; another database does not use it
+ * @param file the file of an SQLite database; another database does not use it. A String,
+ * because Spring looks for a relative Path in the web application
  */
 @Validated
+@Profile("stock")
 @ConfigurationProperties("lab.stock")
 record StockProperties(@DefaultValue("product") @NotBlank String product,
-		@DefaultValue("10000") @PositiveOrZero long amount, @DefaultValue("../.lab/stock.db") Path file) {
+		@DefaultValue("10000") @PositiveOrZero long amount, @NotBlank String file) {
 }
