@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ class ChaosCheckCommand implements Callable<Integer> {
 		LedgerReport report = new LedgerReport(this.options.json(), messages);
 		boolean kept = true;
 		for (Path file : this.files) {
-			kept &= report.add(History.read(file, messages), file);
+			kept &= report.add(RunHistory.read(file, messages), file);
 		}
 		report.print();
 		return kept ? 0 : 1;

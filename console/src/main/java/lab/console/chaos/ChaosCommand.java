@@ -1,20 +1,18 @@
 package lab.console.chaos;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.run.Fault;
-import lab.console.chaos.run.Run;
+import lab.console.chaos.run.ChaosRun;
 import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
 import lab.console.process.Cleanup;
@@ -82,14 +80,14 @@ public class ChaosCommand implements Callable<Integer> {
 					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
 			Path file = folder.resolve("%s-%s-%d.jsonl".formatted(plan.fault().code(), plan.protocol(), plan.seed()));
 			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
-				new Run(plan, own, messages).perform(cleanup).write(file, messages);
+				new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
 				return 0;
 			});
 			if (status != 0) {
 				System.err.println(messages.get("chaos.interrupted", plan.fault().code()));
 				return status;
 			}
-			kept &= report.add(History.read(file, messages), file);
+			kept &= report.add(RunHistory.read(file, messages), file);
 		}
 		report.print();
 		return kept ? 0 : 1;
@@ -103,7 +101,7 @@ public class ChaosCommand implements Callable<Integer> {
 		require(this.partitions >= 1, "--partitions", 1, this.partitions, messages);
 		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
 		Stream<Fault> faults = this.faults.isEmpty() ? Arrays.stream(Fault.values())
-				: this.faults.stream().map((name) -> fault(name, messages));
+				: this.faults.stream().map((name) -> Fault.named(name, messages));
 		return faults
 			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
 					this.products, this.partitions))
@@ -114,18 +112,6 @@ public class ChaosCommand implements Callable<Integer> {
 		if (!right) {
 			throw new LabException(messages.get("compare.at-least", option, least, value));
 		}
-	}
-
-	/**
-	 * The fault of that name.
-	 * @throws LabException that lists the faults, if there is none of that name
-	 */
-	static Fault fault(String name, Messages messages) {
-		return Arrays.stream(Fault.values())
-			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
-			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
-					Arrays.stream(Fault.values()).map(Fault::code).collect(Collectors.joining(", ")))));
 	}
 
 	private Path folder(Messages messages) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.Account;
-import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
@@ -57,7 +57,7 @@ final class LedgerReport {
 	 * @param verdict {@code kept}, {@code broken} or {@code void}
 	 * @param broken how often each promise was broken
 	 */
-	record Row(String fault, String protocol, long seed, long sent, long acknowledged, long refused, long unknown,
+	record LedgerRow(String fault, String protocol, long seed, long sent, long acknowledged, long refused, long unknown,
 			long recorded, long handled, long again, String verdict, Map<String, Integer> broken, String file) {
 	}
 
@@ -65,16 +65,19 @@ final class LedgerReport {
 	 * Adds a run.
 	 * @return whether the fault was effective and every promise was kept
 	 */
-	boolean add(History history, Path file) {
+	boolean add(RunHistory history, Path file) {
 		Ledger ledger = Ledger.of(history);
 		Begin begin = history.begin();
-		Fault fault = ChaosCommand.fault(begin.fault(), this.messages);
+		Fault fault = Fault.named(begin.fault(), this.messages);
 		boolean shared = begin.protocol().equals(Protocol.SHARE.toString());
-		List<Violation> violations = ledger.violations(fault.promises(shared));
+		List<Violation> violations = fault.promises(shared)
+			.stream()
+			.flatMap((promise) -> promise.violations(ledger))
+			.toList();
 		String verdict = !violations.isEmpty() ? "broken" : fault.bit(ledger) ? "kept" : "void";
 		Map<String, Integer> broken = new TreeMap<>();
-		violations.forEach((violation) -> broken.merge(violation.promise().code(), 1, Integer::sum));
-		Row row = new Row(fault.code(), begin.protocol(), begin.seed(), ledger.accounts().size(),
+		violations.forEach((violation) -> broken.merge(violation.promise(), 1, Integer::sum));
+		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.seed(), ledger.accounts().size(),
 				ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
 				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2), verdict,
 				broken, file.toString());
@@ -89,10 +92,10 @@ final class LedgerReport {
 		return verdict.equals("kept");
 	}
 
-	private void tell(List<Violation> violations, History history, Path file) {
+	private void tell(List<Violation> violations, RunHistory history, Path file) {
 		violations.stream().limit(TOLD).forEach((violation) -> {
 			this.stories.add("");
-			this.stories.add(this.messages.get("chaos.promise." + violation.promise().code()));
+			this.stories.add(this.messages.get("chaos.promise." + violation.promise()));
 			this.stories
 				.add("  " + this.messages.get("chaos.violation." + violation.key(), violation.values().toArray()));
 			violation.order()
@@ -104,31 +107,31 @@ final class LedgerReport {
 		}
 	}
 
-	private record Moment(Instant at, String text) {
+	private record StoryLine(Instant at, String text) {
 	}
 
 	/**
 	 * Returns what happened to the order and what was done meanwhile, with seconds since
 	 * the run began.
 	 */
-	private List<String> story(Account account, History history) {
-		List<Moment> moments = new ArrayList<>();
-		moments.add(new Moment(account.send().at(),
+	private List<String> story(Account account, RunHistory history) {
+		List<StoryLine> moments = new ArrayList<>();
+		moments.add(new StoryLine(account.send().at(),
 				this.messages.get("chaos.story.sent", account.send().number(), account.send().key())));
-		moments.add(new Moment(account.send().answered(), this.messages
+		moments.add(new StoryLine(account.send().answered(), this.messages
 			.get("chaos.story." + account.send().outcome().name().toLowerCase(Locale.ROOT), account.send().status())));
 		account.entries()
-			.forEach((entry) -> moments.add(new Moment(account.send().answered(),
+			.forEach((entry) -> moments.add(new StoryLine(account.send().answered(),
 					this.messages.get("chaos.story.recorded", entry.partition(), entry.offset(), entry.orderId()))));
 		account.handlings()
 			.forEach((handling) -> moments
-				.add(new Moment(handling.at(), this.messages.get("chaos.story.handled", handling.instance()))));
+				.add(new StoryLine(handling.at(), this.messages.get("chaos.story.handled", handling.instance()))));
 		Instant begin = history.begin().at();
-		Stream<Moment> strikes = history.all(Strike.class)
-			.map((strike) -> new Moment(strike.at(),
+		Stream<StoryLine> strikes = history.all(Strike.class)
+			.map((strike) -> new StoryLine(strike.at(),
 					this.messages.get("chaos.story.strike", strike.action(), strike.target())));
 		return Stream.concat(moments.stream(), strikes)
-			.sorted(Comparator.comparing(Moment::at))
+			.sorted(Comparator.comparing(StoryLine::at))
 			.map((moment) -> "%8.3f s  %s".formatted(Duration.between(begin, moment.at()).toMillis() / 1000.0,
 					moment.text()))
 			.toList();

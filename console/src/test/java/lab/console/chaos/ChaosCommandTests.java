@@ -85,7 +85,7 @@ class ChaosCommandTests {
 		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
 		String entry = lines.stream().filter((line) -> line.contains("\"type\":\"entry\"")).findFirst().orElseThrow();
 		String id = entry.replaceFirst(".*\"orderId\":\"([^\"]+)\".*", "$1");
-		lines.removeIf((line) -> line.contains("\"type\":\"handling\"") && line.contains(id));
+		lines.removeIf((line) -> line.contains("\"type\":\"handled\"") && line.contains(id));
 		assertThat(check(Files.write(this.folder.resolve("lost"), lines))).contains("BROKEN")
 			.contains("is in the topic and was never handled.")
 			.contains("is sent, key customer-", "answered with 201", id, "*** kill product");

@@ -3,7 +3,7 @@ package lab.console.chaos.ledger;
 import java.util.List;
 
 import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 
 /**
@@ -12,7 +12,7 @@ import lab.console.chaos.ledger.HistoryLine.Send;
  * @param entries its records in the topic, the oldest first
  * @param handlings in the order in which they were published
  */
-public record Account(Send send, List<Entry> entries, List<Handling> handlings) {
+public record Account(Send send, List<Entry> entries, List<Handled> handlings) {
 
 	/**
 	 * Whether it is in the topic and no product has handled it.

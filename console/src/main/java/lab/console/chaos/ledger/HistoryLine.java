@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = HistoryLine.Send.class, name = "send"),
 		@JsonSubTypes.Type(value = HistoryLine.Strike.class, name = "strike"),
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
-		@JsonSubTypes.Type(value = HistoryLine.Handling.class, name = "handling"),
+		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
 		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +70,7 @@ public sealed interface HistoryLine {
 	/**
 	 * A product handled an order, as it published.
 	 */
-	record Handling(String orderId, String instance, int partition, long offset, Instant at) implements HistoryLine {
+	record Handled(String orderId, String instance, int partition, long offset, Instant at) implements HistoryLine {
 	}
 
 	/**

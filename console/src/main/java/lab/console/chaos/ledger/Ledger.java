@@ -1,7 +1,6 @@
 package lab.console.chaos.ledger;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 
@@ -20,13 +19,13 @@ import lab.console.chaos.ledger.HistoryLine.Strike;
  *
  * @param accounts in the order of sending
  */
-public record Ledger(History history, List<Account> accounts) {
+public record Ledger(RunHistory history, List<Account> accounts) {
 
-	public static Ledger of(History history) {
+	public static Ledger of(RunHistory history) {
 		Map<Integer, List<Entry>> entries = history.all(Entry.class)
 			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
-		Map<String, List<Handling>> handlings = history.all(Handling.class)
-			.collect(Collectors.groupingBy(Handling::orderId));
+		Map<String, List<Handled>> handlings = history.all(Handled.class)
+			.collect(Collectors.groupingBy(Handled::orderId));
 		return new Ledger(history, history.all(Send.class).map((send) -> {
 			List<Entry> own = entries.getOrDefault(send.number(), List.of());
 			return new Account(send, own,
@@ -36,15 +35,6 @@ public record Ledger(History history, List<Account> accounts) {
 						.flatMap((id) -> handlings.getOrDefault(id, List.of()).stream())
 						.toList());
 		}).toList());
-	}
-
-	/**
-	 * Returns the violations of the promises, the first promise's first.
-	 */
-	public List<Violation> violations(Iterable<Promise> promises) {
-		List<Violation> violations = new ArrayList<>();
-		promises.forEach((promise) -> promise.violations(this).forEach(violations::add));
-		return violations;
 	}
 
 	/**
@@ -83,8 +73,8 @@ public record Ledger(History history, List<Account> accounts) {
 	 * later.
 	 */
 	public List<Account> waitingFor(String instance, Instant at) {
-		Map<Integer, Handling> last = new TreeMap<>();
-		this.history.all(Handling.class)
+		Map<Integer, Handled> last = new TreeMap<>();
+		this.history.all(Handled.class)
 			.filter((handling) -> handling.at().isBefore(at))
 			.forEach((handling) -> last.put(handling.partition(), handling));
 		return this.accounts.stream()

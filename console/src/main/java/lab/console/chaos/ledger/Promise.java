@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 
 /**
  * What the lab promises of orders and of the group. Its name in tables is
@@ -29,11 +29,11 @@ public enum Promise {
 	ANSWERED {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			return ledger.accounts()
 				.stream()
 				.filter((account) -> !account.recordedAsAnswered())
-				.map((account) -> Violation.of(this,
+				.map((account) -> Violation.of(code(),
 						account.acknowledged() && account.entries().isEmpty() ? "acknowledged-lost" : "not-as-answered",
 						account, account.send().number(), account.entries().size()));
 		}
@@ -46,11 +46,11 @@ public enum Promise {
 	HANDLED {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			return ledger.accounts()
 				.stream()
 				.filter(Account::unhandled)
-				.map((account) -> Violation.of(this, "never-handled", account, account.send().number()));
+				.map((account) -> Violation.of(code(), "never-handled", account, account.send().number()));
 		}
 
 	},
@@ -61,11 +61,11 @@ public enum Promise {
 	ONCE {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			return ledger.accounts()
 				.stream()
 				.filter((account) -> account.handlings().size() > 1)
-				.map((account) -> Violation.of(this, "handled-again", account, account.send().number(),
+				.map((account) -> Violation.of(code(), "handled-again", account, account.send().number(),
 						account.handlings().size()));
 		}
 
@@ -77,7 +77,7 @@ public enum Promise {
 	KEY_ORDER {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			Map<String, List<Account>> byKey = ledger.accounts()
 				.stream()
 				.filter((account) -> !account.entries().isEmpty() && !account.handlings().isEmpty())
@@ -93,7 +93,7 @@ public enum Promise {
 					Account before = recorded.get(i - 1);
 					Account after = recorded.get(i);
 					if (turns.getOrDefault(id(after), 0) < turns.getOrDefault(id(before), 0)) {
-						violations.add(Violation.of(this, "out-of-order", before, before.send().number(),
+						violations.add(Violation.of(code(), "out-of-order", before, before.send().number(),
 								after.send().number(), after.send().key()));
 					}
 				}
@@ -115,7 +115,7 @@ public enum Promise {
 		 */
 		private static Map<String, Integer> firstTurns(Ledger ledger) {
 			Map<String, Integer> turns = new HashMap<>();
-			List<Handling> handlings = ledger.history().all(Handling.class).toList();
+			List<Handled> handlings = ledger.history().all(Handled.class).toList();
 			for (int i = 0; i < handlings.size(); i++) {
 				turns.putIfAbsent(handlings.get(i).orderId(), i);
 			}
@@ -131,12 +131,12 @@ public enum Promise {
 	COMMITS {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			List<Violation> violations = new ArrayList<>();
 			ledger.commits().forEach((partition, commits) -> {
 				for (int i = 1; i < commits.size(); i++) {
 					if (commits.get(i).offset() < commits.get(i - 1).offset()) {
-						violations.add(Violation.of(this, "commit-back", partition, commits.get(i - 1).offset(),
+						violations.add(Violation.of(code(), "commit-back", partition, commits.get(i - 1).offset(),
 								commits.get(i).offset()));
 					}
 				}
@@ -145,7 +145,7 @@ public enum Promise {
 			for (Account account : ledger.accounts()) {
 				Instant handled = account.handlings()
 					.stream()
-					.map(Handling::at)
+					.map(Handled::at)
 					.min(Comparator.naturalOrder())
 					.orElse(Instant.MAX);
 				for (Entry entry : account.entries()) {
@@ -153,7 +153,7 @@ public enum Promise {
 						.stream()
 						.filter((commit) -> commit.offset() > entry.offset() && commit.at().isBefore(handled))
 						.findFirst()
-						.map((commit) -> Violation.of(this, "commit-early", account, account.send().number(),
+						.map((commit) -> Violation.of(code(), "commit-early", account, account.send().number(),
 								commit.partition(), commit.offset()))
 						.ifPresent(violations::add);
 				}
@@ -169,14 +169,17 @@ public enum Promise {
 	SETTLED {
 
 		@Override
-		Stream<Violation> violations(Ledger ledger) {
+		public Stream<Violation> violations(Ledger ledger) {
 			return ledger.history().end().settled() ? Stream.of()
-					: Stream.of(Violation.of(this, "not-settled", ledger.history().end().owners()));
+					: Stream.of(Violation.of(code(), "not-settled", ledger.history().end().owners()));
 		}
 
 	};
 
-	abstract Stream<Violation> violations(Ledger ledger);
+	/**
+	 * Returns the violations of the promise.
+	 */
+	public abstract Stream<Violation> violations(Ledger ledger);
 
 	/**
 	 * The name in tables, as {@code key-order}.

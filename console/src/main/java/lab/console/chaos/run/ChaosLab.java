@@ -130,6 +130,8 @@ final class ChaosLab implements FaultActions {
 		Instance usual = Instance.named(name).orElseThrow();
 		int port = Ports.free();
 		List<String> arguments = new ArrayList<>(usual.arguments());
+		// product3 and those after it have their port as an argument
+		arguments.removeIf((argument) -> argument.startsWith("--server.port="));
 		arguments.add("--server.port=" + port);
 		if (usual.isProduct()) {
 			arguments.add("--lab.product.handling-time=" + HANDLING_TIME.toMillis() + "ms");

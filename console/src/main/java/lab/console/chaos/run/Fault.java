@@ -2,15 +2,19 @@ package lab.console.chaos.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.Promise;
 import lab.console.instance.Action;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
@@ -209,7 +213,7 @@ public enum Fault {
 		@Override
 		public boolean bit(Ledger ledger) {
 			return ledger.history().all(Strike.class).count() >= CHANGES
-					&& ledger.history().all(Handling.class).map(Handling::instance).distinct().count() > 1;
+					&& ledger.history().all(Handled.class).map(Handled::instance).distinct().count() > 1;
 		}
 
 	};
@@ -223,6 +227,18 @@ public enum Fault {
 	private static final Duration LONG = Duration.ofSeconds(3);
 
 	private static final Duration FROZEN = Duration.ofSeconds(10);
+
+	/**
+	 * The fault of that name.
+	 * @throws LabException that lists the faults, if there is none of that name
+	 */
+	public static Fault named(String name, Messages messages) {
+		return Arrays.stream(values())
+			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
+					Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
+	}
 
 	/**
 	 * Breaks something, and mends it.

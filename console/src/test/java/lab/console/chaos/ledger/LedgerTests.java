@@ -9,7 +9,7 @@ import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import org.junit.jupiter.api.Test;
 
@@ -100,18 +100,18 @@ class LedgerTests {
 
 	@Test
 	void whatAnInstanceHadInHandIsWhatItsPartitionHadAndNobodyHandledYet() {
-		Ledger ledger = Ledger.of(new History(clean()));
-		assertThat(ledger.waitingFor("product1", at(32))).extracting((account) -> account.send().number())
+		Ledger ledger = Ledger.of(new RunHistory(clean()));
+		assertThat(ledger.waitingFor("product1", at(33))).extracting((account) -> account.send().number())
 			.containsExactly(3);
-		assertThat(ledger.waitingFor("product2", at(32))).isEmpty();
+		assertThat(ledger.waitingFor("product2", at(33))).isEmpty();
 		assertThat(ledger.waitingFor("product1", at(50))).isEmpty();
 	}
 
 	private static List<String> violations(List<HistoryLine> lines) {
-		return Ledger.of(new History(lines))
-			.violations(Arrays.asList(Promise.values()))
-			.stream()
-			.map((violation) -> "%s %s %s".formatted(violation.promise().code(), violation.key(),
+		Ledger ledger = Ledger.of(new RunHistory(lines));
+		return Arrays.stream(Promise.values())
+			.flatMap((promise) -> promise.violations(ledger))
+			.map((violation) -> "%s %s %s".formatted(violation.promise(), violation.key(),
 					violation.order().map((account) -> String.valueOf(account.send().number())).orElse("-")))
 			.toList();
 	}
@@ -136,8 +136,8 @@ class LedgerTests {
 		return new Entry(number, "id-" + number, 0, number - 1);
 	}
 
-	private static Handling handling(int number, String instance) {
-		return new Handling("id-" + number, instance, 0, number - 1, at(number + 30));
+	private static Handled handling(int number, String instance) {
+		return new Handled("id-" + number, instance, 0, number - 1, at(number + 30));
 	}
 
 	private static Commit commit() {

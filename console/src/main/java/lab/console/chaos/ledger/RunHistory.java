@@ -20,12 +20,12 @@ import tools.jackson.core.JacksonException;
  *
  * @param lines the first is a {@link Begin}, the last an {@link End}
  */
-public record History(List<HistoryLine> lines) {
+public record RunHistory(List<HistoryLine> lines) {
 
 	/**
 	 * @throws IllegalArgumentException if the first line or the last one is missing
 	 */
-	public History {
+	public RunHistory {
 		lines = List.copyOf(lines);
 		if (lines.size() < 2 || !(lines.get(0) instanceof Begin) || !(lines.get(lines.size() - 1) instanceof End)) {
 			throw new IllegalArgumentException("a history has a first and a last line");
@@ -36,13 +36,13 @@ public record History(List<HistoryLine> lines) {
 	 * Reads a file.
 	 * @throws LabException if it cannot be read, is not a history, or is cut short
 	 */
-	public static History read(Path file, Messages messages) {
+	public static RunHistory read(Path file, Messages messages) {
 		List<HistoryLine> lines = new ArrayList<>();
 		try {
 			for (String line : Files.readAllLines(file)) {
 				lines.add(Json.read(line, HistoryLine.class));
 			}
-			return new History(lines);
+			return new RunHistory(lines);
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("chaos.unreadable", file), ex);

@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import lab.console.chaos.ledger.History;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handling;
+import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.events.OrderHandled;
@@ -37,7 +37,7 @@ import picocli.CommandLine;
  * Breaks a lab of its own in one way while orders come in, and returns all that is known
  * of them.
  */
-public final class Run {
+public final class ChaosRun {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -57,7 +57,7 @@ public final class Run {
 	/**
 	 * @param home for the lab's data and logs alone
 	 */
-	public Run(RunPlan plan, LabHome home, Messages messages) {
+	public ChaosRun(RunPlan plan, LabHome home, Messages messages) {
 		this.plan = plan;
 		this.home = home;
 		this.messages = messages;
@@ -69,7 +69,7 @@ public final class Run {
 	 * @throws lab.console.terminal.LabException if the lab does not start, or a member
 	 * that was killed does not leave
 	 */
-	public History perform(Cleanup cleanup) throws InterruptedException {
+	public RunHistory perform(Cleanup cleanup) throws InterruptedException {
 		OwnBroker broker = OwnBroker.start(this.home, Map.of(), this.messages, cleanup);
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
@@ -80,7 +80,7 @@ public final class Run {
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
 
-	private History perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
+	private RunHistory perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
 		Begin begin = new Begin(this.plan.fault().code(), this.plan.seed(), this.plan.protocol().toString(),
 				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now());
 		lab.start(this.plan);
@@ -95,7 +95,7 @@ public final class Run {
 		seen.addAll(sends);
 		seen.addAll(lab.strikes());
 		seen.addAll(lab.group().commits());
-		History history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
+		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
 		if (Ledger.of(history).mayBeEarly()) {
 			lab.pass(NOT_YET);
 			history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
@@ -106,7 +106,7 @@ public final class Run {
 	/**
 	 * Adds what is in the topics, which are read from their beginning by a new consumer.
 	 */
-	private static History read(List<HistoryLine> seen, End end, Properties client, Cluster cluster)
+	private static RunHistory read(List<HistoryLine> seen, End end, Properties client, Cluster cluster)
 			throws InterruptedException {
 		List<HistoryLine> lines = new ArrayList<>(seen);
 		int partitions = cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
@@ -122,12 +122,12 @@ public final class Run {
 					.ifPresent(lines::add));
 			tail.readToEnd(handled, READ_TIMEOUT)
 				.forEach((record) -> OrderHandled.parse(record.value())
-					.map((order) -> new Handling(order.orderId(), order.instance(), order.partition(), order.offset(),
+					.map((order) -> new Handled(order.orderId(), order.instance(), order.partition(), order.offset(),
 							order.handledAt()))
 					.ifPresent(lines::add));
 		}
 		lines.add(end);
-		return new History(lines);
+		return new RunHistory(lines);
 	}
 
 	private static String owners(@Nullable GroupSnapshot group) {
