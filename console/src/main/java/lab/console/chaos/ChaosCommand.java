@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,7 +38,8 @@ public class ChaosCommand implements Callable<Integer> {
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
-	@Option(names = "--fault", paramLabel = "FAULT", split = ",", descriptionKey = "chaos.faults")
+	@Option(names = "--fault", paramLabel = "FAULT", split = ",", descriptionKey = "chaos.faults",
+			completionCandidates = FaultNames.class)
 	private List<String> faults = List.of();
 
 	@Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "consumer", descriptionKey = "chaos.protocol")
@@ -60,6 +62,18 @@ public class ChaosCommand implements Callable<Integer> {
 
 	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "chaos.out")
 	private @Nullable Path out;
+
+	/**
+	 * The faults that the help lists.
+	 */
+	private static final class FaultNames implements Iterable<String> {
+
+		@Override
+		public Iterator<String> iterator() {
+			return Arrays.stream(Fault.values()).map(Fault::code).iterator();
+		}
+
+	}
 
 	@Override
 	public Integer call() throws Exception {

@@ -13,7 +13,6 @@ import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Partition;
-import lab.console.terminal.LabException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +53,8 @@ final class GroupLog implements AutoCloseable {
 				try {
 					add(this.cluster.snapshot(this.group, this.topic));
 				}
-				catch (LabException ex) {
-					// the broker is away, or knows the group again in a moment
+				catch (RuntimeException ex) {
+					// the broker is away, or knows the group again in a moment; whoever waits says if it never does
 					forget();
 				}
 				TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
