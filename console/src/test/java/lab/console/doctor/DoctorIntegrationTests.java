@@ -266,7 +266,7 @@ class DoctorIntegrationTests {
 					.containsExactly("one", "other");
 			});
 			write("together", 0, 6);
-			admin.alterShareGroupOffsets("unread-by-all", Map.of(new TopicPartition("together", 0), 2L)).all().get();
+			BrokerProcess.startShareGroup(admin, "unread-by-all", Map.of(new TopicPartition("together", 0), 2L));
 			admin.deleteRecords(Map.of(new TopicPartition("together", 0), RecordsToDelete.beforeOffset(5))).all().get();
 			List<Finding> checks = checks().group("sharing", true, Optional.of("together"));
 			assertThat(checks.subList(0, 2)).allMatch(Finding::ok);
@@ -339,11 +339,8 @@ class DoctorIntegrationTests {
 	void aTopicOfAShareGroupThatMayNotBeSeenIsNamedAndTheRestIsShown() throws Exception {
 		create("seen-share", 1);
 		create("secret-share", 1);
-		admin
-			.alterShareGroupOffsets("sharing-secrets",
-					Map.of(new TopicPartition("seen-share", 0), 0L, new TopicPartition("secret-share", 0), 0L))
-			.all()
-			.get();
+		BrokerProcess.startShareGroup(admin, "sharing-secrets",
+				Map.of(new TopicPartition("seen-share", 0), 0L, new TopicPartition("secret-share", 0), 0L));
 		AclBinding acl = hiding("secret-share");
 		try (KafkaShareConsumer<String, String> member = shareConsumer("sharing-secrets", "member")) {
 			member.subscribe(List.of("seen-share", "secret-share"));

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * Kafka's own server in a JVM of its own, which {@code lab up} starts by default, on a
@@ -78,12 +79,24 @@ public final class BrokerProcess implements BrokerUnderTest {
 	 * topic a moment after it was created, which is waited for.
 	 */
 	public static void commit(Admin admin, String group, TopicPartition partition, long offset) {
+		whenTheCoordinatorKnowsTheTopic(
+				() -> admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+					.all()
+					.get());
+	}
+
+	/**
+	 * Sets the start offsets of a share group without members, as
+	 * {@link #commit(Admin, String, TopicPartition, long)} does offsets.
+	 */
+	public static void startShareGroup(Admin admin, String group, Map<TopicPartition, Long> offsets) {
+		whenTheCoordinatorKnowsTheTopic(() -> admin.alterShareGroupOffsets(group, offsets).all().get());
+	}
+
+	private static void whenTheCoordinatorKnowsTheTopic(ThrowingRunnable change) {
 		Awaitility.await("the coordinator knows the topic")
 			.ignoreExceptionsMatching((ex) -> ex.getCause() instanceof UnknownTopicOrPartitionException)
-			.untilAsserted(
-					() -> admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
-						.all()
-						.get());
+			.untilAsserted(change);
 	}
 
 	@Override
