@@ -77,7 +77,7 @@ class StatusCommandTests {
 	@Test
 	void saysThatTheClusterDoesNotKnowTheGroup() {
 		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
-				group product: unknown to the cluster
+				group product: does not exist
 
 				Group product does not exist: no member has joined it yet. Start a consumer of it.
 				""");

@@ -108,7 +108,7 @@ class LayoutTests {
 		this.at = NOW.minusSeconds(3);
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).noneMatch((line) -> line.contains("old."));
 		this.at = NOW.minusSeconds(12);
-		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("This is 12 s old.");
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("This data is 12 s old.");
 	}
 
 	@ParameterizedTest
