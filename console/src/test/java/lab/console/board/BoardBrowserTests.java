@@ -169,7 +169,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	@Test
 	void drawsNothingAsKnownWhileTheClusterDoesNotAnswer() {
 		replay("outage", "en");
-		assertThat(descriptions(".outage")).singleElement().asString().contains("not known");
+		assertThat(descriptions(".outage")).singleElement().asString().contains("no data");
 		assertThat(descriptions(".segment")).filteredOn((told) -> told.contains(" · 0 · "))
 			.as("worker-1, before and after the outage")
 			.hasSize(2);

@@ -97,7 +97,7 @@ class ProblemsTests {
 				"no broker answers at localhost:1");
 		assertProblem(post("partitions?lang=ko", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
 		assertProblem(post("instances/product99/handling", "{\"handlingMs\":1}"), HttpStatus.SERVICE_UNAVAILABLE,
-				"No product answers for product99");
+				"product99 does not answer");
 	}
 
 	private static MvcTestResult post(String path, String body) {

@@ -33,13 +33,13 @@ class ChaosCommandTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			--fault hammer      | there is no fault hammer: there are kill, pause, stop
+			--fault hammer      | there is no fault hammer: use one of kill, pause, stop
 			--protocol eager    | eager
-			--for 0             | --for is at least 1, not 0.
-			--rate 0            | --rate is at least 1, not 0.
-			--products 1        | --products is at least 2, not 1.
-			--partitions 0      | --partitions is at least 1, not 0.
-			check no-such-file  | no-such-file cannot be read.
+			--for 0             | --for must be at least 1, not 0.
+			--rate 0            | --rate must be at least 1, not 0.
+			--products 1        | --products must be at least 2, not 1.
+			--partitions 0      | --partitions must be at least 1, not 0.
+			check no-such-file  | no-such-file cannot be read: check
 			""")
 	void badInputIsOneSentence(String line, String sentence) {
 		assertThat(failure(line.split(" "))).contains(sentence).doesNotContain("\n");
@@ -48,17 +48,17 @@ class ChaosCommandTests {
 	@Test
 	void aFileThatIsNoHistoryIsSaidToBeNone() throws IOException {
 		Path file = Files.writeString(this.folder.resolve("text"), "hello\n");
-		assertThat(failure("check", file.toString())).endsWith("is not a history of lab chaos: see its line 1.");
+		assertThat(failure("check", file.toString())).endsWith("is not a history of lab chaos: see line 1.");
 	}
 
 	@Test
 	void aHistoryThatIsCutShortIsSaidToBe() throws IOException {
 		List<String> lines = Files.readAllLines(KILL);
 		Path file = Files.write(this.folder.resolve("cut"), lines.subList(0, lines.size() - 1));
-		assertThat(failure("check", file.toString())).contains("is cut short");
+		assertThat(failure("check", file.toString())).contains("is incomplete");
 		String text = Files.readString(KILL);
 		Files.writeString(file, text.substring(0, text.length() - 20));
-		assertThat(failure("check", file.toString())).contains("see its line " + lines.size());
+		assertThat(failure("check", file.toString())).contains("see line " + lines.size());
 	}
 
 	@Test
@@ -87,7 +87,7 @@ class ChaosCommandTests {
 		String id = entry.replaceFirst(".*\"orderId\":\"([^\"]+)\".*", "$1");
 		lines.removeIf((line) -> line.contains("\"type\":\"handled\"") && line.contains(id));
 		assertThat(check(Files.write(this.folder.resolve("lost"), lines))).contains("BROKEN")
-			.contains("is in the topic and was never handled.")
+			.contains("is in the topic but was never handled.")
 			.contains("is sent, key customer-", "answered with 201", id, "*** kill product");
 	}
 

@@ -29,15 +29,15 @@ class CompareCommandTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					--members 0              | --members is at least 1, not 0
-					--partitions 0           | --partitions is at least 1, not 0
-					--rate 0                 | --rate is at least 1, not 0
-					--repetitions 0          | --repetitions is at least 1, not 0
-					--slow-repetitions -1    | --slow-repetitions is at least 0, not -1
+					--members 0              | --members must be at least 1, not 0
+					--partitions 0           | --partitions must be at least 1, not 0
+					--rate 0                 | --rate must be at least 1, not 0
+					--repetitions 0          | --repetitions must be at least 1, not 0
+					--slow-repetitions -1    | --slow-repetitions must be at least 0, not -1
 					--growth 2:2             | --growth is two numbers, fewer partitions before and more after, such as 1:2, not 2:2
 					--growth two             | --growth is two numbers
-					--scenario growth,shrink | there is no scenario shrink: there are growth, join, leave
-					--protocol eager         | there is no setting eager: there are consumer-tuned
+					--scenario growth,shrink | there is no scenario shrink: use one of growth, join, leave
+					--protocol eager         | there is no setting eager: use one of consumer-tuned
 					--series both            | Invalid value for option '--series'
 					--from a.json --rate 5   | --from measures nothing: leave out --rate
 					--members 1              | leave, kill and pause need at least 2 members

@@ -137,14 +137,14 @@ class DeadLetterIntegrationTests {
 					return one.one(third);
 				}
 			}))
-			.withMessageContaining("somebody else has begun");
+			.withMessageContaining("another process has started");
 		assertThat(returned()).hasSize(3).last().isEqualTo("null=third [dlt-returns: 1]");
 
 		admin.deleteRecords(Map.of(new TopicPartition("plain", 0), RecordsToDelete.beforeOffset(1))).all().get();
 		RecordId gone = putAside(null, header("cause", "it is large"), header("omitted", omitted));
 		assertThatExceptionOfType(LabException.class)
 			.isThrownBy(() -> returning("plain-dlt", 3, (origin) -> origin.one(gone)))
-			.withMessageContaining("the record at plain-0 @ 0 is not there any more");
+			.withMessageContaining("the record at plain-0 @ 0 no longer exists");
 		assertThat(list("plain-dlt").open()).isEqualTo(2);
 		assertThat(execute("--topic", "plain-dlt")).isZero();
 		assertThat(execute("show", "0-0", "--topic", "plain-dlt")).isZero();

@@ -44,7 +44,7 @@ class DltCommandTests {
 		assertThat(lines()).containsExactly("DEAD-LETTER  FROM           CAUSE            AGE  RETURNS  STATE",
 				"0-12         orders-1 @ 42  it is ␛[2Jempty  3s   1        not returned",
 				"0-9          -              -                5m   0        returned", "",
-				"dead letters in orders-dlt: 5, of them not returned: 1.",
+				"dead letters in orders-dlt: 5; not yet returned: 1.",
 				"these are the newest 2; --limit lists up to 1000.",
 				"./lab dlt show 0-12 shows one; ./lab dlt return 0-12 returns it.");
 	}

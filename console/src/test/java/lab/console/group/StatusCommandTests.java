@@ -50,7 +50,7 @@ class StatusCommandTests {
 
 				MEMBER    HOST       EPOCH  PARTITIONS
 				product1  127.0.0.1  4      topic_example-0
-				product2  127.0.0.1  3      none yet: topic_example-1 on the way
+				product2  127.0.0.1  3      none yet; next: topic_example-1
 				product3  127.0.0.1  4      none: IDLE (members: 3, partitions: 2)
 
 				The group is rebalancing. Partitions without an owner now: 1.
@@ -77,7 +77,7 @@ class StatusCommandTests {
 	@Test
 	void saysThatTheClusterDoesNotKnowTheGroup() {
 		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
-				group product: unknown to the cluster
+				group product: does not exist
 
 				Group product does not exist: no member has joined it yet. Start a consumer of it.
 				""");
@@ -135,7 +135,7 @@ class StatusCommandTests {
 
 						PARTITION        LEADER  START  END  LAG  READERS
 						topic_example-0  1       7      9    1    product1, product2
-						START is where a share group starts from: every record before it is settled, from it on some may be in flight.
+						START is the share group's start offset: every record before it is done; later ones may be in flight.
 
 						MEMBER    HOST       EPOCH  PARTITIONS
 						product1  127.0.0.1  3      topic_example-0

@@ -183,7 +183,7 @@ class LabIntegrationTests {
 		Files.createDirectories(this.state.resolve("run"));
 		Files.writeString(this.state.resolve("run/up.pid"), ProcessHandle.current().pid() + " 2020-01-01T00:00:00Z");
 		Files.writeString(this.state.resolve("run/kafka.pid"), "not a pid");
-		assertThat(this.lab.run("down").output()).contains("Nothing of the lab was running");
+		assertThat(this.lab.run("down").output()).contains("The lab was not running");
 		up("kafka");
 	}
 

@@ -56,7 +56,7 @@ class SupervisorTests {
 			Files.createDirectory(this.state.resolve("logs"));
 			this.order.destroyForcibly().waitFor();
 			supervisor.poll();
-			assertThat(printed()).endsWith("order is gone\n");
+			assertThat(printed()).endsWith("order has ended\n");
 		}
 	}
 

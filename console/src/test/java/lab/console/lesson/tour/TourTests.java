@@ -160,7 +160,7 @@ class TourTests {
 				wait
 				```
 				""")).isFalse();
-		assertThat(this.report.last().checks()).containsExactly(new CheckResult("an end within 1 s", null, false));
+		assertThat(this.report.last().checks()).containsExactly(new CheckResult("it ends within 1 s", null, false));
 		assertNothingRuns();
 	}
 

@@ -69,11 +69,11 @@ class LayoutTests {
 
 						MEMBER    HOST       EPOCH  PARTITIONS
 						product1  127.0.0.1  4      topic_example-0
-						product2  127.0.0.1  4      none yet: topic_example-1 on the way
+						product2  127.0.0.1  4      none yet; next: topic_example-1
 						product3  127.0.0.1  4      none: IDLE
 
 						LAST REBALANCES
-						09:00:20  product1 was paused; its session expired (seen); product2 joined (inferred)
+						09:00:20  product1 was paused; its session expired (observed); product2 joined (inferred)
 						          topic_example-0: product1 → product2 (no owner for 312 ms); topic_example-2: product1 → -; kept: 1; in progre…
 						09:00:10  the assignment changed; the cause is unknown (inferred)
 						          topic_example-1: - → product1; seen once a second
@@ -108,7 +108,7 @@ class LayoutTests {
 		this.at = NOW.minusSeconds(3);
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).noneMatch((line) -> line.contains("old."));
 		this.at = NOW.minusSeconds(12);
-		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("This is 12 s old.");
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).contains("This data is 12 s old.");
 	}
 
 	@ParameterizedTest
@@ -174,7 +174,7 @@ class LayoutTests {
 		plain.accept(view());
 		say(2, "event.gone");
 		plain.accept(view());
-		assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("09:00:01  product1 is new.",
+		assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("09:00:01  product1 was added.",
 				"● product3 is idle (members: 3, partitions: 2): each partition has one owner in a group.",
 				"09:00:02  product1 is no longer a member.");
 	}
