@@ -60,7 +60,7 @@ class ClientSettingsTests {
 	void aFileThatIsMissingIsSaidToBe() {
 		assertThatExceptionOfType(LabException.class).isThrownBy(() -> ClientSettings.of(options("nope")))
 			.withMessageContaining("nope")
-			.withMessageContaining("no file");
+			.withMessageContaining("does not exist");
 	}
 
 	@ParameterizedTest

@@ -54,7 +54,8 @@ final class GroupLog implements AutoCloseable {
 					add(this.cluster.snapshot(this.group, this.topic));
 				}
 				catch (RuntimeException ex) {
-					// the broker is away, or knows the group again in a moment; whoever waits says if it never does
+					// the broker is away, or knows the group again in a moment; whoever
+					// waits says if it never does
 					forget();
 				}
 				TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
