@@ -1,6 +1,7 @@
 package lab.console.compare.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ class RebalanceDocumentTests {
 		for (RangePlot plot : plots) {
 			for (Theme theme : Theme.values()) {
 				Path file = DOCS.resolve("rebalance").resolve(plot.fileName(theme));
-				assertThat(file).hasContent(plot.document(theme));
+				assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent(plot.document(theme));
 				Document svg = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());
 				assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
 				assertThat(svg.getElementsByTagName("desc").getLength()).isEqualTo(1);
