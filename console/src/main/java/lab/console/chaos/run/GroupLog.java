@@ -54,8 +54,7 @@ final class GroupLog implements AutoCloseable {
 					add(this.cluster.snapshot(this.group, this.topic));
 				}
 				catch (RuntimeException ex) {
-					// the broker is away, or knows the group again in a moment; whoever
-					// waits says if it never does
+					// the broker is away, or does not know the group yet after its start
 					forget();
 				}
 				TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
