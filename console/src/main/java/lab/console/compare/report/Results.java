@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import com.sun.management.OperatingSystemMXBean;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
+import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The results of a comparison, as in {@code compare.json}.
@@ -76,7 +76,7 @@ public record Results(Instant at, String command, Machine machine, Versions vers
 	 */
 	public static Results read(Path file, Messages messages) {
 		try {
-			return JsonMapper.builder().build().readValue(Files.readString(file), Results.class);
+			return Json.read(Files.readString(file), Results.class);
 		}
 		catch (IOException | JacksonException ex) {
 			throw new LabException(messages.get("compare.from-wrong", file), ex);
