@@ -90,11 +90,14 @@ public record Instance(String name, int port, Program program, List<String> argu
 	 * the cost of peak speed, because four run on a laptop. Without memory it ends: one
 	 * that stays would listen on its port and answer nobody. {@code java -jar} with a jar
 	 * of jars would take nearly twice as long to start as this class path.
+	 * @param options further options of the JVM
 	 */
-	List<String> command(String java, LabHome home) {
-		List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
-				"-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
-				"-Dsun.stdout.encoding=UTF-8", "-cp", home.classPath(this.program.module), this.program.mainClass));
+	List<String> command(String java, LabHome home, List<String> options) {
+		List<String> command = new ArrayList<>(
+				List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
+						"-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", home.classPath(this.program.module), this.program.mainClass));
 		command.addAll(this.arguments);
 		return command;
 	}
@@ -119,6 +122,10 @@ public record Instance(String name, int port, Program program, List<String> argu
 		Program(String module, String mainClass) {
 			this.module = module;
 			this.mainClass = mainClass;
+		}
+
+		String module() {
+			return this.module;
 		}
 
 	}

@@ -19,14 +19,12 @@ import lab.console.process.Shielded;
 import lab.console.process.Suspension;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
-import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 
 /**
  * Instances that are processes of this machine, known by their pid files.
  */
 @Slf4j
-@RequiredArgsConstructor
 final class LocalProcesses implements Host {
 
 	/**
@@ -41,6 +39,14 @@ final class LocalProcesses implements Host {
 	private final LabHome home;
 
 	private final Messages messages;
+
+	private final ArchiveMaker archives;
+
+	LocalProcesses(LabHome home, Messages messages) {
+		this.home = home;
+		this.messages = messages;
+		this.archives = new ArchiveMaker(home);
+	}
 
 	@Override
 	public List<Integer> ports(Instance instance) {
@@ -69,8 +75,8 @@ final class LocalProcesses implements Host {
 	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
 	Process start(Instance instance, Map<String, String> environment) {
-		ProcessBuilder builder = new ProcessBuilder(Shielded.command(instance.command(Jvm.executable(), this.home)))
-			.directory(this.home.state().toFile())
+		List<String> command = instance.command(Jvm.executable(), this.home, this.archives.options(instance));
+		ProcessBuilder builder = new ProcessBuilder(Shielded.command(command)).directory(this.home.state().toFile())
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))
 			.redirectOutput(log(instance).toFile());
@@ -115,6 +121,7 @@ final class LocalProcesses implements Host {
 						START_TIMEOUT.toMinutes(), endOfLog(instance)));
 			}
 		}
+		this.archives.begin(instance);
 	}
 
 	@Override

@@ -100,15 +100,23 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * The class path of a module that Maven has built: its own classes and the libraries
-	 * that its build listed. The offline bundle lists them relative to {@code @lab@},
-	 * which stands for the root.
+	 * The class path of a module that Maven has built: the libraries that its build
+	 * listed, and its own classes. The libraries are first, as a {@link ClassArchive}
+	 * needs them.
 	 */
 	public String classPath(String module) {
-		Path built = this.root.resolve(module).resolve("target");
+		return libraries(module) + File.pathSeparator + this.root.resolve(module).resolve("target").resolve("classes");
+	}
+
+	/**
+	 * The jars that the build of a module listed. The offline bundle lists them relative
+	 * to {@code @lab@}, which stands for the root.
+	 */
+	String libraries(String module) {
 		try {
-			String libraries = Files.readString(built.resolve("class-path")).strip();
-			return built.resolve("classes") + File.pathSeparator + libraries.replace("@lab@", this.root.toString());
+			return Files.readString(this.root.resolve(module).resolve("target").resolve("class-path"))
+				.strip()
+				.replace("@lab@", this.root.toString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -47,8 +47,9 @@ class InstanceTests {
 	void aServiceWithoutMemoryEnds(@TempDir Path folder) throws Exception {
 		Path module = Files.createDirectories(folder.resolve("order/target"));
 		Files.writeString(module.resolve("class-path"), "");
-		List<String> command = new ArrayList<>(
-				Instance.named("order").orElseThrow().command(Jvm.executable(), new LabHome(folder, folder)));
+		List<String> command = new ArrayList<>(Instance.named("order")
+			.orElseThrow()
+			.command(Jvm.executable(), new LabHome(folder, folder), List.of()));
 		Path program = Files.writeString(folder.resolve("Full.java"), """
 				public class Full {
 					public static void main(String[] args) throws Exception {

@@ -1,0 +1,133 @@
+package lab.console.instance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import lab.console.process.ClassArchive;
+import lab.console.process.Jvm;
+import lab.console.process.LabHome;
+import lab.console.process.ProgramRun;
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+
+/**
+ * Has the class archives made that are missing, in the background, from what programs of
+ * the lab load as they run: its instances, and with a broker also Kafka's tools and the
+ * {@code lab} command.
+ */
+@Slf4j
+@RequiredArgsConstructor
+final class ArchiveMaker {
+
+	/**
+	 * A program that has loaded no class for so long has started.
+	 */
+	private static final Duration STARTED = Duration.ofSeconds(10);
+
+	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(1);
+
+	private final LabHome home;
+
+	/**
+	 * The JVM's options for a start of the instance: they use the archive, or list the
+	 * classes for it.
+	 */
+	List<String> options(Instance instance) {
+		ClassArchive archive = archive(instance);
+		return archive.exists() ? archive.options() : ClassArchive.listing(classes(instance.name()));
+	}
+
+	/**
+	 * Begins to make what is missing, now that the instance is ready. That ends with this
+	 * process.
+	 */
+	void begin(Instance instance) {
+		if (Files.notExists(classes(instance.name()))) {
+			return;
+		}
+		Thread thread = new Thread(() -> make(instance), "class archive of " + instance.name());
+		thread.setDaemon(true);
+		thread.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(thread)));
+	}
+
+	/**
+	 * Lets the thread stop the program that it runs.
+	 */
+	private static void end(Thread thread) {
+		thread.interrupt();
+		try {
+			thread.join(TimeUnit.SECONDS.toMillis(1));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void make(Instance instance) {
+		try {
+			awaitStarted(classes(instance.name()));
+			make(archive(instance), instance.name());
+			if (instance.isBroker()) {
+				String broker = "localhost:" + instance.port();
+				train("tools", "kafka",
+						List.of("-cp", this.home.classPath("kafka"),
+								"org.apache.kafka.tools.consumer.group.ConsumerGroupCommand", "--bootstrap-server",
+								broker, "--describe", "--all-groups"));
+				train("lab", "console", List.of("-cp", this.home.classPath("console"), "lab.console.Lab", "status",
+						"--bootstrap-server", broker));
+			}
+		}
+		catch (IOException | TimeoutException ex) {
+			log.debug("No class archive of {}", instance.name(), ex);
+		}
+		catch (InterruptedException ex) {
+			// the lab ends
+		}
+	}
+
+	private static void awaitStarted(Path classes) throws IOException, InterruptedException {
+		while (Files.getLastModifiedTime(classes).toInstant().isAfter(Instant.now().minus(STARTED))) {
+			TimeUnit.MILLISECONDS.sleep(STARTED.dividedBy(10).toMillis());
+		}
+	}
+
+	/**
+	 * Runs a program once to list its classes.
+	 */
+	private void train(String name, String module, List<String> program)
+			throws IOException, TimeoutException, InterruptedException {
+		ClassArchive archive = ClassArchive.of(this.home, name, module);
+		if (archive.exists()) {
+			return;
+		}
+		List<String> command = new ArrayList<>(List.of("nice", "-n", "10", Jvm.executable(), "-XX:+UseSerialGC"));
+		command.addAll(ClassArchive.listing(classes(name)));
+		command.addAll(program);
+		ProgramRun.of(new ProcessBuilder(command), TRAINING_TIMEOUT);
+		make(archive, name);
+	}
+
+	private void make(ClassArchive archive, String name) throws IOException, InterruptedException {
+		Path classes = classes(name);
+		archive.make(classes);
+		Files.deleteIfExists(classes);
+	}
+
+	private ClassArchive archive(Instance instance) {
+		String module = instance.program().module();
+		return ClassArchive.of(this.home, module, module);
+	}
+
+	private Path classes(String name) {
+		return this.home.logs().resolve(name + ".classes");
+	}
+
+}
