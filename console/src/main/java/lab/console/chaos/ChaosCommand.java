@@ -18,7 +18,6 @@ import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
-import lab.console.process.PidFile;
 import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -83,11 +82,9 @@ public class ChaosCommand implements Callable<Integer> {
 		LedgerReport report = new LedgerReport(this.options.json(), messages);
 		LabHome home = LabHome.ofProcess();
 		LabHome own = new LabHome(home.root(), home.folder("chaos"));
-		PidFile running = new PidFile(own.folder("run").resolve("chaos.pid"));
-		running.running().ifPresent((process) -> {
+		own.pidFile("chaos").claim().ifPresent((process) -> {
 			throw new LabException(messages.get("chaos.running", process.pid()));
 		});
-		running.write(ProcessHandle.current());
 		boolean kept = true;
 		for (RunPlan plan : plans) {
 			System.err.println(messages.get("chaos.begin", plan.fault().code(),

@@ -74,7 +74,7 @@ final class LedgerReport {
 			.stream()
 			.flatMap((promise) -> promise.violations(ledger))
 			.toList();
-		String verdict = !violations.isEmpty() ? "broken" : fault.bit(ledger) ? "kept" : "void";
+		String verdict = !violations.isEmpty() ? "broken" : fault.hadEffect(ledger) ? "kept" : "void";
 		Map<String, Integer> broken = new TreeMap<>();
 		violations.forEach((violation) -> broken.merge(violation.promise(), 1, Integer::sum));
 		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.seed(), ledger.accounts().size(),

@@ -1,5 +1,7 @@
 package lab.console.chaos.ledger;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import lab.console.chaos.ledger.HistoryLine.Entry;
@@ -19,6 +21,13 @@ public record Account(Send send, List<Entry> entries, List<Handled> handlings) {
 	 */
 	boolean unhandled() {
 		return !this.entries.isEmpty() && this.handlings.isEmpty();
+	}
+
+	/**
+	 * When it was handled for the first time; {@link Instant#MAX} if it was not.
+	 */
+	Instant firstHandled() {
+		return this.handlings.stream().map(Handled::at).min(Comparator.naturalOrder()).orElse(Instant.MAX);
 	}
 
 	boolean acknowledged() {

@@ -18,23 +18,28 @@ import lab.console.chaos.ledger.HistoryLine.Strike;
  * Accounts for every order of a run.
  *
  * @param accounts in the order of sending
+ * @param handlings in the order in which they were published
+ * @param commits the changes of each partition's committed offset, in order
  */
-public record Ledger(RunHistory history, List<Account> accounts) {
+public record Ledger(RunHistory history, List<Account> accounts, List<Handled> handlings,
+		Map<Integer, List<Commit>> commits) {
 
 	public static Ledger of(RunHistory history) {
 		Map<Integer, List<Entry>> entries = history.all(Entry.class)
 			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
-		Map<String, List<Handled>> handlings = history.all(Handled.class)
-			.collect(Collectors.groupingBy(Handled::orderId));
-		return new Ledger(history, history.all(Send.class).map((send) -> {
+		List<Handled> handlings = history.all(Handled.class).toList();
+		Map<String, List<Handled>> byId = handlings.stream().collect(Collectors.groupingBy(Handled::orderId));
+		List<Account> accounts = history.all(Send.class).map((send) -> {
 			List<Entry> own = entries.getOrDefault(send.number(), List.of());
 			return new Account(send, own,
 					own.stream()
 						.map(Entry::orderId)
 						.distinct()
-						.flatMap((id) -> handlings.getOrDefault(id, List.of()).stream())
+						.flatMap((id) -> byId.getOrDefault(id, List.of()).stream())
 						.toList());
-		}).toList());
+		}).toList();
+		return new Ledger(history, accounts, handlings, history.all(Commit.class)
+			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList())));
 	}
 
 	/**
@@ -74,7 +79,7 @@ public record Ledger(RunHistory history, List<Account> accounts) {
 	 */
 	public List<Account> waitingFor(String instance, Instant at) {
 		Map<Integer, Handled> last = new TreeMap<>();
-		this.history.all(Handled.class)
+		this.handlings.stream()
 			.filter((handling) -> handling.at().isBefore(at))
 			.forEach((handling) -> last.put(handling.partition(), handling));
 		return this.accounts.stream()
@@ -103,11 +108,6 @@ public record Ledger(RunHistory history, List<Account> accounts) {
 	 */
 	public List<Strike> strikes(String action) {
 		return this.history.all(Strike.class).filter((strike) -> strike.action().equals(action)).toList();
-	}
-
-	Map<Integer, List<Commit>> commits() {
-		return this.history.all(Commit.class)
-			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList()));
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 
@@ -115,7 +114,7 @@ public enum Promise {
 		 */
 		private static Map<String, Integer> firstTurns(Ledger ledger) {
 			Map<String, Integer> turns = new HashMap<>();
-			List<Handled> handlings = ledger.history().all(Handled.class).toList();
+			List<Handled> handlings = ledger.handlings();
 			for (int i = 0; i < handlings.size(); i++) {
 				turns.putIfAbsent(handlings.get(i).orderId(), i);
 			}
@@ -141,15 +140,11 @@ public enum Promise {
 					}
 				}
 			});
-			Map<Integer, List<Commit>> commits = ledger.commits();
 			for (Account account : ledger.accounts()) {
-				Instant handled = account.handlings()
-					.stream()
-					.map(Handled::at)
-					.min(Comparator.naturalOrder())
-					.orElse(Instant.MAX);
+				Instant handled = account.firstHandled();
 				for (Entry entry : account.entries()) {
-					commits.getOrDefault(entry.partition(), List.of())
+					ledger.commits()
+						.getOrDefault(entry.partition(), List.of())
 						.stream()
 						.filter((commit) -> commit.offset() > entry.offset() && commit.at().isBefore(handled))
 						.findFirst()

@@ -22,7 +22,6 @@ import lab.console.instance.Action;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
-import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -128,15 +127,8 @@ final class ChaosLab implements FaultActions {
 
 	private static Instance onFreePort(String name) {
 		Instance usual = Instance.named(name).orElseThrow();
-		int port = Ports.free();
-		List<String> arguments = new ArrayList<>(usual.arguments());
-		// product3 and those after it have their port as an argument
-		arguments.removeIf((argument) -> argument.startsWith("--server.port="));
-		arguments.add("--server.port=" + port);
-		if (usual.isProduct()) {
-			arguments.add("--lab.product.handling-time=" + HANDLING_TIME.toMillis() + "ms");
-		}
-		return usual.with(port, arguments);
+		return usual.onFreePort(usual.isProduct()
+				? List.of("--lab.product.handling-time=" + HANDLING_TIME.toMillis() + "ms") : List.of());
 	}
 
 	@Override

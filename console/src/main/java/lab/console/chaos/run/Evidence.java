@@ -1,0 +1,45 @@
+package lab.console.chaos.run;
+
+import java.time.Instant;
+import java.util.function.Predicate;
+
+import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.Ledger;
+import lab.console.instance.Action;
+
+/**
+ * How a ledger shows that a fault had an effect.
+ */
+final class Evidence {
+
+	private Evidence() {
+	}
+
+	/**
+	 * A product had orders in hand when that was done to it.
+	 */
+	static Predicate<Ledger> ordersInHand(Action action) {
+		return (ledger) -> ledger.strikes(action.toString())
+			.stream()
+			.anyMatch((strike) -> !ledger.waitingFor(strike.target(), strike.at()).isEmpty());
+	}
+
+	/**
+	 * Orders were not acknowledged after that was done.
+	 */
+	static Predicate<Ledger> failedSends(Action action) {
+		return (ledger) -> ledger.strikes(action.toString())
+			.stream()
+			.anyMatch((strike) -> ledger.failedSends(strike.at(), Instant.MAX).findAny().isPresent());
+	}
+
+	/**
+	 * So many things were done, and several products have handled orders.
+	 */
+	static Predicate<Ledger> strikes(int least) {
+		return (ledger) -> ledger.history().all(Strike.class).count() >= least
+				&& ledger.handlings().stream().map(Handled::instance).distinct().count() > 1;
+	}
+
+}
