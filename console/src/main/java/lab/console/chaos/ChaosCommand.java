@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.run.Fault;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.run.ChaosRun;
 import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
@@ -43,6 +44,9 @@ public class ChaosCommand implements Callable<Integer> {
 
 	@Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "consumer", descriptionKey = "chaos.protocol")
 	private String protocol = "";
+
+	@Option(names = "--profile", paramLabel = "PROFILE", descriptionKey = "chaos.profile")
+	private @Nullable String profile;
 
 	@Option(names = "--seed", paramLabel = "N", descriptionKey = "chaos.seed")
 	private @Nullable Long seed;
@@ -89,7 +93,7 @@ public class ChaosCommand implements Callable<Integer> {
 		for (RunPlan plan : plans) {
 			System.err.println(messages.get("chaos.begin", plan.fault().code(),
 					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
-			Path file = folder.resolve("%s-%s-%d.jsonl".formatted(plan.fault().code(), plan.protocol(), plan.seed()));
+			Path file = folder.resolve(plan.file());
 			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 				new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
 				return 0;
@@ -106,6 +110,10 @@ public class ChaosCommand implements Callable<Integer> {
 
 	private List<RunPlan> plans(Messages messages) {
 		Protocol protocol = Protocol.named(this.protocol, messages);
+		OnceProfile once = (this.profile != null) ? OnceProfile.named(this.profile, messages) : null;
+		if (once != null && protocol == Protocol.SHARE) {
+			throw new LabException(messages.get("chaos.profile-share", once));
+		}
 		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
 		require(this.rate >= 1, "--rate", 1, this.rate, messages);
 		require(this.products >= 2, "--products", 2, this.products, messages);
@@ -115,7 +123,7 @@ public class ChaosCommand implements Callable<Integer> {
 				: this.faults.stream().map((name) -> Fault.named(name, messages));
 		return faults
 			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
-					this.products, this.partitions))
+					this.products, this.partitions, once))
 			.toList();
 	}
 

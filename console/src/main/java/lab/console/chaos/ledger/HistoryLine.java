@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
 		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
 		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
+		@JsonSubTypes.Type(value = HistoryLine.StockLevel.class, name = "stock"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface HistoryLine {
@@ -28,9 +29,10 @@ public sealed interface HistoryLine {
 	 * @param seed of all that is random
 	 * @param protocol of the products
 	 * @param rate orders per second
+	 * @param profile of the products beside the protocol; null if there is none
 	 */
-	record Begin(String fault, long seed, String protocol, int rate, int products, int partitions,
-			Instant at) implements HistoryLine {
+	record Begin(String fault, long seed, String protocol, int rate, int products, int partitions, Instant at,
+			@Nullable OnceProfile profile) implements HistoryLine {
 	}
 
 	/**
@@ -69,8 +71,21 @@ public sealed interface HistoryLine {
 
 	/**
 	 * A product handled an order, as it published.
+	 *
+	 * @param repeated whether the stock had counted the order before; null if there is no
+	 * stock, or it had not
 	 */
-	record Handled(String orderId, String instance, int partition, long offset, Instant at) implements HistoryLine {
+	record Handled(String orderId, String instance, int partition, long offset, Instant at,
+			@Nullable Boolean repeated) implements HistoryLine {
+	}
+
+	/**
+	 * The stock in the products' database, before the first order and after the last one.
+	 *
+	 * @param amount what is left
+	 * @param orders how many orders were counted
+	 */
+	record StockLevel(long amount, long orders) implements HistoryLine {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
 
 /**
  * What the lab promises of orders and of the group. Its name in tables is
@@ -154,6 +155,58 @@ public enum Promise {
 				}
 			}
 			return violations.stream();
+		}
+
+	},
+
+	/**
+	 * The effect of an order counts once. With {@link OnceProfile#STOCK}, the stock
+	 * counts each order that was handled, and goes down by one for it. With
+	 * {@link OnceProfile#EXACTLY_ONCE}, there is one event for each record.
+	 */
+	EFFECT_ONCE {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			OnceProfile profile = ledger.history().begin().profile();
+			if (profile == null) {
+				return Stream.of();
+			}
+			return (profile == OnceProfile.STOCK) ? Stream.concat(countedAgain(ledger), wrongLevel(ledger))
+					: eventsAgain(ledger);
+		}
+
+		private Stream<Violation> eventsAgain(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.handlings()
+					.stream()
+					.map((handling) -> handling.partition() + " " + handling.offset())
+					.distinct()
+					.count() < account.handlings().size())
+				.map((account) -> Violation.of(code(), "event-again", account, account.send().number(),
+						account.handlings().size()));
+		}
+
+		private Stream<Violation> countedAgain(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.handlings()
+					.stream()
+					.filter((handling) -> !Boolean.TRUE.equals(handling.repeated()))
+					.count() > 1)
+				.map((account) -> Violation.of(code(), "counted-again", account, account.send().number()));
+		}
+
+		private Stream<Violation> wrongLevel(Ledger ledger) {
+			List<StockLevel> levels = ledger.history().all(StockLevel.class).toList();
+			StockLevel first = levels.get(0);
+			StockLevel last = levels.get(levels.size() - 1);
+			long orders = ledger.handlings().stream().map(Handled::orderId).distinct().count();
+			long counted = last.orders() - first.orders();
+			long taken = first.amount() - last.amount();
+			return (counted == orders && taken == orders) ? Stream.of()
+					: Stream.of(Violation.of(code(), "wrong-stock", orders, counted, taken));
 		}
 
 	},

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
@@ -45,11 +47,15 @@ final class ChaosLab implements FaultActions {
 	 */
 	private static final Duration HANDLING_TIME = Duration.ofMillis(20);
 
+	private final RunPlan plan;
+
 	private final OwnBroker broker;
 
 	private final Cluster cluster;
 
 	private final Instances instances;
+
+	private final Map<String, String> ofProducts;
 
 	private final Random random;
 
@@ -61,32 +67,41 @@ final class ChaosLab implements FaultActions {
 
 	private final List<Strike> strikes = new ArrayList<>();
 
+	private final List<StockLevel> stock = new ArrayList<>();
+
 	private @Nullable GroupLog group;
 
 	private @Nullable OpenLoad load;
 
-	ChaosLab(OwnBroker broker, Cluster cluster, Instances instances, Random random, Messages messages) {
+	/**
+	 * @param ofProducts variables of the products' environment
+	 */
+	ChaosLab(RunPlan plan, OwnBroker broker, Cluster cluster, Instances instances, Map<String, String> ofProducts,
+			Messages messages) {
+		this.plan = plan;
 		this.broker = broker;
 		this.cluster = cluster;
 		this.instances = instances;
-		this.random = random;
+		this.ofProducts = ofProducts;
+		this.random = new Random(plan.seed());
 		this.messages = messages;
 	}
 
 	/**
 	 * Starts order and the products, and the load when the group has come to rest.
 	 */
-	void start(RunPlan plan) throws InterruptedException {
-		this.instances.noteProtocol(plan.protocol());
-		this.cluster.topics().create(LabOptions.TOPIC, plan.partitions());
+	void start() throws InterruptedException {
+		this.instances.noteProtocol(this.plan.protocol());
+		this.cluster.topics().create(LabOptions.TOPIC, this.plan.partitions());
 		start(ORDER);
-		for (int i = 0; i < plan.products(); i++) {
+		for (int i = 0; i < this.plan.products(); i++) {
 			join();
 		}
 		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
 		require(awaitSettled(), "chaos.no-group");
+		noteStock();
 		URI orders = URI.create("http://localhost:%d/orders".formatted(instance(ORDER).port()));
-		this.load = new OpenLoad(orders, plan.rate(), new Random(this.random.nextLong()));
+		this.load = new OpenLoad(orders, this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
 		require(await((group) -> group.partitions()
 			.stream()
@@ -120,8 +135,12 @@ final class ChaosLab implements FaultActions {
 
 	private void start(String name) throws InterruptedException {
 		Instance instance = this.known.computeIfAbsent(name, ChaosLab::onFreePort);
-		this.instances.startAll(List.of(instance),
+		Map<String, String> environment = new TreeMap<>(
 				Map.of("KAFKA_BOOTSTRAP_SERVERS", this.broker.bootstrapServers(), "LAB_PREFIX", ""));
+		if (instance.isProduct()) {
+			environment.putAll(this.ofProducts);
+		}
+		this.instances.startAll(List.of(instance), environment);
 		this.running.put(name, instance);
 	}
 
@@ -238,6 +257,22 @@ final class ChaosLab implements FaultActions {
 		if (!so) {
 			throw new LabException(this.messages.get(messageKey, TIMEOUT.toSeconds()));
 		}
+	}
+
+	/**
+	 * Reads the stock, if there is one.
+	 */
+	void noteStock() throws InterruptedException {
+		if (this.plan.profile() == OnceProfile.STOCK) {
+			this.stock.add(StockClient.read(instance(products().get(0)), this.messages));
+		}
+	}
+
+	/**
+	 * The stock each time that it was read.
+	 */
+	List<StockLevel> stock() {
+		return List.copyOf(this.stock);
 	}
 
 	private Instance instance(String name) {

@@ -1,12 +1,14 @@
 package lab.console.chaos.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +20,7 @@ import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.events.OrderHandled;
 import lab.console.events.OrderPlaced;
 import lab.console.events.TopicTail;
@@ -26,6 +29,7 @@ import lab.console.group.GroupSnapshot;
 import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
 import lab.console.process.Cleanup;
+import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -70,31 +74,40 @@ public final class ChaosRun {
 	 * that was killed does not leave
 	 */
 	public RunHistory perform(Cleanup cleanup) throws InterruptedException {
+		Path stock = this.home.state().resolve("stock");
+		// also what a run that was killed has left
+		delete(stock);
+		cleanup.add("stock", CLOSE_TIMEOUT, () -> delete(stock));
 		OwnBroker broker = OwnBroker.start(this.home, Map.of(), this.messages, cleanup);
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
 		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
-		ChaosLab lab = new ChaosLab(broker, cluster, new Instances(this.home, this.messages),
-				new Random(this.plan.seed()), this.messages);
+		OnceProfile profile = this.plan.profile();
+		Map<String, String> ofProducts = (profile == null) ? Map.of() : Map.of("SPRING_PROFILES_ACTIVE",
+				profile.toString(), "LAB_STOCK_FILE", stock.resolve("stock.db").toString());
+		ChaosLab lab = new ChaosLab(this.plan, broker, cluster, new Instances(this.home, this.messages), ofProducts,
+				this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
 
 	private RunHistory perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
 		Begin begin = new Begin(this.plan.fault().code(), this.plan.seed(), this.plan.protocol().toString(),
-				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now());
-		lab.start(this.plan);
+				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now(), this.plan.profile());
+		lab.start();
 		long until = System.nanoTime() + this.plan.load().toNanos();
 		this.plan.fault().perform(lab);
 		boolean settled = lab.awaitSettled();
 		lab.pass(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
 		List<Send> sends = lab.load().stop();
 		lab.awaitHandled();
+		lab.noteStock();
 		String owners = owners(lab.group().latest());
 		List<HistoryLine> seen = new ArrayList<>(List.of(begin));
 		seen.addAll(sends);
 		seen.addAll(lab.strikes());
 		seen.addAll(lab.group().commits());
+		seen.addAll(lab.stock());
 		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
 		if (Ledger.of(history).mayBeEarly()) {
 			lab.pass(NOT_YET);
@@ -123,11 +136,20 @@ public final class ChaosRun {
 			tail.readToEnd(handled, READ_TIMEOUT)
 				.forEach((record) -> OrderHandled.parse(record.value())
 					.map((order) -> new Handled(order.orderId(), order.instance(), order.partition(), order.offset(),
-							order.handledAt()))
+							order.handledAt(), order.repeated() ? Boolean.TRUE : null))
 					.ifPresent(lines::add));
 		}
 		lines.add(end);
 		return new RunHistory(lines);
+	}
+
+	private static void delete(Path folder) {
+		try {
+			Folders.delete(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String owners(@Nullable GroupSnapshot group) {

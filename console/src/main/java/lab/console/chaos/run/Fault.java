@@ -8,10 +8,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.Promise;
 import lab.console.instance.Action;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
@@ -117,13 +119,16 @@ public enum Fault {
 
 	/**
 	 * The promises that must hold. Orders may be handled twice where a member cannot
-	 * commit what it has handled. A share group has neither an order of its records nor
-	 * committed offsets.
+	 * commit what it has handled. An effect counts once with a profile for that. A share
+	 * group has neither an order of its records nor committed offsets.
 	 */
-	public Set<Promise> promises(boolean shared) {
+	public Set<Promise> promises(boolean shared, @Nullable OnceProfile profile) {
 		Set<Promise> promises = EnumSet.allOf(Promise.class);
 		if (shared || this != STOP && this != STOP_ORDER && this != KILL_ORDER) {
 			promises.remove(Promise.ONCE);
+		}
+		if (profile == null) {
+			promises.remove(Promise.EFFECT_ONCE);
 		}
 		if (shared) {
 			promises.removeAll(EnumSet.of(Promise.KEY_ORDER, Promise.COMMITS));

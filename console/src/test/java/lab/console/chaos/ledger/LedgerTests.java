@@ -11,6 +11,8 @@ import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +95,35 @@ class LedgerTests {
 	}
 
 	@Test
+	void withExactlyOnceARecordHasOneEvent() {
+		List<HistoryLine> lines = once(OnceProfile.EXACTLY_ONCE);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 10, handling(3, "product2")))).contains("effect-once event-again 3");
+	}
+
+	@Test
+	void withExactlyOnceAnOrderWithTwoRecordsHasTwoEvents() {
+		List<HistoryLine> lines = with(once(OnceProfile.EXACTLY_ONCE), 7, new Entry(2, "id-2", 0, 9));
+		lines = with(lines, 11, new Handled("id-2", "product2", 0, 9, at(60), null));
+		assertThat(violations(lines)).doesNotContain("effect-once event-again 2");
+	}
+
+	@Test
+	void withTheStockARepetitionIsNotCounted() {
+		List<HistoryLine> lines = with(once(OnceProfile.STOCK), 1, new StockLevel(100, 7));
+		lines = with(lines, lines.size() - 1, new StockLevel(97, 10));
+		assertThat(violations(lines)).isEmpty();
+		Handled again = new Handled("id-3", "product2", 0, 2, at(60), true);
+		assertThat(violations(with(lines, 11, again))).containsExactly("once handled-again 3");
+		assertThat(violations(with(lines, 11, handling(3, "product2")))).containsExactly("once handled-again 3",
+				"effect-once counted-again 3");
+		assertThat(violations(replaced(lines, new StockLevel(97, 10), new StockLevel(96, 10))))
+			.containsExactly("effect-once wrong-stock -");
+		assertThat(violations(replaced(lines, new StockLevel(97, 10), new StockLevel(98, 9))))
+			.containsExactly("effect-once wrong-stock -");
+	}
+
+	@Test
 	void aGroupThatDoesNotComeToRestIsAViolation() {
 		List<HistoryLine> lines = replaced(clean(), end(true), end(false));
 		assertThat(violations(lines)).containsExactly("settled not-settled -");
@@ -117,9 +148,16 @@ class LedgerTests {
 	}
 
 	private static List<HistoryLine> clean() {
-		return List.of(new Begin("kill", 1, "consumer", 50, 2, 1, BEGIN), send(1), send(2), send(3), entry(1), entry(2),
-				entry(3), handling(1, "product1"), handling(2, "product1"), handling(3, "product1"), commit(),
-				end(true));
+		return List.of(begin(null), send(1), send(2), send(3), entry(1), entry(2), entry(3), handling(1, "product1"),
+				handling(2, "product1"), handling(3, "product1"), commit(), end(true));
+	}
+
+	private static List<HistoryLine> once(OnceProfile profile) {
+		return replaced(clean(), begin(null), begin(profile));
+	}
+
+	private static Begin begin(@Nullable OnceProfile profile) {
+		return new Begin("kill", 1, "consumer", 50, 2, 1, BEGIN, profile);
 	}
 
 	private static Send send(int number) {
@@ -137,7 +175,7 @@ class LedgerTests {
 	}
 
 	private static Handled handling(int number, String instance) {
-		return new Handled("id-" + number, instance, 0, number - 1, at(number + 30));
+		return new Handled("id-" + number, instance, 0, number - 1, at(number + 30), null);
 	}
 
 	private static Commit commit() {
