@@ -119,12 +119,21 @@ public class ChaosCommand implements Callable<Integer> {
 		require(this.products >= 2, "--products", 2, this.products, messages);
 		require(this.partitions >= 1, "--partitions", 1, this.partitions, messages);
 		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
-		Stream<Fault> faults = this.faults.isEmpty() ? Arrays.stream(Fault.values())
-				: this.faults.stream().map((name) -> Fault.named(name, messages));
+		Stream<Fault> faults = this.faults.isEmpty()
+				? Arrays.stream(Fault.values()).filter((fault) -> fault.appliesTo(protocol))
+				: this.faults.stream().map((name) -> named(name, protocol, messages));
 		return faults
 			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
 					this.products, this.partitions, once))
 			.toList();
+	}
+
+	private static Fault named(String name, Protocol protocol, Messages messages) {
+		Fault fault = Fault.named(name, messages);
+		if (!fault.appliesTo(protocol)) {
+			throw new LabException(messages.get("chaos.fault-protocol", fault.code(), protocol));
+		}
+		return fault;
 	}
 
 	private static void require(boolean right, String option, int least, int value, Messages messages) {

@@ -1,6 +1,7 @@
 package lab.console.chaos.ledger;
 
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
 		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
 		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
+		@JsonSubTypes.Type(value = HistoryLine.Lost.class, name = "lost"),
 		@JsonSubTypes.Type(value = HistoryLine.StockLevel.class, name = "stock"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -59,6 +61,12 @@ public sealed interface HistoryLine {
 	 * @param at just before it was done
 	 */
 	record Strike(String action, String target, Instant at) implements HistoryLine {
+
+		/**
+		 * A product takes longer for each order than before.
+		 */
+		public static final String SLOW = "slow";
+
 	}
 
 	/**
@@ -86,6 +94,14 @@ public sealed interface HistoryLine {
 	 * @param orders how many orders were counted
 	 */
 	record StockLevel(long amount, long orders) implements HistoryLine {
+	}
+
+	/**
+	 * A product found that the group had taken its partitions away, as it published.
+	 *
+	 * @param partitions each as {@code topic-number}
+	 */
+	record Lost(String instance, List<String> partitions, Instant at) implements HistoryLine {
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Lost;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 
@@ -101,6 +102,15 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 			.map(Account::send)
 			.filter((send) -> send.outcome() != SendOutcome.ACKNOWLEDGED)
 			.filter((send) -> !send.answered().isBefore(from) && !send.at().isAfter(to));
+	}
+
+	/**
+	 * Returns how often the product found that its partitions had been taken away.
+	 */
+	public List<Lost> losses(String product) {
+		return this.history.all(Lost.class)
+			.filter((lost) -> lost.instance().equals(product) && !lost.partitions().isEmpty())
+			.toList();
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.chaos.ledger.HistoryLine.Strike;
 
 /**
  * What the lab promises of orders and of the group. Its name in tables is
@@ -207,6 +208,23 @@ public enum Promise {
 			long taken = first.amount() - last.amount();
 			return (counted == orders && taken == orders) ? Stream.of()
 					: Stream.of(Violation.of(code(), "wrong-stock", orders, counted, taken));
+		}
+
+	},
+
+	/**
+	 * A product that was too slow leaves the group once, not again and again.
+	 */
+	EVICTED_ONCE {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			return ledger.strikes(Strike.SLOW)
+				.stream()
+				.map(Strike::target)
+				.distinct()
+				.filter((product) -> ledger.losses(product).size() > 1)
+				.map((product) -> Violation.of(code(), "evicted-again", product, ledger.losses(product).size()));
 		}
 
 	},

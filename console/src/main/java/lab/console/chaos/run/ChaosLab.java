@@ -21,6 +21,7 @@ import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.instance.Action;
+import lab.console.instance.HandlingClient;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
@@ -47,7 +48,11 @@ final class ChaosLab implements FaultActions {
 	 */
 	private static final Duration HANDLING_TIME = Duration.ofMillis(20);
 
+	private static final Duration SLOW_HANDLING_TIME = Duration.ofSeconds(5);
+
 	private final RunPlan plan;
+
+	private final HandlingClient handling = new HandlingClient();
 
 	private final OwnBroker broker;
 
@@ -118,7 +123,7 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void act(Action action, String target) throws InterruptedException {
-		this.strikes.add(new Strike(action.toString(), target, Instant.now()));
+		note(action.toString(), target);
 		if (target.equals(BROKER)) {
 			this.broker.act(action);
 		}
@@ -131,6 +136,10 @@ final class ChaosLab implements FaultActions {
 				this.running.remove(target);
 			}
 		}
+	}
+
+	private void note(String action, String target) {
+		this.strikes.add(new Strike(action, target, Instant.now()));
 	}
 
 	private void start(String name) throws InterruptedException {
@@ -157,6 +166,18 @@ final class ChaosLab implements FaultActions {
 	}
 
 	@Override
+	public void slow(String product) throws InterruptedException {
+		note(Strike.SLOW, product);
+		this.handling.setDelay(instance(product), (int) SLOW_HANDLING_TIME.toMillis(), this.messages);
+	}
+
+	@Override
+	public void speedUp(String product) throws InterruptedException {
+		note("speed-up", product);
+		this.handling.setDelay(instance(product), (int) HANDLING_TIME.toMillis(), this.messages);
+	}
+
+	@Override
 	public void burst(int orders) {
 		for (int i = 0; i < orders; i++) {
 			load().send();
@@ -165,7 +186,7 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void grow() {
-		this.strikes.add(new Strike("grow", LabOptions.TOPIC, Instant.now()));
+		note("grow", LabOptions.TOPIC);
 		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
 		this.cluster.topics().grow(LabOptions.TOPIC, partitions + 1);
 	}

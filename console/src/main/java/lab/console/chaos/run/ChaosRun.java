@@ -9,21 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
-import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
-import lab.console.events.OrderHandled;
-import lab.console.events.OrderPlaced;
-import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.Instances;
@@ -33,7 +28,6 @@ import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -82,9 +76,12 @@ public final class ChaosRun {
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
 		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
+		Map<String, String> ofProducts = new TreeMap<>(this.plan.fault().ofProducts());
 		OnceProfile profile = this.plan.profile();
-		Map<String, String> ofProducts = (profile == null) ? Map.of() : Map.of("SPRING_PROFILES_ACTIVE",
-				profile.toString(), "LAB_STOCK_FILE", stock.resolve("stock.db").toString());
+		if (profile != null) {
+			ofProducts.put("SPRING_PROFILES_ACTIVE", profile.toString());
+			ofProducts.put("LAB_STOCK_FILE", stock.resolve("stock.db").toString());
+		}
 		ChaosLab lab = new ChaosLab(this.plan, broker, cluster, new Instances(this.home, this.messages), ofProducts,
 				this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
@@ -117,28 +114,12 @@ public final class ChaosRun {
 	}
 
 	/**
-	 * Adds what is in the topics, which are read from their beginning by a new consumer.
+	 * Adds what is in the topics.
 	 */
 	private static RunHistory read(List<HistoryLine> seen, End end, Properties client, Cluster cluster)
 			throws InterruptedException {
 		List<HistoryLine> lines = new ArrayList<>(seen);
-		int partitions = cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
-		List<TopicPartition> orders = IntStream.range(0, partitions)
-			.mapToObj((partition) -> new TopicPartition(LabOptions.TOPIC, partition))
-			.toList();
-		List<TopicPartition> handled = List.of(new TopicPartition(LabOptions.GROUP + "_handled", 0));
-		try (TopicTail tail = new TopicTail(client, "ledger", 0)) {
-			tail.readToEnd(orders, READ_TIMEOUT)
-				.forEach((record) -> OrderPlaced.parse(record.value())
-					.map((order) -> new Entry(Integer.parseInt(String.valueOf(order.message())), order.id(),
-							record.partition(), record.offset()))
-					.ifPresent(lines::add));
-			tail.readToEnd(handled, READ_TIMEOUT)
-				.forEach((record) -> OrderHandled.parse(record.value())
-					.map((order) -> new Handled(order.orderId(), order.instance(), order.partition(), order.offset(),
-							order.handledAt(), order.repeated() ? Boolean.TRUE : null))
-					.ifPresent(lines::add));
-		}
+		lines.addAll(TopicLines.read(client, cluster));
 		lines.add(end);
 		return new RunHistory(lines);
 	}

@@ -35,6 +35,17 @@ final class Evidence {
 	}
 
 	/**
+	 * A product that became slow has lost its partitions since.
+	 */
+	static Predicate<Ledger> eviction() {
+		return (ledger) -> ledger.strikes(Strike.SLOW)
+			.stream()
+			.anyMatch((strike) -> ledger.losses(strike.target())
+				.stream()
+				.anyMatch((lost) -> lost.at().isAfter(strike.at())));
+	}
+
+	/**
 	 * So many things were done, and several products have handled orders.
 	 */
 	static Predicate<Ledger> strikes(int least) {

@@ -3,6 +3,7 @@ package lab.console.chaos.run;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.Promise;
 import lab.console.instance.Action;
+import lab.console.instance.Protocol;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,13 @@ public enum Fault {
 	FREEZE_BROKER(ServerFaults::freezeBroker, Evidence.failedSends(Action.PAUSE)),
 
 	/**
+	 * A product takes so long for its orders that it does not poll in time, and leaves
+	 * the group; then it is as fast as before.
+	 */
+	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.eviction(),
+			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000")),
+
+	/**
 	 * Ten times, at random: a product joins, is stopped or is killed, or the topic grows.
 	 */
 	CHURN(ProductFaults::churn, Evidence.strikes(ProductFaults.CHANGES));
@@ -73,12 +82,20 @@ public enum Fault {
 
 	private final Predicate<Ledger> evidence;
 
+	private final Map<String, String> ofProducts;
+
+	Fault(FaultScript script, Predicate<Ledger> evidence) {
+		this(script, evidence, Map.of());
+	}
+
 	/**
 	 * @param evidence whether the ledger shows that the fault had an effect
+	 * @param ofProducts variables of the products' environment
 	 */
-	Fault(FaultScript script, Predicate<Ledger> evidence) {
+	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts) {
 		this.script = script;
 		this.evidence = evidence;
+		this.ofProducts = ofProducts;
 	}
 
 	/**
@@ -100,6 +117,21 @@ public enum Fault {
 			.findFirst()
 			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
 					Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * Whether it can be caused under the protocol. A member of a share group renews the
+	 * locks of its records while it is slow, and is not evicted.
+	 */
+	public boolean appliesTo(Protocol protocol) {
+		return protocol != Protocol.SHARE || this != SLOW_HANDLER;
+	}
+
+	/**
+	 * The variables of the products' environment that it needs.
+	 */
+	Map<String, String> ofProducts() {
+		return this.ofProducts;
 	}
 
 	/**

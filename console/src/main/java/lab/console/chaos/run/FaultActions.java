@@ -24,6 +24,16 @@ public interface FaultActions {
 	void act(Action action, String target) throws InterruptedException;
 
 	/**
+	 * Makes a product take 5 s longer for each order, the longest time that it accepts.
+	 */
+	void slow(String product) throws InterruptedException;
+
+	/**
+	 * Makes a product as fast as it was before {@link #slow}.
+	 */
+	void speedUp(String product) throws InterruptedException;
+
+	/**
 	 * Sends so many orders at once, beside the even load.
 	 */
 	void burst(int orders);

@@ -49,6 +49,16 @@ final class ProductFaults {
 		actions.act(Action.START, victim);
 	}
 
+	/**
+	 * The product is slow until the group has removed it, or it would be removed again.
+	 */
+	static void slowHandler(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.slow(victim);
+		actions.awaitLeft(victim);
+		actions.speedUp(victim);
+	}
+
 	static void churn(FaultActions actions) throws InterruptedException {
 		for (int i = 0; i < CHANGES; i++) {
 			int choice = (actions.products().size() > 1) ? actions.random().nextInt(4) : 0;

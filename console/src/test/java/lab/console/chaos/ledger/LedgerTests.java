@@ -10,8 +10,10 @@ import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Lost;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.chaos.ledger.HistoryLine.Strike;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,16 @@ class LedgerTests {
 			.containsExactly("effect-once wrong-stock -");
 		assertThat(violations(replaced(lines, new StockLevel(97, 10), new StockLevel(98, 9))))
 			.containsExactly("effect-once wrong-stock -");
+	}
+
+	@Test
+	void aProductThatWasTooSlowLosesItsPartitionsOnce() {
+		Lost lost = new Lost("product1", List.of("topic_example-0"), at(60));
+		List<HistoryLine> lines = with(with(clean(), 1, new Strike(Strike.SLOW, "product1", at(20))), 10, lost);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 11, new Lost("product1", List.of(), at(61))))).isEmpty();
+		assertThat(violations(with(lines, 11, new Lost("product2", List.of("topic_example-1"), at(61))))).isEmpty();
+		assertThat(violations(with(lines, 11, lost))).containsExactly("evicted-once evicted-again -");
 	}
 
 	@Test
