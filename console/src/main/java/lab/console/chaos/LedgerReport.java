@@ -127,6 +127,9 @@ final class LedgerReport {
 				this.messages.get("chaos.story.sent", account.send().number(), account.send().key())));
 		moments.add(new StoryLine(account.send().answered(), this.messages
 			.get("chaos.story." + account.send().outcome().name().toLowerCase(Locale.ROOT), account.send().status())));
+		account.repeats()
+			.forEach((repeat) -> moments.add(new StoryLine(repeat.at(), this.messages.get("chaos.story.repeat",
+					repeat.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), repeat.status()))));
 		account.entries()
 			.forEach((entry) -> moments.add(new StoryLine(account.send().answered(),
 					this.messages.get("chaos.story.recorded", entry.partition(), entry.offset(), entry.orderId()))));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = HistoryLine.Begin.class, name = "begin"),
 		@JsonSubTypes.Type(value = HistoryLine.Send.class, name = "send"),
+		@JsonSubTypes.Type(value = HistoryLine.Repeat.class, name = "repeat"),
 		@JsonSubTypes.Type(value = HistoryLine.Strike.class, name = "strike"),
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
 		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
@@ -51,6 +52,15 @@ public sealed interface HistoryLine {
 	 */
 	record Send(int number, String key, Instant at, Instant answered, SendOutcome outcome, int status,
 			@Nullable Integer partition, @Nullable Long offset) implements HistoryLine {
+	}
+
+	/**
+	 * An order was sent again with its {@code Idempotency-Key}.
+	 *
+	 * @param orderId the order's id, as the answer says; null unless acknowledged
+	 */
+	record Repeat(int number, RepeatWay way, Instant at, Instant answered, SendOutcome outcome, int status,
+			@Nullable String orderId) implements HistoryLine {
 	}
 
 	/**

@@ -12,6 +12,7 @@ import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 
@@ -28,11 +29,12 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 	public static Ledger of(RunHistory history) {
 		Map<Integer, List<Entry>> entries = history.all(Entry.class)
 			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
+		Map<Integer, List<Repeat>> repeats = history.all(Repeat.class).collect(Collectors.groupingBy(Repeat::number));
 		List<Handled> handlings = history.all(Handled.class).toList();
 		Map<String, List<Handled>> byId = handlings.stream().collect(Collectors.groupingBy(Handled::orderId));
 		List<Account> accounts = history.all(Send.class).map((send) -> {
 			List<Entry> own = entries.getOrDefault(send.number(), List.of());
-			return new Account(send, own,
+			return new Account(send, repeats.getOrDefault(send.number(), List.of()), own,
 					own.stream()
 						.map(Entry::orderId)
 						.distinct()

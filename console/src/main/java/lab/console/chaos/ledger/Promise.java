@@ -42,6 +42,25 @@ public enum Promise {
 	},
 
 	/**
+	 * An order that is sent again with its {@code Idempotency-Key} is the same order, and
+	 * its outcome becomes known: it has one id, however many records, and is recorded in
+	 * the end.
+	 */
+	SAME_ORDER {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> !account.repeats().isEmpty())
+				.filter((account) -> !account.hasOneId() || !account.isResolved() || account.entries().isEmpty())
+				.map((account) -> Violation.of(code(), account.hasOneId() ? "not-resolved" : "other-id", account,
+						account.send().number()));
+		}
+
+	},
+
+	/**
 	 * Every order that is in the topic is handled.
 	 */
 	HANDLED {

@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.OnceProfile;
+import lab.console.chaos.ledger.RepeatWay;
+import lab.console.chaos.ledger.SendOutcome;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
@@ -42,6 +44,8 @@ final class ChaosLab implements FaultActions {
 	 * Far longer than a session, on a busy machine.
 	 */
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+	private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(1);
 
 	/**
 	 * So much longer does an order take, so that a product has some in hand.
@@ -106,7 +110,7 @@ final class ChaosLab implements FaultActions {
 		require(awaitSettled(), "chaos.no-group");
 		noteStock();
 		URI orders = URI.create("http://localhost:%d/orders".formatted(instance(ORDER).port()));
-		this.load = new OpenLoad(orders, this.plan.rate(), new Random(this.random.nextLong()));
+		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
 		require(await((group) -> group.partitions()
 			.stream()
@@ -181,6 +185,24 @@ final class ChaosLab implements FaultActions {
 	public void burst(int orders) {
 		for (int i = 0; i < orders; i++) {
 			load().send();
+		}
+	}
+
+	@Override
+	public RepeatableOrder order(boolean leave) {
+		return load().sendRepeatable(leave);
+	}
+
+	@Override
+	public void repeat(RepeatableOrder order, RepeatWay way) {
+		load().repeat(order, way);
+	}
+
+	@Override
+	public void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException {
+		long deadline = System.nanoTime() + RESOLVE_TIMEOUT.toNanos();
+		while (load().repeat(order, way).join().outcome() != SendOutcome.ACKNOWLEDGED && System.nanoTime() < deadline) {
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
 	}
 

@@ -102,6 +102,7 @@ public final class ChaosRun {
 		String owners = owners(lab.group().latest());
 		List<HistoryLine> seen = new ArrayList<>(List.of(begin));
 		seen.addAll(sends);
+		seen.addAll(lab.load().repeats());
 		seen.addAll(lab.strikes());
 		seen.addAll(lab.group().commits());
 		seen.addAll(lab.stock());

@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.RepeatWay;
+import lab.console.chaos.ledger.SendOutcome;
 import lab.console.instance.Action;
 
 /**
@@ -43,6 +46,20 @@ final class Evidence {
 			.anyMatch((strike) -> ledger.losses(strike.target())
 				.stream()
 				.anyMatch((lost) -> lost.at().isAfter(strike.at())));
+	}
+
+	/**
+	 * Orders were sent again in each way, and one of them without knowing its outcome
+	 * because the order service was killed.
+	 */
+	static Predicate<Ledger> repeatedInEachWay() {
+		return (ledger) -> ledger.history().all(Repeat.class).map(Repeat::way).distinct().count() == RepeatWay
+			.values().length
+				&& ledger.accounts()
+					.stream()
+					.filter((account) -> account.send().outcome() == SendOutcome.UNKNOWN)
+					.flatMap((account) -> account.repeats().stream())
+					.anyMatch((repeat) -> repeat.way() == RepeatWay.AFTER_KILL);
 	}
 
 	/**

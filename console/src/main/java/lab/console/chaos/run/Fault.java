@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.Promise;
+import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
 import lab.console.instance.Protocol;
 import lab.console.terminal.LabException;
@@ -50,6 +51,12 @@ public enum Fault {
 	 * The order service is killed while requests are in flight, and started again.
 	 */
 	KILL_ORDER(ServerFaults::killOrder, Evidence.failedSends(Action.KILL)),
+
+	/**
+	 * Orders are sent again with their {@code Idempotency-Key}, in each
+	 * {@link RepeatWay}.
+	 */
+	REPEAT(RepeatedOrders::send, Evidence.repeatedInEachWay()),
 
 	/**
 	 * The broker is killed, and started again.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
 
 /**
@@ -37,6 +38,22 @@ public interface FaultActions {
 	 * Sends so many orders at once, beside the even load.
 	 */
 	void burst(int orders);
+
+	/**
+	 * Sends an order that can be sent again, and does not wait for its answer.
+	 * @param leave whether to close the connection before the answer
+	 */
+	RepeatableOrder order(boolean leave);
+
+	/**
+	 * Sends an order again, and does not wait for its answer.
+	 */
+	void repeat(RepeatableOrder order, RepeatWay way);
+
+	/**
+	 * Sends an order again until it is acknowledged, or for a minute.
+	 */
+	void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException;
 
 	/**
 	 * Adds a partition to the topic.

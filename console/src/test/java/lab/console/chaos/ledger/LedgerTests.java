@@ -11,6 +11,7 @@ import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
@@ -56,6 +57,27 @@ class LedgerTests {
 		assertThat(violations(recorded)).isEmpty();
 		assertThat(violations(without(recorded, entry(2), handling(2, "product1")))).isEmpty();
 		assertThat(violations(without(recorded, handling(2, "product1")))).contains("handled never-handled 2");
+	}
+
+	@Test
+	void anOrderThatIsSentAgainHasOneId() {
+		List<HistoryLine> lines = with(clean(), 4, repeat("id-2", RepeatWay.AFTER_RESTART));
+		lines = with(lines, 7, new Entry(2, "id-2", 0, 9));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(replaced(lines, new Entry(2, "id-2", 0, 9), new Entry(2, "id-9", 0, 9))))
+			.contains("same-order other-id 2");
+		assertThat(violations(with(clean(), 4, repeat("id-9", RepeatWay.IN_TURN))))
+			.containsExactly("same-order other-id 2");
+		assertThat(violations(with(clean(), 4, repeat(null, RepeatWay.IN_TURN))))
+			.containsExactly("same-order not-resolved 2");
+	}
+
+	@Test
+	void anOrderThatIsSentAgainAtOnceIsRecordedOnce() {
+		List<HistoryLine> lines = with(clean(), 4, repeat("id-2", RepeatWay.AT_ONCE));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 7, new Entry(2, "id-2", 0, 9))))
+			.containsExactly("answered not-as-answered 2");
 	}
 
 	@Test
@@ -180,6 +202,11 @@ class LedgerTests {
 		boolean acknowledged = outcome == SendOutcome.ACKNOWLEDGED;
 		return new Send(number, "kim", at(number), at(number + 10), outcome, acknowledged ? 201 : 503,
 				acknowledged ? 0 : null, acknowledged ? number - 1L : null);
+	}
+
+	private static Repeat repeat(@Nullable String orderId, RepeatWay way) {
+		return new Repeat(2, way, at(20), at(25), (orderId != null) ? SendOutcome.ACKNOWLEDGED : SendOutcome.UNKNOWN,
+				(orderId != null) ? 201 : 0, orderId);
 	}
 
 	private static Entry entry(int number) {
