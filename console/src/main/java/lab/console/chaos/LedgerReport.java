@@ -50,7 +50,7 @@ final class LedgerReport {
 		this.json = json;
 		this.messages = messages;
 		this.table = new Table("FAULT", "PROTOCOL", "SEED", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
-				"HANDLED", "AGAIN", "VERDICT");
+				"HANDLED", "AGAIN", "TAKEN", "VERDICT");
 	}
 
 	/**
@@ -58,13 +58,14 @@ final class LedgerReport {
 	 *
 	 * @param profile of the products beside the protocol; null if there is none
 	 * @param again orders that were handled more than once
+	 * @param taken orders that were deleted before they were handled
 	 * @param verdict {@code kept}, {@code broken} or {@code void}
 	 * @param broken how often each promise was broken
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record LedgerRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, long sent,
-			long acknowledged, long refused, long unknown, long recorded, long handled, long again, String verdict,
-			Map<String, Integer> broken, String file) {
+			long acknowledged, long refused, long unknown, long recorded, long handled, long again, long taken,
+			String verdict, Map<String, Integer> broken, String file) {
 	}
 
 	/**
@@ -85,15 +86,15 @@ final class LedgerReport {
 		violations.forEach((violation) -> broken.merge(violation.promise(), 1, Integer::sum));
 		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.profile(), begin.seed(),
 				ledger.accounts().size(), ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
-				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2), verdict,
-				broken, file.toString());
+				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2),
+				ledger.taken(), verdict, broken, file.toString());
 		if (this.json) {
 			System.out.println(Json.line(row));
 		}
 		else {
 			this.table.row(row.fault, (row.profile != null) ? row.protocol + "," + row.profile : row.protocol, row.seed,
 					row.sent, row.acknowledged, row.refused, row.unknown, row.recorded, row.handled, row.again,
-					this.messages.get("chaos.verdict." + verdict));
+					row.taken, this.messages.get("chaos.verdict." + verdict));
 			tell(violations, history, file);
 		}
 		return verdict.equals("kept");

@@ -17,14 +17,22 @@ import lab.console.chaos.ledger.HistoryLine.Send;
  * @param repeats how it was sent again
  * @param entries its records in the topic, the oldest first
  * @param handlings in the order in which they were published
+ * @param deleted whether all of its records were deleted
  */
-public record Account(Send send, List<Repeat> repeats, List<Entry> entries, List<Handled> handlings) {
+public record Account(Send send, List<Repeat> repeats, List<Entry> entries, List<Handled> handlings, boolean deleted) {
 
 	/**
 	 * Whether it is in the topic and no product has handled it.
 	 */
 	boolean unhandled() {
-		return !this.entries.isEmpty() && this.handlings.isEmpty();
+		return !this.entries.isEmpty() && this.handlings.isEmpty() && !this.deleted;
+	}
+
+	/**
+	 * Whether it was deleted from the topic before a product had handled it.
+	 */
+	boolean taken() {
+		return this.deleted && this.handlings.isEmpty();
 	}
 
 	/**

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = HistoryLine.Repeat.class, name = "repeat"),
 		@JsonSubTypes.Type(value = HistoryLine.Strike.class, name = "strike"),
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
+		@JsonSubTypes.Type(value = HistoryLine.Deleted.class, name = "deleted"),
 		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
 		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
 		@JsonSubTypes.Type(value = HistoryLine.Lost.class, name = "lost"),
+		@JsonSubTypes.Type(value = HistoryLine.Poison.class, name = "poison"),
+		@JsonSubTypes.Type(value = HistoryLine.DeadLettered.class, name = "dead-letter"),
 		@JsonSubTypes.Type(value = HistoryLine.StockLevel.class, name = "stock"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -77,14 +80,25 @@ public sealed interface HistoryLine {
 		 */
 		public static final String SLOW = "slow";
 
+		/**
+		 * A product was seen to say that another process had joined under its name.
+		 */
+		public static final String FENCED = "fenced";
+
 	}
 
 	/**
-	 * A record of the order's topic, as it was read at the end.
+	 * A record of the order's topic, as it was read at the end, or before it was deleted.
 	 *
 	 * @param number of the order
 	 */
 	record Entry(int number, String orderId, int partition, long offset) implements HistoryLine {
+	}
+
+	/**
+	 * The records of a partition below an offset were deleted, as its retention does.
+	 */
+	record Deleted(int partition, long before, Instant at) implements HistoryLine {
 	}
 
 	/**
@@ -104,6 +118,24 @@ public sealed interface HistoryLine {
 	 * @param orders how many orders were counted
 	 */
 	record StockLevel(long amount, long orders) implements HistoryLine {
+	}
+
+	/**
+	 * A record that is no order was written to the order's topic.
+	 *
+	 * @param kind what is wrong with it
+	 */
+	record Poison(String kind, int partition, long offset, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * A dead letter.
+	 *
+	 * @param partition where its record was
+	 * @param offset where its record was
+	 * @param cause why the record could not be handled; null where that is not told
+	 */
+	record DeadLettered(int partition, long offset, @Nullable String cause) implements HistoryLine {
 	}
 
 	/**

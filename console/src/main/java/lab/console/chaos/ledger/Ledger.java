@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.Deleted;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Lost;
@@ -29,6 +30,8 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 	public static Ledger of(RunHistory history) {
 		Map<Integer, List<Entry>> entries = history.all(Entry.class)
 			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
+		Map<Integer, Long> deleted = history.all(Deleted.class)
+			.collect(Collectors.toMap(Deleted::partition, Deleted::before, Math::max));
 		Map<Integer, List<Repeat>> repeats = history.all(Repeat.class).collect(Collectors.groupingBy(Repeat::number));
 		List<Handled> handlings = history.all(Handled.class).toList();
 		Map<String, List<Handled>> byId = handlings.stream().collect(Collectors.groupingBy(Handled::orderId));
@@ -39,7 +42,9 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 						.map(Entry::orderId)
 						.distinct()
 						.flatMap((id) -> byId.getOrDefault(id, List.of()).stream())
-						.toList());
+						.toList(),
+					!own.isEmpty() && own.stream()
+						.allMatch((entry) -> entry.offset() < deleted.getOrDefault(entry.partition(), 0L)));
 		}).toList();
 		return new Ledger(history, accounts, handlings, history.all(Commit.class)
 			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList())));
@@ -64,6 +69,13 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 	 */
 	public long handled(int times) {
 		return this.accounts.stream().filter((account) -> account.handlings().size() >= times).count();
+	}
+
+	/**
+	 * How many orders were deleted before a product had handled them.
+	 */
+	public long taken() {
+		return this.accounts.stream().filter(Account::taken).count();
 	}
 
 	/**

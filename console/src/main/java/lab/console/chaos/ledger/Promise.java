@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.DeadLettered;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 
@@ -61,7 +63,7 @@ public enum Promise {
 	},
 
 	/**
-	 * Every order that is in the topic is handled.
+	 * Every order that is in the topic is handled, unless it was deleted before.
 	 */
 	HANDLED {
 
@@ -146,7 +148,7 @@ public enum Promise {
 
 	/**
 	 * The group's committed offsets never go back, and never pass an order that was not
-	 * handled yet.
+	 * handled yet, unless it was deleted.
 	 */
 	COMMITS {
 
@@ -161,7 +163,7 @@ public enum Promise {
 					}
 				}
 			});
-			for (Account account : ledger.accounts()) {
+			for (Account account : ledger.accounts().stream().filter((account) -> !account.taken()).toList()) {
 				Instant handled = account.firstHandled();
 				for (Entry entry : account.entries()) {
 					ledger.commits()
@@ -244,6 +246,36 @@ public enum Promise {
 				.distinct()
 				.filter((product) -> ledger.losses(product).size() > 1)
 				.map((product) -> Violation.of(code(), "evicted-again", product, ledger.losses(product).size()));
+		}
+
+	},
+
+	/**
+	 * Each record that is no order is in the dead letter topic once, with its cause, and
+	 * nothing else is.
+	 */
+	DEAD_LETTERED {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			Map<String, List<DeadLettered>> letters = ledger.history()
+				.all(DeadLettered.class)
+				.collect(Collectors.groupingBy((letter) -> letter.partition() + "-" + letter.offset(), TreeMap::new,
+						Collectors.toList()));
+			List<Violation> violations = new ArrayList<>();
+			ledger.history().all(Poison.class).forEach((poison) -> {
+				List<DeadLettered> own = letters.remove(poison.partition() + "-" + poison.offset());
+				if (own == null || own.size() > 1) {
+					violations.add(Violation.of(code(), "dead-letters", poison.kind(), poison.partition(),
+							poison.offset(), (own != null) ? own.size() : 0));
+				}
+				else if (own.get(0).cause() == null) {
+					violations
+						.add(Violation.of(code(), "no-cause", poison.kind(), poison.partition(), poison.offset()));
+				}
+			});
+			letters.keySet().forEach((record) -> violations.add(Violation.of(code(), "no-poison", record)));
+			return violations.stream();
 		}
 
 	},

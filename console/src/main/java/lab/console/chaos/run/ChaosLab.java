@@ -1,18 +1,25 @@
 package lab.console.chaos.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import lab.console.chaos.ledger.HistoryLine;
+import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.OnceProfile;
@@ -52,6 +59,8 @@ final class ChaosLab implements FaultActions {
 	 */
 	private static final Duration HANDLING_TIME = Duration.ofMillis(20);
 
+	private static final String HANDLING_TIME_ARGUMENT = "--lab.product.handling-time=";
+
 	private static final Duration SLOW_HANDLING_TIME = Duration.ofSeconds(5);
 
 	private final RunPlan plan;
@@ -59,6 +68,8 @@ final class ChaosLab implements FaultActions {
 	private final HandlingClient handling = new HandlingClient();
 
 	private final OwnBroker broker;
+
+	private final Properties client;
 
 	private final Cluster cluster;
 
@@ -76,6 +87,10 @@ final class ChaosLab implements FaultActions {
 
 	private final List<Strike> strikes = new ArrayList<>();
 
+	private final List<HistoryLine> deleted = new ArrayList<>();
+
+	private final List<Poison> poison = new ArrayList<>();
+
 	private final List<StockLevel> stock = new ArrayList<>();
 
 	private @Nullable GroupLog group;
@@ -85,10 +100,11 @@ final class ChaosLab implements FaultActions {
 	/**
 	 * @param ofProducts variables of the products' environment
 	 */
-	ChaosLab(RunPlan plan, OwnBroker broker, Cluster cluster, Instances instances, Map<String, String> ofProducts,
-			Messages messages) {
+	ChaosLab(RunPlan plan, OwnBroker broker, Properties client, Cluster cluster, Instances instances,
+			Map<String, String> ofProducts, Messages messages) {
 		this.plan = plan;
 		this.broker = broker;
+		this.client = client;
 		this.cluster = cluster;
 		this.instances = instances;
 		this.ofProducts = ofProducts;
@@ -159,8 +175,8 @@ final class ChaosLab implements FaultActions {
 
 	private static Instance onFreePort(String name) {
 		Instance usual = Instance.named(name).orElseThrow();
-		return usual.onFreePort(usual.isProduct()
-				? List.of("--lab.product.handling-time=" + HANDLING_TIME.toMillis() + "ms") : List.of());
+		return usual.onFreePort(
+				usual.isProduct() ? List.of(HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms") : List.of());
 	}
 
 	@Override
@@ -179,6 +195,26 @@ final class ChaosLab implements FaultActions {
 	public void speedUp(String product) throws InterruptedException {
 		note("speed-up", product);
 		this.handling.setDelay(instance(product), (int) HANDLING_TIME.toMillis(), this.messages);
+	}
+
+	@Override
+	public void twin(String product) throws InterruptedException {
+		Instance twin = Instance.named(TWIN).orElseThrow();
+		this.known.put(TWIN, twin.onFreePort(List.of("--lab.product.instance=" + product,
+				HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms")));
+		act(Action.START, TWIN);
+		Path log = this.instances.log(product);
+		require(await((group) -> says(log, product + " is fenced")), "chaos.not-fenced");
+		note(Strike.FENCED, product);
+	}
+
+	private static boolean says(Path log, String text) {
+		try {
+			return Files.readString(log).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
@@ -204,6 +240,18 @@ final class ChaosLab implements FaultActions {
 		while (load().repeat(order, way).join().outcome() != SendOutcome.ACKNOWLEDGED && System.nanoTime() < deadline) {
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
+	}
+
+	@Override
+	public void poison(PoisonKind kind) throws InterruptedException {
+		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
+		this.poison.add(PoisonSender.send(kind, this.random.nextInt(partitions), this.client));
+	}
+
+	@Override
+	public void deleteRecords() throws InterruptedException {
+		note("delete-records", LabOptions.TOPIC);
+		this.deleted.addAll(RecordDeletion.deleteAll(this.client, this.cluster));
 	}
 
 	@Override
@@ -327,6 +375,20 @@ final class ChaosLab implements FaultActions {
 	 */
 	List<Strike> strikes() {
 		return List.copyOf(this.strikes);
+	}
+
+	/**
+	 * The orders that were deleted, and where.
+	 */
+	List<HistoryLine> deleted() {
+		return List.copyOf(this.deleted);
+	}
+
+	/**
+	 * The records that are no orders.
+	 */
+	List<Poison> poison() {
+		return List.copyOf(this.poison);
 	}
 
 	GroupLog group() {

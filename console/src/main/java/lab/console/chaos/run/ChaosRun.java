@@ -82,8 +82,8 @@ public final class ChaosRun {
 			ofProducts.put("SPRING_PROFILES_ACTIVE", profile.toString());
 			ofProducts.put("LAB_STOCK_FILE", stock.resolve("stock.db").toString());
 		}
-		ChaosLab lab = new ChaosLab(this.plan, broker, cluster, new Instances(this.home, this.messages), ofProducts,
-				this.messages);
+		ChaosLab lab = new ChaosLab(this.plan, broker, Cluster.clientProperties(options), cluster,
+				new Instances(this.home, this.messages), ofProducts, this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
@@ -104,6 +104,8 @@ public final class ChaosRun {
 		seen.addAll(sends);
 		seen.addAll(lab.load().repeats());
 		seen.addAll(lab.strikes());
+		seen.addAll(lab.poison());
+		seen.addAll(lab.deleted());
 		seen.addAll(lab.group().commits());
 		seen.addAll(lab.stock());
 		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);

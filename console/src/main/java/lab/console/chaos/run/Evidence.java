@@ -1,9 +1,11 @@
 package lab.console.chaos.run;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
@@ -60,6 +62,22 @@ final class Evidence {
 					.filter((account) -> account.send().outcome() == SendOutcome.UNKNOWN)
 					.flatMap((account) -> account.repeats().stream())
 					.anyMatch((repeat) -> repeat.way() == RepeatWay.AFTER_KILL);
+	}
+
+	/**
+	 * One of each kind of record that is no order was written, and orders came after one
+	 * of them in its partition.
+	 */
+	static Predicate<Ledger> poisonAmongOrders() {
+		return (ledger) -> {
+			List<Poison> poison = ledger.history().all(Poison.class).toList();
+			return poison.stream().map(Poison::kind).distinct().count() >= PoisonKind.values().length
+					&& ledger.accounts()
+						.stream()
+						.flatMap((account) -> account.entries().stream())
+						.anyMatch((entry) -> poison.stream()
+							.anyMatch((bad) -> bad.partition() == entry.partition() && bad.offset() < entry.offset()));
+		};
 	}
 
 	/**

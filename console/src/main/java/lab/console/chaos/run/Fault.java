@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.Promise;
@@ -81,6 +82,22 @@ public enum Fault {
 			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000")),
 
 	/**
+	 * Records that are no orders are written among the orders, one of each
+	 * {@link PoisonKind}.
+	 */
+	POISON(ProductFaults::poison, Evidence.poisonAmongOrders()),
+
+	/**
+	 * Orders are deleted before they are read, as by retention.
+	 */
+	DELETE_RECORDS(ProductFaults::deleteRecords, (ledger) -> ledger.taken() > 0),
+
+	/**
+	 * A second process joins with the {@code group.instance.id} of a product.
+	 */
+	TWIN(ProductFaults::twin, (ledger) -> !ledger.strikes(Strike.FENCED).isEmpty()),
+
+	/**
 	 * Ten times, at random: a product joins, is stopped or is killed, or the topic grows.
 	 */
 	CHURN(ProductFaults::churn, Evidence.strikes(ProductFaults.CHANGES));
@@ -128,10 +145,15 @@ public enum Fault {
 
 	/**
 	 * Whether it can be caused under the protocol. A member of a share group renews the
-	 * locks of its records while it is slow, and is not evicted.
+	 * locks of its records while it is slow, and is not evicted. Only static members have
+	 * a {@code group.instance.id}.
 	 */
 	public boolean appliesTo(Protocol protocol) {
-		return protocol != Protocol.SHARE || this != SLOW_HANDLER;
+		return switch (this) {
+			case SLOW_HANDLER -> protocol != Protocol.SHARE;
+			case TWIN -> protocol == Protocol.STATIC;
+			default -> true;
+		};
 	}
 
 	/**

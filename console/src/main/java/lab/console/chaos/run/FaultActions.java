@@ -15,6 +15,9 @@ public interface FaultActions {
 	/** The broker's name. */
 	String BROKER = "kafka";
 
+	/** A second process that joins as one of the products. */
+	String TWIN = "product99";
+
 	/** The order service's name. */
 	String ORDER = "order";
 
@@ -33,6 +36,12 @@ public interface FaultActions {
 	 * Makes a product as fast as it was before {@link #slow}.
 	 */
 	void speedUp(String product) throws InterruptedException;
+
+	/**
+	 * Starts a second process with the {@code group.instance.id} of a product, and waits
+	 * until the product says that it is fenced.
+	 */
+	void twin(String product) throws InterruptedException;
 
 	/**
 	 * Sends so many orders at once, beside the even load.
@@ -54,6 +63,16 @@ public interface FaultActions {
 	 * Sends an order again until it is acknowledged, or for a minute.
 	 */
 	void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException;
+
+	/**
+	 * Writes a record that is no order to any partition of the topic.
+	 */
+	void poison(PoisonKind kind) throws InterruptedException;
+
+	/**
+	 * Deletes the orders that are in the topic now, handled or not, as retention does.
+	 */
+	void deleteRecords() throws InterruptedException;
 
 	/**
 	 * Adds a partition to the topic.

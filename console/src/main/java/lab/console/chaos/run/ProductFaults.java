@@ -1,6 +1,7 @@
 package lab.console.chaos.run;
 
 import java.time.Duration;
+import java.util.List;
 
 import lab.console.instance.Action;
 
@@ -19,6 +20,13 @@ final class ProductFaults {
 	 * So many orders are sent at once, so that a product has some in hand.
 	 */
 	private static final int IN_HAND = 20;
+
+	/**
+	 * So many orders are sent at once, so that some are in no product's hands.
+	 */
+	private static final int MANY = 200;
+
+	private static final Duration BETWEEN = Duration.ofMillis(100);
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -57,6 +65,46 @@ final class ProductFaults {
 		actions.slow(victim);
 		actions.awaitLeft(victim);
 		actions.speedUp(victim);
+	}
+
+	/**
+	 * Orders are deleted while no product reads: all are suspended, for less than their
+	 * session.
+	 */
+	static void deleteRecords(FaultActions actions) throws InterruptedException {
+		List<String> all = actions.products();
+		for (String product : all) {
+			actions.act(Action.PAUSE, product);
+		}
+		actions.burst(MANY);
+		actions.pass(LONG);
+		actions.deleteRecords();
+		for (String product : all) {
+			actions.act(Action.RESUME, product);
+		}
+	}
+
+	/**
+	 * Records that are no orders come in among the orders.
+	 */
+	static void poison(FaultActions actions) throws InterruptedException {
+		for (PoisonKind kind : PoisonKind.values()) {
+			actions.poison(kind);
+			actions.pass(BETWEEN);
+		}
+	}
+
+	/**
+	 * The twin is ended, and so is the product, which no longer reads; then the product
+	 * is started again and takes its partitions over.
+	 */
+	static void twin(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.twin(victim);
+		actions.pass(LONG);
+		actions.act(Action.STOP, FaultActions.TWIN);
+		actions.act(Action.STOP, victim);
+		actions.act(Action.START, victim);
 	}
 
 	static void churn(FaultActions actions) throws InterruptedException {

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine;
+import lab.console.chaos.ledger.HistoryLine.DeadLettered;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.deadletter.DeadLetter;
 import lab.console.events.AssignmentChanged;
 import lab.console.events.OrderHandled;
 import lab.console.events.OrderPlaced;
@@ -28,6 +31,8 @@ final class TopicLines {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
 	private final Cluster cluster;
 
 	private final TopicTail tail;
@@ -40,8 +45,8 @@ final class TopicLines {
 	}
 
 	/**
-	 * Returns a line for each order, each event that an order was handled, and each event
-	 * that partitions were lost.
+	 * Returns a line for each order, each event that an order was handled, each event
+	 * that partitions were lost, and each dead letter.
 	 */
 	static List<HistoryLine> read(Properties client, Cluster cluster) throws InterruptedException {
 		try (TopicTail tail = new TopicTail(client, "ledger", 0)) {
@@ -49,6 +54,7 @@ final class TopicLines {
 			topics.add(LabOptions.TOPIC, TopicLines::entry);
 			topics.add(LabOptions.GROUP + "_handled", TopicLines::handled);
 			topics.add(LabOptions.GROUP + "_rebalances", TopicLines::lost);
+			topics.add(LabOptions.TOPIC + "-dlt", TopicLines::deadLettered);
 			return topics.lines;
 		}
 	}
@@ -67,6 +73,8 @@ final class TopicLines {
 	private static Stream<HistoryLine> entry(ConsumerRecord<byte[], byte[]> record) {
 		return OrderPlaced.parse(record.value())
 			.stream()
+			// records that are no orders can look like one
+			.filter((order) -> NUMBER.matcher(String.valueOf(order.message())).matches())
 			.map((order) -> new Entry(Integer.parseInt(String.valueOf(order.message())), order.id(), record.partition(),
 					record.offset()));
 	}
@@ -76,6 +84,12 @@ final class TopicLines {
 			.stream()
 			.map((order) -> new Handled(order.orderId(), order.instance(), order.partition(), order.offset(),
 					order.handledAt(), order.repeated() ? Boolean.TRUE : null));
+	}
+
+	private static Stream<HistoryLine> deadLettered(ConsumerRecord<byte[], byte[]> record) {
+		DeadLetter letter = DeadLetter.of(record);
+		return Stream.ofNullable(letter.origin())
+			.map((origin) -> new DeadLettered(origin.partition(), origin.offset(), letter.cause()));
 	}
 
 	private static Stream<HistoryLine> lost(ConsumerRecord<byte[], byte[]> record) {

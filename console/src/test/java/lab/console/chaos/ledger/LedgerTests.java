@@ -7,10 +7,13 @@ import java.util.List;
 
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.DeadLettered;
+import lab.console.chaos.ledger.HistoryLine.Deleted;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
@@ -155,6 +158,29 @@ class LedgerTests {
 		assertThat(violations(with(lines, 11, new Lost("product1", List.of(), at(61))))).isEmpty();
 		assertThat(violations(with(lines, 11, new Lost("product2", List.of("topic_example-1"), at(61))))).isEmpty();
 		assertThat(violations(with(lines, 11, lost))).containsExactly("evicted-once evicted-again -");
+	}
+
+	@Test
+	void aRecordThatIsNoOrderHasOneDeadLetterWithItsCause() {
+		List<HistoryLine> poisoned = with(clean(), 1, new Poison("text", 0, 7, at(5)));
+		DeadLettered letter = new DeadLettered(0, 7, "it is not JSON");
+		List<HistoryLine> lines = with(poisoned, 12, letter);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(poisoned)).containsExactly("dead-lettered dead-letters -");
+		assertThat(violations(with(lines, 12, letter))).containsExactly("dead-lettered dead-letters -");
+		assertThat(violations(replaced(lines, letter, new DeadLettered(0, 7, null))))
+			.containsExactly("dead-lettered no-cause -");
+		assertThat(violations(with(lines, 12, new DeadLettered(0, 1, "why"))))
+			.containsExactly("dead-lettered no-poison -");
+	}
+
+	@Test
+	void anOrderThatIsDeletedBeforeItIsHandledIsTaken() {
+		List<HistoryLine> lines = with(without(clean(), handling(3, "product1")), 1, new Deleted(0, 3, at(20)));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(Ledger.of(new RunHistory(lines)).taken()).isOne();
+		assertThat(violations(replaced(lines, new Deleted(0, 3, at(20)), new Deleted(0, 2, at(20)))))
+			.contains("handled never-handled 3");
 	}
 
 	@Test
