@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.run.Fault;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.run.ChaosRun;
 import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
-import lab.console.process.PidFile;
 import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -44,6 +44,9 @@ public class ChaosCommand implements Callable<Integer> {
 
 	@Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "consumer", descriptionKey = "chaos.protocol")
 	private String protocol = "";
+
+	@Option(names = "--profile", paramLabel = "PROFILE", descriptionKey = "chaos.profile")
+	private @Nullable String profile;
 
 	@Option(names = "--seed", paramLabel = "N", descriptionKey = "chaos.seed")
 	private @Nullable Long seed;
@@ -83,16 +86,14 @@ public class ChaosCommand implements Callable<Integer> {
 		LedgerReport report = new LedgerReport(this.options.json(), messages);
 		LabHome home = LabHome.ofProcess();
 		LabHome own = new LabHome(home.root(), home.folder("chaos"));
-		PidFile running = new PidFile(own.folder("run").resolve("chaos.pid"));
-		running.running().ifPresent((process) -> {
+		own.pidFile("chaos").claim().ifPresent((process) -> {
 			throw new LabException(messages.get("chaos.running", process.pid()));
 		});
-		running.write(ProcessHandle.current());
 		boolean kept = true;
 		for (RunPlan plan : plans) {
 			System.err.println(messages.get("chaos.begin", plan.fault().code(),
 					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
-			Path file = folder.resolve("%s-%s-%d.jsonl".formatted(plan.fault().code(), plan.protocol(), plan.seed()));
+			Path file = folder.resolve(plan.file());
 			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 				new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
 				return 0;
@@ -109,17 +110,30 @@ public class ChaosCommand implements Callable<Integer> {
 
 	private List<RunPlan> plans(Messages messages) {
 		Protocol protocol = Protocol.named(this.protocol, messages);
+		OnceProfile once = (this.profile != null) ? OnceProfile.named(this.profile, messages) : null;
+		if (once != null && protocol == Protocol.SHARE) {
+			throw new LabException(messages.get("chaos.profile-share", once));
+		}
 		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
 		require(this.rate >= 1, "--rate", 1, this.rate, messages);
 		require(this.products >= 2, "--products", 2, this.products, messages);
 		require(this.partitions >= 1, "--partitions", 1, this.partitions, messages);
 		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
-		Stream<Fault> faults = this.faults.isEmpty() ? Arrays.stream(Fault.values())
-				: this.faults.stream().map((name) -> Fault.named(name, messages));
+		Stream<Fault> faults = this.faults.isEmpty()
+				? Arrays.stream(Fault.values()).filter((fault) -> fault.appliesTo(protocol))
+				: this.faults.stream().map((name) -> named(name, protocol, messages));
 		return faults
 			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
-					this.products, this.partitions))
+					this.products, this.partitions, once))
 			.toList();
+	}
+
+	private static Fault named(String name, Protocol protocol, Messages messages) {
+		Fault fault = Fault.named(name, messages);
+		if (!fault.appliesTo(protocol)) {
+			throw new LabException(messages.get("chaos.fault-protocol", fault.code(), protocol));
+		}
+		return fault;
 	}
 
 	private static void require(boolean right, String option, int least, int value, Messages messages) {

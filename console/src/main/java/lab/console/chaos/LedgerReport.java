@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import lab.console.chaos.ledger.Account;
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.chaos.ledger.Violation;
 import lab.console.chaos.run.Fault;
@@ -23,6 +25,7 @@ import lab.console.instance.Protocol;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a table with a line for each run, and the story of each order for which a
@@ -47,18 +50,22 @@ final class LedgerReport {
 		this.json = json;
 		this.messages = messages;
 		this.table = new Table("FAULT", "PROTOCOL", "SEED", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
-				"HANDLED", "AGAIN", "VERDICT");
+				"HANDLED", "AGAIN", "TAKEN", "VERDICT");
 	}
 
 	/**
 	 * The line of a run.
 	 *
+	 * @param profile of the products beside the protocol; null if there is none
 	 * @param again orders that were handled more than once
+	 * @param taken orders that were deleted before they were handled
 	 * @param verdict {@code kept}, {@code broken} or {@code void}
 	 * @param broken how often each promise was broken
 	 */
-	record LedgerRow(String fault, String protocol, long seed, long sent, long acknowledged, long refused, long unknown,
-			long recorded, long handled, long again, String verdict, Map<String, Integer> broken, String file) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record LedgerRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, long sent,
+			long acknowledged, long refused, long unknown, long recorded, long handled, long again, long taken,
+			String verdict, Map<String, Integer> broken, String file) {
 	}
 
 	/**
@@ -70,23 +77,24 @@ final class LedgerReport {
 		Begin begin = history.begin();
 		Fault fault = Fault.named(begin.fault(), this.messages);
 		boolean shared = begin.protocol().equals(Protocol.SHARE.toString());
-		List<Violation> violations = fault.promises(shared)
+		List<Violation> violations = fault.promises(shared, begin.profile())
 			.stream()
 			.flatMap((promise) -> promise.violations(ledger))
 			.toList();
-		String verdict = !violations.isEmpty() ? "broken" : fault.bit(ledger) ? "kept" : "void";
+		String verdict = !violations.isEmpty() ? "broken" : fault.hadEffect(ledger) ? "kept" : "void";
 		Map<String, Integer> broken = new TreeMap<>();
 		violations.forEach((violation) -> broken.merge(violation.promise(), 1, Integer::sum));
-		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.seed(), ledger.accounts().size(),
-				ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
-				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2), verdict,
-				broken, file.toString());
+		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.profile(), begin.seed(),
+				ledger.accounts().size(), ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
+				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2),
+				ledger.taken(), verdict, broken, file.toString());
 		if (this.json) {
 			System.out.println(Json.line(row));
 		}
 		else {
-			this.table.row(row.fault, row.protocol, row.seed, row.sent, row.acknowledged, row.refused, row.unknown,
-					row.recorded, row.handled, row.again, this.messages.get("chaos.verdict." + verdict));
+			this.table.row(row.fault, (row.profile != null) ? row.protocol + "," + row.profile : row.protocol, row.seed,
+					row.sent, row.acknowledged, row.refused, row.unknown, row.recorded, row.handled, row.again,
+					row.taken, this.messages.get("chaos.verdict." + verdict));
 			tell(violations, history, file);
 		}
 		return verdict.equals("kept");
@@ -120,6 +128,9 @@ final class LedgerReport {
 				this.messages.get("chaos.story.sent", account.send().number(), account.send().key())));
 		moments.add(new StoryLine(account.send().answered(), this.messages
 			.get("chaos.story." + account.send().outcome().name().toLowerCase(Locale.ROOT), account.send().status())));
+		account.repeats()
+			.forEach((repeat) -> moments.add(new StoryLine(repeat.at(), this.messages.get("chaos.story.repeat",
+					repeat.way().name().toLowerCase(Locale.ROOT).replace('_', ' '), repeat.status()))));
 		account.entries()
 			.forEach((entry) -> moments.add(new StoryLine(account.send().answered(),
 					this.messages.get("chaos.story.recorded", entry.partition(), entry.offset(), entry.orderId()))));

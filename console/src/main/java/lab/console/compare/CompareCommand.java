@@ -29,7 +29,6 @@ import lab.console.group.Cluster;
 import lab.console.instance.OwnBroker;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
-import lab.console.process.PidFile;
 import lab.console.terminal.CleanupReport;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -143,11 +142,9 @@ public class CompareCommand implements Callable<Integer> {
 	 * @throws LabException if a comparison is running
 	 */
 	private static void requireAlone(LabHome home, Messages messages) {
-		PidFile running = new PidFile(home.folder("run").resolve("compare.pid"));
-		running.running().ifPresent((process) -> {
+		home.pidFile("compare").claim().ifPresent((process) -> {
 			throw new LabException(messages.get("compare.running", process.pid()));
 		});
-		running.write(ProcessHandle.current());
 	}
 
 	/**

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param returned whether this dead letter has been returned
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition origin, @Nullable String cause, int returns,
-		boolean returned) {
+public record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition origin, @Nullable String cause,
+		int returns, boolean returned) {
 
 	/** Counts in a returned record how often it was returned. */
 	static final String RETURNS = "dlt-returns";
@@ -73,7 +73,7 @@ record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition origin, @N
 	 * @param at its timestamp; null where it is not told
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record OriginalPosition(String topic, int partition, long offset, @Nullable Instant at) {
+	public record OriginalPosition(String topic, int partition, long offset, @Nullable Instant at) {
 
 		TopicPartition topicPartition() {
 			return new TopicPartition(this.topic, this.partition);
@@ -86,7 +86,7 @@ record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition origin, @N
 
 	}
 
-	static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
+	public static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
 		String cause = text(record, CAUSE);
 		return new DeadLetter(id(record), Instant.ofEpochMilli(Math.max(0, record.timestamp())),
 				origin(record).orElse(null), (cause != null) ? cause : text(record, EXCEPTION), returns(record), false);

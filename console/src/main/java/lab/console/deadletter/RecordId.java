@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Where a record is in its topic, written as {@code partition-offset}.
  */
-record RecordId(int partition, long offset) {
+public record RecordId(int partition, long offset) {
 
 	private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
 

@@ -108,6 +108,17 @@ record EventFields(JsonNode json) {
 		return number.longValue();
 	}
 
+	/**
+	 * @return false where the event does not have the field
+	 */
+	boolean flag(String field) {
+		JsonNode flag = this.json.path(field);
+		if (!flag.isMissingNode() && !flag.isBoolean()) {
+			throw new IllegalArgumentException(field + " is not true or false");
+		}
+		return flag.asBoolean(false);
+	}
+
 	Instant instant(String field) {
 		Instant instant = Instant.parse(text(field));
 		if (instant.isBefore(Instant.EPOCH) || instant.isAfter(MAX_INSTANT)) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param instance the client.id of the member that handled it
  * @param partition the order's partition
  * @param offset the order's offset in the partition
+ * @param repeated whether the stock had counted the order before
  */
 public record OrderHandled(String orderId, @Nullable String message, String instance, int partition, long offset,
-		Instant handledAt) {
+		Instant handledAt, boolean repeated) {
 
 	/**
 	 * Parses a record's value; never throws.
@@ -24,7 +25,7 @@ public record OrderHandled(String orderId, @Nullable String message, String inst
 		return EventFields.parse(value,
 				(fields) -> new OrderHandled(fields.name("orderId"), fields.optionalText("message"),
 						fields.name("instance"), fields.nonNegativeInt("partition"), fields.nonNegativeLong("offset"),
-						fields.instant("handledAt")));
+						fields.instant("handledAt"), fields.flag("repeated")));
 	}
 
 }

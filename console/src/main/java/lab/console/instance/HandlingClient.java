@@ -16,7 +16,7 @@ import lab.console.terminal.Messages;
 /**
  * Reads and sets a product's handling delay at its {@code /actuator/handling}.
  */
-final class HandlingClient {
+public final class HandlingClient {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(300);
 
@@ -37,7 +37,7 @@ final class HandlingClient {
 	 * Delays each order by that many milliseconds from now on.
 	 * @throws AwayException if the product does not answer within 3 s
 	 */
-	void setDelay(Instance product, int handlingMs, Messages messages) throws InterruptedException {
+	public void setDelay(Instance product, int handlingMs, Messages messages) throws InterruptedException {
 		HttpRequest request = request(product, TIMEOUT).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(Json.line(Map.of("handlingMs", handlingMs))))
 			.build();

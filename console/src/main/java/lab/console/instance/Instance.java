@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lab.console.process.LabHome;
+import lab.console.process.Ports;
 
 /**
  * One program that the lab can run: the broker {@code kafka}, or the brokers
@@ -31,6 +32,8 @@ public record Instance(String name, int port, Program program, List<String> argu
 			clusterBroker("kafka3", 9292));
 
 	public static final Instance ORDER = new Instance("order", 8081, Program.ORDER, List.of());
+
+	private static final String SERVER_PORT = "--server.port=";
 
 	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
 
@@ -60,7 +63,7 @@ public record Instance(String name, int port, Program program, List<String> argu
 			return new Instance(name, port, (number == 1) ? Program.PRODUCT1 : Program.PRODUCT2, List.of());
 		}
 		return new Instance(name, port, Program.PRODUCT1,
-				List.of("--spring.application.name=" + name, "--server.port=" + port));
+				List.of("--spring.application.name=" + name, SERVER_PORT + port));
 	}
 
 	/**
@@ -68,6 +71,19 @@ public record Instance(String name, int port, Program program, List<String> argu
 	 */
 	public Instance with(int port, List<String> arguments) {
 		return new Instance(this.name, port, this.program, arguments);
+	}
+
+	/**
+	 * The same name and program on a port that is free now, with further arguments.
+	 */
+	public Instance onFreePort(List<String> further) {
+		int free = Ports.free();
+		List<String> own = new ArrayList<>(this.arguments);
+		// product3 and those after it have their port as an argument
+		own.removeIf((argument) -> argument.startsWith(SERVER_PORT));
+		own.add(SERVER_PORT + free);
+		own.addAll(further);
+		return with(free, own);
 	}
 
 	public boolean isProduct() {

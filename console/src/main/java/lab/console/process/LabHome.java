@@ -124,7 +124,8 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
-	 * The file that names the process of an instance, or of {@code lab up}.
+	 * The file that names the process of an instance, or of a command such as
+	 * {@code lab up}.
 	 */
 	public PidFile pidFile(String name) {
 		return new PidFile(folder("run").resolve(name + ".pid"));

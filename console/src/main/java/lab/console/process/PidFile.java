@@ -42,6 +42,18 @@ public record PidFile(Path path) {
 	}
 
 	/**
+	 * Names this process, unless the file names another one that runs.
+	 * @return that other process; empty if the file now names this one
+	 */
+	public Optional<ProcessHandle> claim() {
+		Optional<ProcessHandle> other = running().filter((process) -> !process.equals(ProcessHandle.current()));
+		if (other.isEmpty()) {
+			write(ProcessHandle.current());
+		}
+		return other;
+	}
+
+	/**
 	 * The process that the file names, if it runs.
 	 */
 	public Optional<ProcessHandle> running() {

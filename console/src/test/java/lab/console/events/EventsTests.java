@@ -54,7 +54,14 @@ class EventsTests {
 	@Test
 	void whatAnInstanceHandledIsRead() {
 		assertThat(OrderHandled.parse(bytes(HANDLED)))
-			.contains(new OrderHandled("5f1c", "1st-Order", "product1", 1, 42, AT));
+			.contains(new OrderHandled("5f1c", "1st-Order", "product1", 1, 42, AT, false));
+	}
+
+	@Test
+	void whatTheStockHadCountedBeforeIsRepeated() {
+		assertThat(OrderHandled.parse(bytes(HANDLED.replaceFirst("\\{", "{\"repeated\":true,"))))
+			.contains(new OrderHandled("5f1c", "1st-Order", "product1", 1, 42, AT, true));
+		assertThat(OrderHandled.parse(bytes(HANDLED.replaceFirst("\\{", "{\"repeated\":\"yes\",")))).isEmpty();
 	}
 
 	@Test

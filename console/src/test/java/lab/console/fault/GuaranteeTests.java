@@ -100,7 +100,7 @@ class GuaranteeTests {
 
 	private static List<OrderHandled> handled(PlacedOrder... orders) {
 		return Stream.of(orders)
-			.map((order) -> new OrderHandled(order.id(), null, "product1", 0, 0, Instant.EPOCH))
+			.map((order) -> new OrderHandled(order.id(), null, "product1", 0, 0, Instant.EPOCH, false))
 			.toList();
 	}
 

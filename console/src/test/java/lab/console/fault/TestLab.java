@@ -1,8 +1,6 @@
 package lab.console.fault;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +29,7 @@ import lab.console.instance.Instances;
 import lab.console.instance.Protocol;
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
+import lab.console.process.Ports;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -104,10 +103,8 @@ public final class TestLab implements AutoCloseable {
 		return new LabHome(ROOT, Files.createDirectories(state));
 	}
 
-	public static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
+	public static int freePort() {
+		return Ports.free();
 	}
 
 	/**
@@ -143,15 +140,13 @@ public final class TestLab implements AutoCloseable {
 		start(Stream.of(names).filter((name) -> !running.contains(name)).toArray(String[]::new));
 	}
 
-	private Instance onFreePort(Instance usual) throws IOException {
-		int port = freePort();
-		List<String> arguments = new ArrayList<>(usual.arguments());
-		arguments.addAll(List.of("--server.port=" + port, "--lab.order.topic=" + this.topic,
+	private Instance onFreePort(Instance usual) {
+		List<String> arguments = new ArrayList<>(List.of("--lab.order.topic=" + this.topic,
 				"--lab.product.topic=" + this.topic, "--lab.product.group=" + this.group));
 		if (usual.isProduct()) {
 			arguments.addAll(this.productSettings.apply(usual.name()));
 		}
-		return usual.with(port, arguments);
+		return usual.onFreePort(arguments);
 	}
 
 	public void stop(String name) throws InterruptedException {

@@ -29,6 +29,18 @@ class PidFileTests {
 	}
 
 	@Test
+	void isClaimedUnlessAnotherProcessThatRunsHasIt() throws IOException {
+		Files.writeString(this.file.path(), "1 no-start");
+		assertThat(this.file.claim()).isEmpty();
+		assertThat(this.file.running()).contains(ProcessHandle.current());
+		assertThat(this.file.claim()).isEmpty();
+		ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+		this.file.write(parent);
+		assertThat(this.file.claim()).contains(parent);
+		assertThat(this.file.running()).contains(parent);
+	}
+
+	@Test
 	void findsTheProcessThatItRemembers() {
 		this.file.write(ProcessHandle.current());
 		assertThat(this.file.running()).contains(ProcessHandle.current());

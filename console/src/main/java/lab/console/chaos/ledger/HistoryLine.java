@@ -1,6 +1,7 @@
 package lab.console.chaos.ledger;
 
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = HistoryLine.Begin.class, name = "begin"),
 		@JsonSubTypes.Type(value = HistoryLine.Send.class, name = "send"),
+		@JsonSubTypes.Type(value = HistoryLine.Repeat.class, name = "repeat"),
 		@JsonSubTypes.Type(value = HistoryLine.Strike.class, name = "strike"),
 		@JsonSubTypes.Type(value = HistoryLine.Entry.class, name = "entry"),
+		@JsonSubTypes.Type(value = HistoryLine.Deleted.class, name = "deleted"),
 		@JsonSubTypes.Type(value = HistoryLine.Handled.class, name = "handled"),
 		@JsonSubTypes.Type(value = HistoryLine.Commit.class, name = "commit"),
+		@JsonSubTypes.Type(value = HistoryLine.Lost.class, name = "lost"),
+		@JsonSubTypes.Type(value = HistoryLine.Poison.class, name = "poison"),
+		@JsonSubTypes.Type(value = HistoryLine.DeadLettered.class, name = "dead-letter"),
+		@JsonSubTypes.Type(value = HistoryLine.StockLevel.class, name = "stock"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface HistoryLine {
@@ -28,9 +35,10 @@ public sealed interface HistoryLine {
 	 * @param seed of all that is random
 	 * @param protocol of the products
 	 * @param rate orders per second
+	 * @param profile of the products beside the protocol; null if there is none
 	 */
-	record Begin(String fault, long seed, String protocol, int rate, int products, int partitions,
-			Instant at) implements HistoryLine {
+	record Begin(String fault, long seed, String protocol, int rate, int products, int partitions, Instant at,
+			@Nullable OnceProfile profile) implements HistoryLine {
 	}
 
 	/**
@@ -50,6 +58,15 @@ public sealed interface HistoryLine {
 	}
 
 	/**
+	 * An order was sent again with its {@code Idempotency-Key}.
+	 *
+	 * @param orderId the order's id, as the answer says; null unless acknowledged
+	 */
+	record Repeat(int number, RepeatWay way, Instant at, Instant answered, SendOutcome outcome, int status,
+			@Nullable String orderId) implements HistoryLine {
+	}
+
+	/**
 	 * Something was done to a program of the lab.
 	 *
 	 * @param action such as {@code kill}
@@ -57,10 +74,21 @@ public sealed interface HistoryLine {
 	 * @param at just before it was done
 	 */
 	record Strike(String action, String target, Instant at) implements HistoryLine {
+
+		/**
+		 * A product takes longer for each order than before.
+		 */
+		public static final String SLOW = "slow";
+
+		/**
+		 * A product was seen to say that another process had joined under its name.
+		 */
+		public static final String FENCED = "fenced";
+
 	}
 
 	/**
-	 * A record of the order's topic, as it was read at the end.
+	 * A record of the order's topic, as it was read at the end, or before it was deleted.
 	 *
 	 * @param number of the order
 	 */
@@ -68,9 +96,54 @@ public sealed interface HistoryLine {
 	}
 
 	/**
-	 * A product handled an order, as it published.
+	 * The records of a partition below an offset were deleted, as its retention does.
 	 */
-	record Handled(String orderId, String instance, int partition, long offset, Instant at) implements HistoryLine {
+	record Deleted(int partition, long before, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * A product handled an order, as it published.
+	 *
+	 * @param repeated whether the stock had counted the order before; null if there is no
+	 * stock, or it had not
+	 */
+	record Handled(String orderId, String instance, int partition, long offset, Instant at,
+			@Nullable Boolean repeated) implements HistoryLine {
+	}
+
+	/**
+	 * The stock in the products' database, before the first order and after the last one.
+	 *
+	 * @param amount what is left
+	 * @param orders how many orders were counted
+	 */
+	record StockLevel(long amount, long orders) implements HistoryLine {
+	}
+
+	/**
+	 * A record that is no order was written to the order's topic.
+	 *
+	 * @param kind what is wrong with it
+	 */
+	record Poison(String kind, int partition, long offset, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * A dead letter.
+	 *
+	 * @param partition where its record was
+	 * @param offset where its record was
+	 * @param cause why the record could not be handled; null where that is not told
+	 */
+	record DeadLettered(int partition, long offset, @Nullable String cause) implements HistoryLine {
+	}
+
+	/**
+	 * A product found that the group had taken its partitions away, as it published.
+	 *
+	 * @param partitions each as {@code topic-number}
+	 */
+	record Lost(String instance, List<String> partitions, Instant at) implements HistoryLine {
 	}
 
 	/**

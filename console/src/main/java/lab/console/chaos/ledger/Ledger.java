@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.Deleted;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 
@@ -18,23 +21,33 @@ import lab.console.chaos.ledger.HistoryLine.Strike;
  * Accounts for every order of a run.
  *
  * @param accounts in the order of sending
+ * @param handlings in the order in which they were published
+ * @param commits the changes of each partition's committed offset, in order
  */
-public record Ledger(RunHistory history, List<Account> accounts) {
+public record Ledger(RunHistory history, List<Account> accounts, List<Handled> handlings,
+		Map<Integer, List<Commit>> commits) {
 
 	public static Ledger of(RunHistory history) {
 		Map<Integer, List<Entry>> entries = history.all(Entry.class)
 			.collect(Collectors.groupingBy(Entry::number, TreeMap::new, Collectors.toList()));
-		Map<String, List<Handled>> handlings = history.all(Handled.class)
-			.collect(Collectors.groupingBy(Handled::orderId));
-		return new Ledger(history, history.all(Send.class).map((send) -> {
+		Map<Integer, Long> deleted = history.all(Deleted.class)
+			.collect(Collectors.toMap(Deleted::partition, Deleted::before, Math::max));
+		Map<Integer, List<Repeat>> repeats = history.all(Repeat.class).collect(Collectors.groupingBy(Repeat::number));
+		List<Handled> handlings = history.all(Handled.class).toList();
+		Map<String, List<Handled>> byId = handlings.stream().collect(Collectors.groupingBy(Handled::orderId));
+		List<Account> accounts = history.all(Send.class).map((send) -> {
 			List<Entry> own = entries.getOrDefault(send.number(), List.of());
-			return new Account(send, own,
+			return new Account(send, repeats.getOrDefault(send.number(), List.of()), own,
 					own.stream()
 						.map(Entry::orderId)
 						.distinct()
-						.flatMap((id) -> handlings.getOrDefault(id, List.of()).stream())
-						.toList());
-		}).toList());
+						.flatMap((id) -> byId.getOrDefault(id, List.of()).stream())
+						.toList(),
+					!own.isEmpty() && own.stream()
+						.allMatch((entry) -> entry.offset() < deleted.getOrDefault(entry.partition(), 0L)));
+		}).toList();
+		return new Ledger(history, accounts, handlings, history.all(Commit.class)
+			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList())));
 	}
 
 	/**
@@ -59,6 +72,13 @@ public record Ledger(RunHistory history, List<Account> accounts) {
 	}
 
 	/**
+	 * How many orders were deleted before a product had handled them.
+	 */
+	public long taken() {
+		return this.accounts.stream().filter(Account::taken).count();
+	}
+
+	/**
 	 * Whether the topic may have a record of an acknowledged order that was not read, or
 	 * was not handled. A later reading may have it.
 	 */
@@ -74,7 +94,7 @@ public record Ledger(RunHistory history, List<Account> accounts) {
 	 */
 	public List<Account> waitingFor(String instance, Instant at) {
 		Map<Integer, Handled> last = new TreeMap<>();
-		this.history.all(Handled.class)
+		this.handlings.stream()
 			.filter((handling) -> handling.at().isBefore(at))
 			.forEach((handling) -> last.put(handling.partition(), handling));
 		return this.accounts.stream()
@@ -99,15 +119,19 @@ public record Ledger(RunHistory history, List<Account> accounts) {
 	}
 
 	/**
+	 * Returns how often the product found that its partitions had been taken away.
+	 */
+	public List<Lost> losses(String product) {
+		return this.history.all(Lost.class)
+			.filter((lost) -> lost.instance().equals(product) && !lost.partitions().isEmpty())
+			.toList();
+	}
+
+	/**
 	 * Returns what was done, in order.
 	 */
 	public List<Strike> strikes(String action) {
 		return this.history.all(Strike.class).filter((strike) -> strike.action().equals(action)).toList();
-	}
-
-	Map<Integer, List<Commit>> commits() {
-		return this.history.all(Commit.class)
-			.collect(Collectors.groupingBy(Commit::partition, TreeMap::new, Collectors.toList()));
 	}
 
 }

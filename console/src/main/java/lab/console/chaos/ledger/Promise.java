@@ -11,9 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.chaos.ledger.HistoryLine.Entry;
+import lab.console.chaos.ledger.HistoryLine.DeadLettered;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Poison;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.chaos.ledger.HistoryLine.Strike;
 
 /**
  * What the lab promises of orders and of the group. Its name in tables is
@@ -41,7 +44,26 @@ public enum Promise {
 	},
 
 	/**
-	 * Every order that is in the topic is handled.
+	 * An order that is sent again with its {@code Idempotency-Key} is the same order, and
+	 * its outcome becomes known: it has one id, however many records, and is recorded in
+	 * the end.
+	 */
+	SAME_ORDER {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> !account.repeats().isEmpty())
+				.filter((account) -> !account.hasOneId() || !account.isResolved() || account.entries().isEmpty())
+				.map((account) -> Violation.of(code(), account.hasOneId() ? "not-resolved" : "other-id", account,
+						account.send().number()));
+		}
+
+	},
+
+	/**
+	 * Every order that is in the topic is handled, unless it was deleted before.
 	 */
 	HANDLED {
 
@@ -115,7 +137,7 @@ public enum Promise {
 		 */
 		private static Map<String, Integer> firstTurns(Ledger ledger) {
 			Map<String, Integer> turns = new HashMap<>();
-			List<Handled> handlings = ledger.history().all(Handled.class).toList();
+			List<Handled> handlings = ledger.handlings();
 			for (int i = 0; i < handlings.size(); i++) {
 				turns.putIfAbsent(handlings.get(i).orderId(), i);
 			}
@@ -126,7 +148,7 @@ public enum Promise {
 
 	/**
 	 * The group's committed offsets never go back, and never pass an order that was not
-	 * handled yet.
+	 * handled yet, unless it was deleted.
 	 */
 	COMMITS {
 
@@ -141,15 +163,11 @@ public enum Promise {
 					}
 				}
 			});
-			Map<Integer, List<Commit>> commits = ledger.commits();
-			for (Account account : ledger.accounts()) {
-				Instant handled = account.handlings()
-					.stream()
-					.map(Handled::at)
-					.min(Comparator.naturalOrder())
-					.orElse(Instant.MAX);
+			for (Account account : ledger.accounts().stream().filter((account) -> !account.taken()).toList()) {
+				Instant handled = account.firstHandled();
 				for (Entry entry : account.entries()) {
-					commits.getOrDefault(entry.partition(), List.of())
+					ledger.commits()
+						.getOrDefault(entry.partition(), List.of())
 						.stream()
 						.filter((commit) -> commit.offset() > entry.offset() && commit.at().isBefore(handled))
 						.findFirst()
@@ -158,6 +176,105 @@ public enum Promise {
 						.ifPresent(violations::add);
 				}
 			}
+			return violations.stream();
+		}
+
+	},
+
+	/**
+	 * The effect of an order counts once. With {@link OnceProfile#STOCK}, the stock
+	 * counts each order that was handled, and goes down by one for it. With
+	 * {@link OnceProfile#EXACTLY_ONCE}, there is one event for each record.
+	 */
+	EFFECT_ONCE {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			OnceProfile profile = ledger.history().begin().profile();
+			if (profile == null) {
+				return Stream.of();
+			}
+			return (profile == OnceProfile.STOCK) ? Stream.concat(countedAgain(ledger), wrongLevel(ledger))
+					: eventsAgain(ledger);
+		}
+
+		private Stream<Violation> eventsAgain(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.handlings()
+					.stream()
+					.map((handling) -> handling.partition() + " " + handling.offset())
+					.distinct()
+					.count() < account.handlings().size())
+				.map((account) -> Violation.of(code(), "event-again", account, account.send().number(),
+						account.handlings().size()));
+		}
+
+		private Stream<Violation> countedAgain(Ledger ledger) {
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.handlings()
+					.stream()
+					.filter((handling) -> !Boolean.TRUE.equals(handling.repeated()))
+					.count() > 1)
+				.map((account) -> Violation.of(code(), "counted-again", account, account.send().number()));
+		}
+
+		private Stream<Violation> wrongLevel(Ledger ledger) {
+			List<StockLevel> levels = ledger.history().all(StockLevel.class).toList();
+			StockLevel first = levels.get(0);
+			StockLevel last = levels.get(levels.size() - 1);
+			long orders = ledger.handlings().stream().map(Handled::orderId).distinct().count();
+			long counted = last.orders() - first.orders();
+			long taken = first.amount() - last.amount();
+			return (counted == orders && taken == orders) ? Stream.of()
+					: Stream.of(Violation.of(code(), "wrong-stock", orders, counted, taken));
+		}
+
+	},
+
+	/**
+	 * A product that was too slow leaves the group once, not again and again.
+	 */
+	EVICTED_ONCE {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			return ledger.strikes(Strike.SLOW)
+				.stream()
+				.map(Strike::target)
+				.distinct()
+				.filter((product) -> ledger.losses(product).size() > 1)
+				.map((product) -> Violation.of(code(), "evicted-again", product, ledger.losses(product).size()));
+		}
+
+	},
+
+	/**
+	 * Each record that is no order is in the dead letter topic once, with its cause, and
+	 * nothing else is.
+	 */
+	DEAD_LETTERED {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			Map<String, List<DeadLettered>> letters = ledger.history()
+				.all(DeadLettered.class)
+				.collect(Collectors.groupingBy((letter) -> letter.partition() + "-" + letter.offset(), TreeMap::new,
+						Collectors.toList()));
+			List<Violation> violations = new ArrayList<>();
+			ledger.history().all(Poison.class).forEach((poison) -> {
+				List<DeadLettered> own = letters.remove(poison.partition() + "-" + poison.offset());
+				if (own == null || own.size() > 1) {
+					violations.add(Violation.of(code(), "dead-letters", poison.kind(), poison.partition(),
+							poison.offset(), (own != null) ? own.size() : 0));
+				}
+				else if (own.get(0).cause() == null) {
+					violations
+						.add(Violation.of(code(), "no-cause", poison.kind(), poison.partition(), poison.offset()));
+				}
+			});
+			letters.keySet().forEach((record) -> violations.add(Violation.of(code(), "no-poison", record)));
 			return violations.stream();
 		}
 

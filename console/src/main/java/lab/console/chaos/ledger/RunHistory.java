@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -18,7 +19,8 @@ import tools.jackson.core.JacksonException;
  * Everything that is known of a run. A file has one line of JSON for each line of the
  * history.
  *
- * @param lines the first is a {@link Begin}, the last an {@link End}
+ * @param lines the first is a {@link Begin}, the last an {@link End}; with the profile
+ * stock, at least one is a {@link StockLevel}
  */
 public record RunHistory(List<HistoryLine> lines) {
 
@@ -29,6 +31,10 @@ public record RunHistory(List<HistoryLine> lines) {
 		lines = List.copyOf(lines);
 		if (lines.size() < 2 || !(lines.get(0) instanceof Begin) || !(lines.get(lines.size() - 1) instanceof End)) {
 			throw new IllegalArgumentException("a history has a first and a last line");
+		}
+		if (((Begin) lines.get(0)).profile() == OnceProfile.STOCK
+				&& lines.stream().noneMatch(StockLevel.class::isInstance)) {
+			throw new IllegalArgumentException("the history does not have the stock");
 		}
 	}
 

@@ -1,28 +1,39 @@
 package lab.console.chaos.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import lab.console.chaos.ledger.HistoryLine;
+import lab.console.chaos.ledger.HistoryLine.Poison;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.OnceProfile;
+import lab.console.chaos.ledger.RepeatWay;
+import lab.console.chaos.ledger.SendOutcome;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.instance.Action;
+import lab.console.instance.HandlingClient;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
-import lab.console.process.Ports;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -41,16 +52,30 @@ final class ChaosLab implements FaultActions {
 	 */
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+	private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(1);
+
 	/**
 	 * So much longer does an order take, so that a product has some in hand.
 	 */
 	private static final Duration HANDLING_TIME = Duration.ofMillis(20);
 
+	private static final String HANDLING_TIME_ARGUMENT = "--lab.product.handling-time=";
+
+	private static final Duration SLOW_HANDLING_TIME = Duration.ofSeconds(5);
+
+	private final RunPlan plan;
+
+	private final HandlingClient handling = new HandlingClient();
+
 	private final OwnBroker broker;
+
+	private final Properties client;
 
 	private final Cluster cluster;
 
 	private final Instances instances;
+
+	private final Map<String, String> ofProducts;
 
 	private final Random random;
 
@@ -62,32 +87,46 @@ final class ChaosLab implements FaultActions {
 
 	private final List<Strike> strikes = new ArrayList<>();
 
+	private final List<HistoryLine> deleted = new ArrayList<>();
+
+	private final List<Poison> poison = new ArrayList<>();
+
+	private final List<StockLevel> stock = new ArrayList<>();
+
 	private @Nullable GroupLog group;
 
 	private @Nullable OpenLoad load;
 
-	ChaosLab(OwnBroker broker, Cluster cluster, Instances instances, Random random, Messages messages) {
+	/**
+	 * @param ofProducts variables of the products' environment
+	 */
+	ChaosLab(RunPlan plan, OwnBroker broker, Properties client, Cluster cluster, Instances instances,
+			Map<String, String> ofProducts, Messages messages) {
+		this.plan = plan;
 		this.broker = broker;
+		this.client = client;
 		this.cluster = cluster;
 		this.instances = instances;
-		this.random = random;
+		this.ofProducts = ofProducts;
+		this.random = new Random(plan.seed());
 		this.messages = messages;
 	}
 
 	/**
 	 * Starts order and the products, and the load when the group has come to rest.
 	 */
-	void start(RunPlan plan) throws InterruptedException {
-		this.instances.noteProtocol(plan.protocol());
-		this.cluster.topics().create(LabOptions.TOPIC, plan.partitions());
+	void start() throws InterruptedException {
+		this.instances.noteProtocol(this.plan.protocol());
+		this.cluster.topics().create(LabOptions.TOPIC, this.plan.partitions());
 		start(ORDER);
-		for (int i = 0; i < plan.products(); i++) {
+		for (int i = 0; i < this.plan.products(); i++) {
 			join();
 		}
 		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
 		require(awaitSettled(), "chaos.no-group");
+		noteStock();
 		URI orders = URI.create("http://localhost:%d/orders".formatted(instance(ORDER).port()));
-		this.load = new OpenLoad(orders, plan.rate(), new Random(this.random.nextLong()));
+		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
 		require(await((group) -> group.partitions()
 			.stream()
@@ -104,7 +143,7 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void act(Action action, String target) throws InterruptedException {
-		this.strikes.add(new Strike(action.toString(), target, Instant.now()));
+		note(action.toString(), target);
 		if (target.equals(BROKER)) {
 			this.broker.act(action);
 		}
@@ -119,30 +158,63 @@ final class ChaosLab implements FaultActions {
 		}
 	}
 
+	private void note(String action, String target) {
+		this.strikes.add(new Strike(action, target, Instant.now()));
+	}
+
 	private void start(String name) throws InterruptedException {
 		Instance instance = this.known.computeIfAbsent(name, ChaosLab::onFreePort);
-		this.instances.startAll(List.of(instance),
+		Map<String, String> environment = new TreeMap<>(
 				Map.of("KAFKA_BOOTSTRAP_SERVERS", this.broker.bootstrapServers(), "LAB_PREFIX", ""));
+		if (instance.isProduct()) {
+			environment.putAll(this.ofProducts);
+		}
+		this.instances.startAll(List.of(instance), environment);
 		this.running.put(name, instance);
 	}
 
 	private static Instance onFreePort(String name) {
 		Instance usual = Instance.named(name).orElseThrow();
-		int port = Ports.free();
-		List<String> arguments = new ArrayList<>(usual.arguments());
-		// product3 and those after it have their port as an argument
-		arguments.removeIf((argument) -> argument.startsWith("--server.port="));
-		arguments.add("--server.port=" + port);
-		if (usual.isProduct()) {
-			arguments.add("--lab.product.handling-time=" + HANDLING_TIME.toMillis() + "ms");
-		}
-		return usual.with(port, arguments);
+		return usual.onFreePort(
+				usual.isProduct() ? List.of(HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms") : List.of());
 	}
 
 	@Override
 	public void join() throws InterruptedException {
 		long products = this.known.values().stream().filter(Instance::isProduct).count();
 		act(Action.START, "product" + (products + 1));
+	}
+
+	@Override
+	public void slow(String product) throws InterruptedException {
+		note(Strike.SLOW, product);
+		this.handling.setDelay(instance(product), (int) SLOW_HANDLING_TIME.toMillis(), this.messages);
+	}
+
+	@Override
+	public void speedUp(String product) throws InterruptedException {
+		note("speed-up", product);
+		this.handling.setDelay(instance(product), (int) HANDLING_TIME.toMillis(), this.messages);
+	}
+
+	@Override
+	public void twin(String product) throws InterruptedException {
+		Instance twin = Instance.named(TWIN).orElseThrow();
+		this.known.put(TWIN, twin.onFreePort(List.of("--lab.product.instance=" + product,
+				HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms")));
+		act(Action.START, TWIN);
+		Path log = this.instances.log(product);
+		require(await((group) -> says(log, product + " is fenced")), "chaos.not-fenced");
+		note(Strike.FENCED, product);
+	}
+
+	private static boolean says(Path log, String text) {
+		try {
+			return Files.readString(log).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
@@ -153,8 +225,38 @@ final class ChaosLab implements FaultActions {
 	}
 
 	@Override
+	public RepeatableOrder order(boolean leave) {
+		return load().sendRepeatable(leave);
+	}
+
+	@Override
+	public void repeat(RepeatableOrder order, RepeatWay way) {
+		load().repeat(order, way);
+	}
+
+	@Override
+	public void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException {
+		long deadline = System.nanoTime() + RESOLVE_TIMEOUT.toNanos();
+		while (load().repeat(order, way).join().outcome() != SendOutcome.ACKNOWLEDGED && System.nanoTime() < deadline) {
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
+		}
+	}
+
+	@Override
+	public void poison(PoisonKind kind) throws InterruptedException {
+		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
+		this.poison.add(PoisonSender.send(kind, this.random.nextInt(partitions), this.client));
+	}
+
+	@Override
+	public void deleteRecords() throws InterruptedException {
+		note("delete-records", LabOptions.TOPIC);
+		this.deleted.addAll(RecordDeletion.deleteAll(this.client, this.cluster));
+	}
+
+	@Override
 	public void grow() {
-		this.strikes.add(new Strike("grow", LabOptions.TOPIC, Instant.now()));
+		note("grow", LabOptions.TOPIC);
 		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
 		this.cluster.topics().grow(LabOptions.TOPIC, partitions + 1);
 	}
@@ -248,6 +350,22 @@ final class ChaosLab implements FaultActions {
 		}
 	}
 
+	/**
+	 * Reads the stock, if there is one.
+	 */
+	void noteStock() throws InterruptedException {
+		if (this.plan.profile() == OnceProfile.STOCK) {
+			this.stock.add(StockClient.read(instance(products().get(0)), this.messages));
+		}
+	}
+
+	/**
+	 * The stock each time that it was read.
+	 */
+	List<StockLevel> stock() {
+		return List.copyOf(this.stock);
+	}
+
 	private Instance instance(String name) {
 		return Objects.requireNonNull(this.known.get(name));
 	}
@@ -257,6 +375,20 @@ final class ChaosLab implements FaultActions {
 	 */
 	List<Strike> strikes() {
 		return List.copyOf(this.strikes);
+	}
+
+	/**
+	 * The orders that were deleted, and where.
+	 */
+	List<HistoryLine> deleted() {
+		return List.copyOf(this.deleted);
+	}
+
+	/**
+	 * The records that are no orders.
+	 */
+	List<Poison> poison() {
+		return List.copyOf(this.poison);
 	}
 
 	GroupLog group() {

@@ -1,35 +1,33 @@
 package lab.console.chaos.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
-import lab.console.chaos.ledger.HistoryLine.Entry;
-import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
-import lab.console.events.OrderHandled;
-import lab.console.events.OrderPlaced;
-import lab.console.events.TopicTail;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
 import lab.console.process.Cleanup;
+import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -70,31 +68,46 @@ public final class ChaosRun {
 	 * that was killed does not leave
 	 */
 	public RunHistory perform(Cleanup cleanup) throws InterruptedException {
+		Path stock = this.home.state().resolve("stock");
+		// also what a run that was killed has left
+		delete(stock);
+		cleanup.add("stock", CLOSE_TIMEOUT, () -> delete(stock));
 		OwnBroker broker = OwnBroker.start(this.home, Map.of(), this.messages, cleanup);
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
 		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
-		ChaosLab lab = new ChaosLab(broker, cluster, new Instances(this.home, this.messages),
-				new Random(this.plan.seed()), this.messages);
+		Map<String, String> ofProducts = new TreeMap<>(this.plan.fault().ofProducts());
+		OnceProfile profile = this.plan.profile();
+		if (profile != null) {
+			ofProducts.put("SPRING_PROFILES_ACTIVE", profile.toString());
+			ofProducts.put("LAB_STOCK_FILE", stock.resolve("stock.db").toString());
+		}
+		ChaosLab lab = new ChaosLab(this.plan, broker, Cluster.clientProperties(options), cluster,
+				new Instances(this.home, this.messages), ofProducts, this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
 
 	private RunHistory perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
 		Begin begin = new Begin(this.plan.fault().code(), this.plan.seed(), this.plan.protocol().toString(),
-				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now());
-		lab.start(this.plan);
+				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now(), this.plan.profile());
+		lab.start();
 		long until = System.nanoTime() + this.plan.load().toNanos();
 		this.plan.fault().perform(lab);
 		boolean settled = lab.awaitSettled();
 		lab.pass(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
 		List<Send> sends = lab.load().stop();
 		lab.awaitHandled();
+		lab.noteStock();
 		String owners = owners(lab.group().latest());
 		List<HistoryLine> seen = new ArrayList<>(List.of(begin));
 		seen.addAll(sends);
+		seen.addAll(lab.load().repeats());
 		seen.addAll(lab.strikes());
+		seen.addAll(lab.poison());
+		seen.addAll(lab.deleted());
 		seen.addAll(lab.group().commits());
+		seen.addAll(lab.stock());
 		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
 		if (Ledger.of(history).mayBeEarly()) {
 			lab.pass(NOT_YET);
@@ -104,30 +117,23 @@ public final class ChaosRun {
 	}
 
 	/**
-	 * Adds what is in the topics, which are read from their beginning by a new consumer.
+	 * Adds what is in the topics.
 	 */
 	private static RunHistory read(List<HistoryLine> seen, End end, Properties client, Cluster cluster)
 			throws InterruptedException {
 		List<HistoryLine> lines = new ArrayList<>(seen);
-		int partitions = cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
-		List<TopicPartition> orders = IntStream.range(0, partitions)
-			.mapToObj((partition) -> new TopicPartition(LabOptions.TOPIC, partition))
-			.toList();
-		List<TopicPartition> handled = List.of(new TopicPartition(LabOptions.GROUP + "_handled", 0));
-		try (TopicTail tail = new TopicTail(client, "ledger", 0)) {
-			tail.readToEnd(orders, READ_TIMEOUT)
-				.forEach((record) -> OrderPlaced.parse(record.value())
-					.map((order) -> new Entry(Integer.parseInt(String.valueOf(order.message())), order.id(),
-							record.partition(), record.offset()))
-					.ifPresent(lines::add));
-			tail.readToEnd(handled, READ_TIMEOUT)
-				.forEach((record) -> OrderHandled.parse(record.value())
-					.map((order) -> new Handled(order.orderId(), order.instance(), order.partition(), order.offset(),
-							order.handledAt()))
-					.ifPresent(lines::add));
-		}
+		lines.addAll(TopicLines.read(client, cluster));
 		lines.add(end);
 		return new RunHistory(lines);
+	}
+
+	private static void delete(Path folder) {
+		try {
+			Folders.delete(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String owners(@Nullable GroupSnapshot group) {

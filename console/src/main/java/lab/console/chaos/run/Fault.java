@@ -1,20 +1,23 @@
 package lab.console.chaos.run;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.Promise;
+import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
+import lab.console.instance.Protocol;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
@@ -27,206 +30,106 @@ public enum Fault {
 	 * A product is killed with orders in hand, and started again when another has its
 	 * partitions.
 	 */
-	KILL {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			String victim = actions.anyProduct();
-			actions.burst(IN_HAND);
-			actions.pass(SHORT);
-			actions.act(Action.KILL, victim);
-			actions.awaitLeft(victim);
-			actions.act(Action.START, victim);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return interrupted(ledger, Action.KILL);
-		}
-
-	},
+	KILL(ProductFaults::kill, Evidence.ordersInHand(Action.KILL)),
 
 	/**
 	 * A product is suspended past its session, another takes its partitions over, and it
 	 * is resumed.
 	 */
-	PAUSE {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			String victim = actions.anyProduct();
-			actions.burst(IN_HAND);
-			actions.pass(SHORT);
-			actions.act(Action.PAUSE, victim);
-			actions.awaitLeft(victim);
-			actions.pass(LONG);
-			actions.act(Action.RESUME, victim);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return interrupted(ledger, Action.PAUSE);
-		}
-
-	},
+	PAUSE(ProductFaults::pause, Evidence.ordersInHand(Action.PAUSE)),
 
 	/**
 	 * A product is stopped under load, and started again.
 	 */
-	STOP {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			String victim = actions.anyProduct();
-			actions.burst(IN_HAND);
-			actions.pass(SHORT);
-			actions.act(Action.STOP, victim);
-			actions.awaitLeft(victim);
-			actions.act(Action.START, victim);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return interrupted(ledger, Action.STOP);
-		}
-
-	},
+	STOP(ProductFaults::stop, Evidence.ordersInHand(Action.STOP)),
 
 	/**
 	 * The order service is stopped while requests are in flight, and started again.
 	 */
-	STOP_ORDER {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			actions.burst(IN_HAND);
-			actions.act(Action.STOP, FaultActions.ORDER);
-			actions.pass(SHORT);
-			actions.act(Action.START, FaultActions.ORDER);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return refusedSome(ledger, Action.STOP);
-		}
-
-	},
+	STOP_ORDER(ServerFaults::stopOrder, Evidence.failedSends(Action.STOP)),
 
 	/**
 	 * The order service is killed while requests are in flight, and started again.
 	 */
-	KILL_ORDER {
+	KILL_ORDER(ServerFaults::killOrder, Evidence.failedSends(Action.KILL)),
 
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			actions.burst(IN_HAND);
-			actions.act(Action.KILL, FaultActions.ORDER);
-			actions.pass(SHORT);
-			actions.act(Action.START, FaultActions.ORDER);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return refusedSome(ledger, Action.KILL);
-		}
-
-	},
+	/**
+	 * Orders are sent again with their {@code Idempotency-Key}, in each
+	 * {@link RepeatWay}.
+	 */
+	REPEAT(RepeatedOrders::send, Evidence.repeatedInEachWay()),
 
 	/**
 	 * The broker is killed, and started again.
 	 */
-	KILL_BROKER {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			actions.burst(IN_HAND);
-			actions.act(Action.KILL, FaultActions.BROKER);
-			actions.pass(LONG);
-			actions.act(Action.START, FaultActions.BROKER);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return refusedSome(ledger, Action.KILL);
-		}
-
-	},
+	KILL_BROKER(ServerFaults::killBroker, Evidence.failedSends(Action.KILL)),
 
 	/**
 	 * The broker is stopped, and started again.
 	 */
-	RESTART_BROKER {
-
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			actions.act(Action.STOP, FaultActions.BROKER);
-			actions.pass(SHORT);
-			actions.act(Action.START, FaultActions.BROKER);
-		}
-
-		@Override
-		public boolean bit(Ledger ledger) {
-			return refusedSome(ledger, Action.STOP);
-		}
-
-	},
+	RESTART_BROKER(ServerFaults::restartBroker, Evidence.failedSends(Action.STOP)),
 
 	/**
 	 * The broker is suspended for ten seconds.
 	 */
-	FREEZE_BROKER {
+	FREEZE_BROKER(ServerFaults::freezeBroker, Evidence.failedSends(Action.PAUSE)),
 
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			actions.burst(IN_HAND);
-			actions.act(Action.PAUSE, FaultActions.BROKER);
-			actions.pass(FROZEN);
-			actions.act(Action.RESUME, FaultActions.BROKER);
-		}
+	/**
+	 * A product takes so long for its orders that it does not poll in time, and leaves
+	 * the group; then it is as fast as before.
+	 */
+	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.eviction(),
+			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000")),
 
-		@Override
-		public boolean bit(Ledger ledger) {
-			return refusedSome(ledger, Action.PAUSE);
-		}
+	/**
+	 * Records that are no orders are written among the orders, one of each
+	 * {@link PoisonKind}.
+	 */
+	POISON(ProductFaults::poison, Evidence.poisonAmongOrders()),
 
-	},
+	/**
+	 * Orders are deleted before they are read, as by retention.
+	 */
+	DELETE_RECORDS(ProductFaults::deleteRecords, (ledger) -> ledger.taken() > 0),
+
+	/**
+	 * A second process joins with the {@code group.instance.id} of a product.
+	 */
+	TWIN(ProductFaults::twin, (ledger) -> !ledger.strikes(Strike.FENCED).isEmpty()),
 
 	/**
 	 * Ten times, at random: a product joins, is stopped or is killed, or the topic grows.
 	 */
-	CHURN {
+	CHURN(ProductFaults::churn, Evidence.strikes(ProductFaults.CHANGES));
 
-		@Override
-		void perform(FaultActions actions) throws InterruptedException {
-			for (int i = 0; i < CHANGES; i++) {
-				int choice = (actions.products().size() > 1) ? actions.random().nextInt(4) : 0;
-				switch (choice) {
-					case 0 -> actions.join();
-					case 1 -> actions.grow();
-					case 2 -> actions.act(Action.STOP, actions.anyProduct());
-					default -> actions.act(Action.KILL, actions.anyProduct());
-				}
-				actions.pass(SHORT.multipliedBy(1 + actions.random().nextInt(4)));
-			}
-		}
+	private final FaultScript script;
 
-		@Override
-		public boolean bit(Ledger ledger) {
-			return ledger.history().all(Strike.class).count() >= CHANGES
-					&& ledger.history().all(Handled.class).map(Handled::instance).distinct().count() > 1;
-		}
+	private final Predicate<Ledger> evidence;
 
-	};
+	private final Map<String, String> ofProducts;
 
-	private static final int IN_HAND = 20;
+	Fault(FaultScript script, Predicate<Ledger> evidence) {
+		this(script, evidence, Map.of());
+	}
 
-	private static final int CHANGES = 10;
+	/**
+	 * @param evidence whether the ledger shows that the fault had an effect
+	 * @param ofProducts variables of the products' environment
+	 */
+	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts) {
+		this.script = script;
+		this.evidence = evidence;
+		this.ofProducts = ofProducts;
+	}
 
-	private static final Duration SHORT = Duration.ofMillis(500);
+	/**
+	 * What is done to the lab.
+	 */
+	private interface FaultScript {
 
-	private static final Duration LONG = Duration.ofSeconds(3);
+		void perform(FaultActions actions) throws InterruptedException;
 
-	private static final Duration FROZEN = Duration.ofSeconds(10);
+	}
 
 	/**
 	 * The fault of that name.
@@ -241,25 +144,52 @@ public enum Fault {
 	}
 
 	/**
+	 * Whether it can be caused under the protocol. A member of a share group renews the
+	 * locks of its records while it is slow, and is not evicted. Only static members have
+	 * a {@code group.instance.id}.
+	 */
+	public boolean appliesTo(Protocol protocol) {
+		return switch (this) {
+			case SLOW_HANDLER -> protocol != Protocol.SHARE;
+			case TWIN -> protocol == Protocol.STATIC;
+			default -> true;
+		};
+	}
+
+	/**
+	 * The variables of the products' environment that it needs.
+	 */
+	Map<String, String> ofProducts() {
+		return this.ofProducts;
+	}
+
+	/**
 	 * Breaks something, and mends it.
 	 */
-	abstract void perform(FaultActions actions) throws InterruptedException;
+	void perform(FaultActions actions) throws InterruptedException {
+		this.script.perform(actions);
+	}
 
 	/**
 	 * Whether the ledger shows that something was interrupted. Without that, a run proves
 	 * nothing.
 	 */
-	public abstract boolean bit(Ledger ledger);
+	public boolean hadEffect(Ledger ledger) {
+		return this.evidence.test(ledger);
+	}
 
 	/**
 	 * The promises that must hold. Orders may be handled twice where a member cannot
-	 * commit what it has handled. A share group has neither an order of its records nor
-	 * committed offsets.
+	 * commit what it has handled. An effect counts once with a profile for that. A share
+	 * group has neither an order of its records nor committed offsets.
 	 */
-	public Set<Promise> promises(boolean shared) {
+	public Set<Promise> promises(boolean shared, @Nullable OnceProfile profile) {
 		Set<Promise> promises = EnumSet.allOf(Promise.class);
 		if (shared || this != STOP && this != STOP_ORDER && this != KILL_ORDER) {
 			promises.remove(Promise.ONCE);
+		}
+		if (profile == null) {
+			promises.remove(Promise.EFFECT_ONCE);
 		}
 		if (shared) {
 			promises.removeAll(EnumSet.of(Promise.KEY_ORDER, Promise.COMMITS));
@@ -272,24 +202,6 @@ public enum Fault {
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	/**
-	 * Whether a product had orders in hand when that was done to it.
-	 */
-	private static boolean interrupted(Ledger ledger, Action action) {
-		return ledger.strikes(action.toString())
-			.stream()
-			.anyMatch((strike) -> !ledger.waitingFor(strike.target(), strike.at()).isEmpty());
-	}
-
-	/**
-	 * Whether orders were not acknowledged after that was done.
-	 */
-	private static boolean refusedSome(Ledger ledger, Action action) {
-		return ledger.strikes(action.toString())
-			.stream()
-			.anyMatch((strike) -> ledger.failedSends(strike.at(), Instant.MAX).findAny().isPresent());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
 
 /**
@@ -13,6 +14,9 @@ public interface FaultActions {
 
 	/** The broker's name. */
 	String BROKER = "kafka";
+
+	/** A second process that joins as one of the products. */
+	String TWIN = "product99";
 
 	/** The order service's name. */
 	String ORDER = "order";
@@ -24,9 +28,51 @@ public interface FaultActions {
 	void act(Action action, String target) throws InterruptedException;
 
 	/**
+	 * Makes a product take 5 s longer for each order, the longest time that it accepts.
+	 */
+	void slow(String product) throws InterruptedException;
+
+	/**
+	 * Makes a product as fast as it was before {@link #slow}.
+	 */
+	void speedUp(String product) throws InterruptedException;
+
+	/**
+	 * Starts a second process with the {@code group.instance.id} of a product, and waits
+	 * until the product says that it is fenced.
+	 */
+	void twin(String product) throws InterruptedException;
+
+	/**
 	 * Sends so many orders at once, beside the even load.
 	 */
 	void burst(int orders);
+
+	/**
+	 * Sends an order that can be sent again, and does not wait for its answer.
+	 * @param leave whether to close the connection before the answer
+	 */
+	RepeatableOrder order(boolean leave);
+
+	/**
+	 * Sends an order again, and does not wait for its answer.
+	 */
+	void repeat(RepeatableOrder order, RepeatWay way);
+
+	/**
+	 * Sends an order again until it is acknowledged, or for a minute.
+	 */
+	void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException;
+
+	/**
+	 * Writes a record that is no order to any partition of the topic.
+	 */
+	void poison(PoisonKind kind) throws InterruptedException;
+
+	/**
+	 * Deletes the orders that are in the topic now, handled or not, as retention does.
+	 */
+	void deleteRecords() throws InterruptedException;
 
 	/**
 	 * Adds a partition to the topic.

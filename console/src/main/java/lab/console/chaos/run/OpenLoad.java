@@ -1,27 +1,17 @@
 package lab.console.chaos.run;
 
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
-import lab.console.chaos.ledger.SendOutcome;
-import lab.console.terminal.Json;
-import org.jspecify.annotations.Nullable;
+import lab.console.chaos.ledger.RepeatWay;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,23 +20,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class OpenLoad implements AutoCloseable {
 
-	private static final int CREATED = 201;
-
-	private static final int UNAVAILABLE = 503;
-
 	private static final int CUSTOMERS = 16;
 
-	/**
-	 * Longer than order takes to say that it does not know.
-	 */
-	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
-
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(ANSWER_TIMEOUT)
-		.build();
-
-	private final URI url;
+	private final OrderSender sender;
 
 	private final long intervalNanos;
 
@@ -56,15 +32,16 @@ final class OpenLoad implements AutoCloseable {
 
 	private final List<CompletableFuture<Send>> sends = new ArrayList<>();
 
+	private final List<CompletableFuture<Repeat>> repeats = new ArrayList<>();
+
 	private volatile boolean stopped;
 
 	/**
-	 * @param url of the order service
 	 * @param rate orders per second
 	 * @param random chooses the customers
 	 */
-	OpenLoad(URI url, int rate, Random random) {
-		this.url = url;
+	OpenLoad(OrderSender sender, int rate, Random random) {
+		this.sender = sender;
 		this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / rate;
 		this.random = random;
 		this.thread.setDaemon(true);
@@ -89,39 +66,60 @@ final class OpenLoad implements AutoCloseable {
 	 * Sends an order and does not wait for its answer. Its message is its number.
 	 */
 	synchronized void send() {
-		int number = this.sends.size() + 1;
-		String key = "customer-" + this.random.nextInt(CUSTOMERS);
-		HttpRequest request = HttpRequest.newBuilder(this.url)
-			.timeout(ANSWER_TIMEOUT)
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers
-				.ofString(Json.line(Map.of("message", String.valueOf(number), "customerId", key))))
-			.build();
 		Instant at = Instant.now();
-		this.sends.add(this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-			.handle((response, failure) -> (response != null) ? answered(number, key, at, response)
-					: failed(number, key, at, failure)));
+		int number = this.sends.size() + 1;
+		String key = nextKey();
+		this.sends.add(this.sender.send(number, key, false).thenApply((sent) -> line(number, key, at, sent)));
 	}
 
-	private static Send answered(int number, String key, Instant at, HttpResponse<String> response) {
-		int status = response.statusCode();
-		if (status == CREATED) {
-			JsonNode order = Json.read(response.body());
-			return new Send(number, key, at, Instant.now(), SendOutcome.ACKNOWLEDGED, status,
-					order.path("partition").asInt(), order.path("offset").asLong());
+	/**
+	 * Sends an order that can be sent again, and does not wait for its answer.
+	 * @param leave whether the connection is closed before the answer
+	 */
+	synchronized RepeatableOrder sendRepeatable(boolean leave) {
+		Instant at = Instant.now();
+		int number = this.sends.size() + 1;
+		String key = nextKey();
+		CompletableFuture<OrderSender.Sent> sent = leave
+				? CompletableFuture.completedFuture(this.sender.sendAndLeave(number, key))
+				: this.sender.send(number, key, true);
+		CompletableFuture<Send> line = sent.thenApply((outcome) -> line(number, key, at, outcome));
+		this.sends.add(line);
+		return new RepeatableOrder(number, key, line);
+	}
+
+	private String nextKey() {
+		return "customer-" + this.random.nextInt(CUSTOMERS);
+	}
+
+	private static Send line(int number, String key, Instant at, OrderSender.Sent sent) {
+		JsonNode answer = sent.answer();
+		return new Send(number, key, at, sent.answered(), sent.outcome(), sent.status(),
+				(answer != null) ? answer.path("partition").asInt() : null,
+				(answer != null) ? answer.path("offset").asLong() : null);
+	}
+
+	/**
+	 * Sends an order again and does not wait for its answer.
+	 */
+	synchronized CompletableFuture<Repeat> repeat(RepeatableOrder order, RepeatWay way) {
+		Instant at = Instant.now();
+		CompletableFuture<Repeat> repeat = this.sender.send(order.number(), order.key(), true)
+			.thenApply((sent) -> new Repeat(order.number(), way, at, sent.answered(), sent.outcome(), sent.status(),
+					(sent.answer() != null) ? sent.answer().path("id").asString() : null));
+		this.repeats.add(repeat);
+		return repeat;
+	}
+
+	/**
+	 * Returns how orders were sent again, when the outcome of all is known.
+	 */
+	List<Repeat> repeats() {
+		List<CompletableFuture<Repeat>> all;
+		synchronized (this) {
+			all = List.copyOf(this.repeats);
 		}
-		// order says with Retry-After that an order was certainly not recorded
-		boolean unsure = status >= 500
-				&& !(status == UNAVAILABLE && response.headers().firstValue("Retry-After").isPresent());
-		return new Send(number, key, at, Instant.now(), unsure ? SendOutcome.UNKNOWN : SendOutcome.REFUSED, status,
-				null, null);
-	}
-
-	private static Send failed(int number, String key, Instant at, @Nullable Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		boolean neverSent = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
-		return new Send(number, key, at, Instant.now(), neverSent ? SendOutcome.REFUSED : SendOutcome.UNKNOWN, 0, null,
-				null);
+		return all.stream().map(CompletableFuture::join).toList();
 	}
 
 	/**
@@ -131,7 +129,7 @@ final class OpenLoad implements AutoCloseable {
 	List<Send> stop() throws InterruptedException {
 		this.stopped = true;
 		LockSupport.unpark(this.thread);
-		this.thread.join(ANSWER_TIMEOUT.toMillis());
+		this.thread.join(OrderSender.ANSWER_TIMEOUT.toMillis());
 		return sent().stream().map(CompletableFuture::join).sorted(Comparator.comparingInt(Send::number)).toList();
 	}
 

@@ -1,8 +1,13 @@
 package lab.console.chaos.run;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import lab.console.chaos.ledger.OnceProfile;
 import lab.console.instance.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run.
@@ -12,7 +17,18 @@ import lab.console.instance.Protocol;
  * @param rate orders per second
  * @param products members of the group at the start
  * @param partitions of the topic at the start
+ * @param profile of the products beside the protocol; null if there is none
  */
-public record RunPlan(Fault fault, long seed, Protocol protocol, Duration load, int rate, int products,
-		int partitions) {
+public record RunPlan(Fault fault, long seed, Protocol protocol, Duration load, int rate, int products, int partitions,
+		@Nullable OnceProfile profile) {
+
+	/**
+	 * The name of the run's history.
+	 */
+	public String file() {
+		return Stream.of(this.fault.code(), this.protocol, this.profile, this.seed)
+			.filter(Objects::nonNull)
+			.map(String::valueOf)
+			.collect(Collectors.joining("-", "", ".jsonl"));
+	}
 }

@@ -7,10 +7,18 @@ import java.util.List;
 
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.Commit;
+import lab.console.chaos.ledger.HistoryLine.DeadLettered;
+import lab.console.chaos.ledger.HistoryLine.Deleted;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Entry;
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.Lost;
+import lab.console.chaos.ledger.HistoryLine.Poison;
+import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
+import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.chaos.ledger.HistoryLine.Strike;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +63,27 @@ class LedgerTests {
 	}
 
 	@Test
+	void anOrderThatIsSentAgainHasOneId() {
+		List<HistoryLine> lines = with(clean(), 4, repeat("id-2", RepeatWay.AFTER_RESTART));
+		lines = with(lines, 7, new Entry(2, "id-2", 0, 9));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(replaced(lines, new Entry(2, "id-2", 0, 9), new Entry(2, "id-9", 0, 9))))
+			.contains("same-order other-id 2");
+		assertThat(violations(with(clean(), 4, repeat("id-9", RepeatWay.IN_TURN))))
+			.containsExactly("same-order other-id 2");
+		assertThat(violations(with(clean(), 4, repeat(null, RepeatWay.IN_TURN))))
+			.containsExactly("same-order not-resolved 2");
+	}
+
+	@Test
+	void anOrderThatIsSentAgainAtOnceIsRecordedOnce() {
+		List<HistoryLine> lines = with(clean(), 4, repeat("id-2", RepeatWay.AT_ONCE));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 7, new Entry(2, "id-2", 0, 9))))
+			.containsExactly("answered not-as-answered 2");
+	}
+
+	@Test
 	void anOrderThatNobodyHandledIsAViolation() {
 		List<HistoryLine> lines = without(clean(), handling(2, "product1"));
 		assertThat(violations(lines)).contains("handled never-handled 2");
@@ -93,6 +122,68 @@ class LedgerTests {
 	}
 
 	@Test
+	void withExactlyOnceARecordHasOneEvent() {
+		List<HistoryLine> lines = once(OnceProfile.EXACTLY_ONCE);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 10, handling(3, "product2")))).contains("effect-once event-again 3");
+	}
+
+	@Test
+	void withExactlyOnceAnOrderWithTwoRecordsHasTwoEvents() {
+		List<HistoryLine> lines = with(once(OnceProfile.EXACTLY_ONCE), 7, new Entry(2, "id-2", 0, 9));
+		lines = with(lines, 11, new Handled("id-2", "product2", 0, 9, at(60), null));
+		assertThat(violations(lines)).doesNotContain("effect-once event-again 2");
+	}
+
+	@Test
+	void withTheStockARepetitionIsNotCounted() {
+		List<HistoryLine> lines = with(once(OnceProfile.STOCK), 1, new StockLevel(100, 7));
+		lines = with(lines, lines.size() - 1, new StockLevel(97, 10));
+		assertThat(violations(lines)).isEmpty();
+		Handled again = new Handled("id-3", "product2", 0, 2, at(60), true);
+		assertThat(violations(with(lines, 11, again))).containsExactly("once handled-again 3");
+		assertThat(violations(with(lines, 11, handling(3, "product2")))).containsExactly("once handled-again 3",
+				"effect-once counted-again 3");
+		assertThat(violations(replaced(lines, new StockLevel(97, 10), new StockLevel(96, 10))))
+			.containsExactly("effect-once wrong-stock -");
+		assertThat(violations(replaced(lines, new StockLevel(97, 10), new StockLevel(98, 9))))
+			.containsExactly("effect-once wrong-stock -");
+	}
+
+	@Test
+	void aProductThatWasTooSlowLosesItsPartitionsOnce() {
+		Lost lost = new Lost("product1", List.of("topic_example-0"), at(60));
+		List<HistoryLine> lines = with(with(clean(), 1, new Strike(Strike.SLOW, "product1", at(20))), 10, lost);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 11, new Lost("product1", List.of(), at(61))))).isEmpty();
+		assertThat(violations(with(lines, 11, new Lost("product2", List.of("topic_example-1"), at(61))))).isEmpty();
+		assertThat(violations(with(lines, 11, lost))).containsExactly("evicted-once evicted-again -");
+	}
+
+	@Test
+	void aRecordThatIsNoOrderHasOneDeadLetterWithItsCause() {
+		List<HistoryLine> poisoned = with(clean(), 1, new Poison("text", 0, 7, at(5)));
+		DeadLettered letter = new DeadLettered(0, 7, "it is not JSON");
+		List<HistoryLine> lines = with(poisoned, 12, letter);
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(poisoned)).containsExactly("dead-lettered dead-letters -");
+		assertThat(violations(with(lines, 12, letter))).containsExactly("dead-lettered dead-letters -");
+		assertThat(violations(replaced(lines, letter, new DeadLettered(0, 7, null))))
+			.containsExactly("dead-lettered no-cause -");
+		assertThat(violations(with(lines, 12, new DeadLettered(0, 1, "why"))))
+			.containsExactly("dead-lettered no-poison -");
+	}
+
+	@Test
+	void anOrderThatIsDeletedBeforeItIsHandledIsTaken() {
+		List<HistoryLine> lines = with(without(clean(), handling(3, "product1")), 1, new Deleted(0, 3, at(20)));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(Ledger.of(new RunHistory(lines)).taken()).isOne();
+		assertThat(violations(replaced(lines, new Deleted(0, 3, at(20)), new Deleted(0, 2, at(20)))))
+			.contains("handled never-handled 3");
+	}
+
+	@Test
 	void aGroupThatDoesNotComeToRestIsAViolation() {
 		List<HistoryLine> lines = replaced(clean(), end(true), end(false));
 		assertThat(violations(lines)).containsExactly("settled not-settled -");
@@ -117,9 +208,16 @@ class LedgerTests {
 	}
 
 	private static List<HistoryLine> clean() {
-		return List.of(new Begin("kill", 1, "consumer", 50, 2, 1, BEGIN), send(1), send(2), send(3), entry(1), entry(2),
-				entry(3), handling(1, "product1"), handling(2, "product1"), handling(3, "product1"), commit(),
-				end(true));
+		return List.of(begin(null), send(1), send(2), send(3), entry(1), entry(2), entry(3), handling(1, "product1"),
+				handling(2, "product1"), handling(3, "product1"), commit(), end(true));
+	}
+
+	private static List<HistoryLine> once(OnceProfile profile) {
+		return replaced(clean(), begin(null), begin(profile));
+	}
+
+	private static Begin begin(@Nullable OnceProfile profile) {
+		return new Begin("kill", 1, "consumer", 50, 2, 1, BEGIN, profile);
 	}
 
 	private static Send send(int number) {
@@ -132,12 +230,17 @@ class LedgerTests {
 				acknowledged ? 0 : null, acknowledged ? number - 1L : null);
 	}
 
+	private static Repeat repeat(@Nullable String orderId, RepeatWay way) {
+		return new Repeat(2, way, at(20), at(25), (orderId != null) ? SendOutcome.ACKNOWLEDGED : SendOutcome.UNKNOWN,
+				(orderId != null) ? 201 : 0, orderId);
+	}
+
 	private static Entry entry(int number) {
 		return new Entry(number, "id-" + number, 0, number - 1);
 	}
 
 	private static Handled handling(int number, String instance) {
-		return new Handled("id-" + number, instance, 0, number - 1, at(number + 30));
+		return new Handled("id-" + number, instance, 0, number - 1, at(number + 30), null);
 	}
 
 	private static Commit commit() {

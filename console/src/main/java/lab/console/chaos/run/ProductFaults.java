@@ -1,0 +1,133 @@
+package lab.console.chaos.run;
+
+import java.time.Duration;
+import java.util.List;
+
+import lab.console.instance.Action;
+
+/**
+ * Faults of a product: it is killed, suspended or stopped, or the group changes again and
+ * again.
+ */
+final class ProductFaults {
+
+	/**
+	 * How often the group changes in {@link #churn}.
+	 */
+	static final int CHANGES = 10;
+
+	/**
+	 * So many orders are sent at once, so that a product has some in hand.
+	 */
+	private static final int IN_HAND = 20;
+
+	/**
+	 * So many orders are sent at once, so that some are in no product's hands.
+	 */
+	private static final int MANY = 200;
+
+	private static final Duration BETWEEN = Duration.ofMillis(100);
+
+	private static final Duration SHORT = Duration.ofMillis(500);
+
+	private static final Duration LONG = Duration.ofSeconds(3);
+
+	private ProductFaults() {
+	}
+
+	static void kill(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.act(Action.KILL, victim);
+		actions.awaitLeft(victim);
+		actions.act(Action.START, victim);
+	}
+
+	static void pause(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.act(Action.PAUSE, victim);
+		actions.awaitLeft(victim);
+		actions.pass(LONG);
+		actions.act(Action.RESUME, victim);
+	}
+
+	static void stop(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.act(Action.STOP, victim);
+		actions.awaitLeft(victim);
+		actions.act(Action.START, victim);
+	}
+
+	/**
+	 * The product is slow until the group has removed it, or it would be removed again.
+	 */
+	static void slowHandler(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.slow(victim);
+		actions.awaitLeft(victim);
+		actions.speedUp(victim);
+	}
+
+	/**
+	 * Orders are deleted while no product reads: all are suspended, for less than their
+	 * session.
+	 */
+	static void deleteRecords(FaultActions actions) throws InterruptedException {
+		List<String> all = actions.products();
+		for (String product : all) {
+			actions.act(Action.PAUSE, product);
+		}
+		actions.burst(MANY);
+		actions.pass(LONG);
+		actions.deleteRecords();
+		for (String product : all) {
+			actions.act(Action.RESUME, product);
+		}
+	}
+
+	/**
+	 * Records that are no orders come in among the orders.
+	 */
+	static void poison(FaultActions actions) throws InterruptedException {
+		for (PoisonKind kind : PoisonKind.values()) {
+			actions.poison(kind);
+			actions.pass(BETWEEN);
+		}
+	}
+
+	/**
+	 * The twin is ended, and so is the product, which no longer reads; then the product
+	 * is started again and takes its partitions over.
+	 */
+	static void twin(FaultActions actions) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.twin(victim);
+		actions.pass(LONG);
+		actions.act(Action.STOP, FaultActions.TWIN);
+		actions.act(Action.STOP, victim);
+		actions.act(Action.START, victim);
+	}
+
+	static void churn(FaultActions actions) throws InterruptedException {
+		for (int i = 0; i < CHANGES; i++) {
+			int choice = (actions.products().size() > 1) ? actions.random().nextInt(4) : 0;
+			switch (choice) {
+				case 0 -> actions.join();
+				case 1 -> actions.grow();
+				case 2 -> actions.act(Action.STOP, actions.anyProduct());
+				default -> actions.act(Action.KILL, actions.anyProduct());
+			}
+			actions.pass(SHORT.multipliedBy(1 + actions.random().nextInt(4)));
+		}
+	}
+
+	/**
+	 * Returns a product, when it has orders in hand.
+	 */
+	private static String loaded(FaultActions actions) throws InterruptedException {
+		String victim = actions.anyProduct();
+		actions.burst(IN_HAND);
+		actions.pass(SHORT);
+		return victim;
+	}
+
+}
