@@ -514,7 +514,7 @@ class TourTests {
 	void writesWhatItsBlocksPrintIntoTheFile() throws IOException {
 		String step = """
 				```sh
-				echo one; echo; pwd; echo $LAB_HOME; seq 20
+				echo one; echo; echo one; pwd; echo $LAB_HOME; seq 20
 				```
 
 				<!-- expect
@@ -535,7 +535,7 @@ class TourTests {
 				""";
 		String before = markdown(step.formatted("```output\nold\n```\n\n", SERVICE, "```output\nold\n```\n\n"));
 		String log = "```output log=p1\np1 is up\n```\n\n";
-		String after = markdown(step.formatted("```output\none\n…\n…/.lab\n1\n…\n20\n```\n\n", SERVICE + log, ""));
+		String after = markdown(step.formatted("```output\none\none\n…\n…/.lab\n…\n20\n```\n\n", SERVICE + log, ""));
 		Path file = Files.writeString(this.home.resolve("lesson.md"), before);
 		Lesson lesson = LessonParser.parse("01-test", before, Renaming.NONE);
 		OutputRecorder recorder = new OutputRecorder(this.report, BrokerKind.EMBEDDED);
