@@ -7,6 +7,7 @@ import { Panel, Table, clock, look, stale } from './parts.js';
 const SPAN = 5 * 60_000;
 const ROW = 34;
 const HEAD = 18;
+const MINUTES = [4, 3, 2, 1];
 
 export function Timeline({ state, live, Choose }) {
 	const { timeline = {}, partitions = {}, group, source } = state;
@@ -38,8 +39,7 @@ export function Timeline({ state, live, Choose }) {
 		<div class="frame" tabindex="0" ref=${frame}>
 			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${width} height=${height}
 				viewBox=${`0 0 ${width} ${height}`}>
-				${[4, 3, 2, 1].map((minutes) => html`<g class="minute"><path d=${`M${width * (1 - minutes / 5)} 0V${height}`} />
-					<text x=${width * (1 - minutes / 5) + 3} y="11">${say('board.minutes-ago', minutes)}</text></g>`)}
+				${MINUTES.map((minutes) => html`<path class="minute" d=${`M${width * (1 - minutes / 5)} 0V${height}`} />`)}
 				<${Row} y=${HEAD} name=${say('board.group')} width=${width}>
 					${segments(states, gaps).map((part) => html`<${Segment} ...${part} x=${x} width=${width} y=${HEAD}
 						style=${part.state === 'Stable' ? 'group stable' : 'group'} text=${part.state} />`)}
@@ -61,6 +61,8 @@ export function Timeline({ state, live, Choose }) {
 					${['hit', 'band'].map((part) => html`<rect class=${part} x=${x(rebalance.at)} height=${height}
 						width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} />`)}
 				</g>`)}
+				${MINUTES.map((minutes) => html`<text class="minute" x=${width * (1 - minutes / 5) + 3} y="11">
+					${say('board.minutes-ago', minutes)}</text>`)}
 			</svg>
 		</div>
 		<p class="dim">${shown.length ? say('board.rebalances.pick')

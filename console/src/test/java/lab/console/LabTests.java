@@ -74,6 +74,14 @@ class LabTests {
 	}
 
 	@Test
+	void theCheckOfALessonWithoutChecksSaysWhatMarksItAsDone() {
+		assertThat(lab(Language.EN).execute("tour", "picture", "--check", "2")).isEqualTo(1);
+		assertThat(this.printed.toString()).startsWith("lab: lesson picture has no checks.")
+			.contains("./lab tour picture")
+			.hasLineCount(1);
+	}
+
+	@Test
 	void theSentenceIsInThePersonsLanguage() {
 		lab(Language.KO).execute("stop", "nobody", "--lang", "ko");
 		assertThat(this.printed.toString()).contains("인스턴스는 없습니다");

@@ -14,19 +14,18 @@ import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.terminal.BrokerKind;
-import org.commonmark.node.Node;
 
 /**
  * A lesson in one language, read from one file.
  *
  * @param name the file's name without {@code .md}: {@code 03-consumer-group}
  * @param title the first heading
- * @param intro what comes before the first step
+ * @param intro what comes before the first step: nothing that runs
  * @param ownBroker whether the lesson needs a broker that nobody shares, for example
  * because it stops the broker
  * @param names of the topics and groups that it may create
  */
-public record Lesson(String name, String title, List<Node> intro, List<Step> steps, boolean ownBroker,
+public record Lesson(String name, String title, List<Block> intro, List<Step> steps, boolean ownBroker,
 		Set<String> names) {
 
 	/**
@@ -63,6 +62,8 @@ public record Lesson(String name, String title, List<Node> intro, List<Step> ste
 
 	/**
 	 * A second-level heading of the lesson and the blocks under it.
+	 *
+	 * @param title the heading without the step's number
 	 */
 	public record Step(String title, List<Block> blocks) {
 

@@ -48,13 +48,15 @@ public final class LessonParser {
 
 	private static final Set<String> QUESTIONS = Set.of("Predict", "예상");
 
-	private static final Set<String> HINTS = Set.of("If not", "아니라면");
+	private static final Set<String> HINTS = Set.of("If you see something else", "다르게 나오면");
 
 	/**
 	 * A comment: {@code expect} and its attributes, and below it the expected lines.
 	 */
 	private static final Pattern EXPECT = Pattern
 		.compile("\\s*<!-- expect\\b(?<attributes>[^\n]*)\\n(?<lines>.*?)-->\\s*", Pattern.DOTALL);
+
+	private static final Pattern NUMBERED = Pattern.compile("(?<number>\\d+)\\. (?<title>.+)");
 
 	private static final Pattern SUMMARY = Pattern.compile("<summary>(.*?)</summary>", Pattern.DOTALL);
 
@@ -65,13 +67,16 @@ public final class LessonParser {
 
 	private final String name;
 
-	private final List<Node> intro = new ArrayList<>();
+	private final List<Block> intro = new ArrayList<>();
 
 	private final List<Step> steps = new ArrayList<>();
 
 	private final Set<String> services = new HashSet<>();
 
-	private List<Block> blocks = new ArrayList<>();
+	/**
+	 * The blocks of the part that is being parsed: the introduction, or a step.
+	 */
+	private List<Block> blocks = this.intro;
 
 	private @Nullable String title;
 
@@ -129,7 +134,7 @@ public final class LessonParser {
 		}
 		else if (node instanceof Heading heading && heading.getLevel() == 2) {
 			this.blocks = new ArrayList<>();
-			this.steps.add(new Step(PlainText.of(heading), this.blocks));
+			this.steps.add(new Step(stepTitle(PlainText.of(heading)), this.blocks));
 		}
 		else if (node instanceof HtmlBlock html && html.getLiteral().matches("(?s)\\s*<!--\\s*expect.*")) {
 			expect(html);
@@ -149,13 +154,24 @@ public final class LessonParser {
 			}
 			addExecutable(code);
 		}
-		else if (this.steps.isEmpty()) {
-			this.intro.add(node);
-		}
 		else {
 			this.blocks.add(begins(node, QUESTIONS) ? new Prediction(node)
 					: begins(node, HINTS) ? new Hint(node) : new Prose(node, null));
 		}
+	}
+
+	/**
+	 * Returns the heading without its number, which must be the step's where it has one.
+	 */
+	private String stepTitle(String heading) {
+		Matcher numbered = NUMBERED.matcher(heading);
+		if (!numbered.matches()) {
+			return heading;
+		}
+		if (!numbered.group("number").equals(String.valueOf(this.steps.size() + 1))) {
+			throw new IllegalArgumentException(heading);
+		}
+		return numbered.group("title");
 	}
 
 	/**

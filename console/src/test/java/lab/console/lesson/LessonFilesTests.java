@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block.Recorded;
@@ -36,6 +37,8 @@ class LessonFilesTests {
 
 	private static final Pattern EXPORT = Pattern.compile("(?m)^\\s*export (.*)$");
 
+	private static final Pattern STEP = Pattern.compile("(?m)^## ((?:\\d+\\. )?)");
+
 	private static final Pattern SHIMMED = Pattern.compile("(?m)(^|[\\s;|&(])(mvn|http|docker-compose)(\\s|$)");
 
 	static List<String> names() throws IOException {
@@ -59,6 +62,23 @@ class LessonFilesTests {
 		for (Lesson lesson : Lessons.in(LAB, Messages.in(language)).all()) {
 			assertThat(readme).contains("| %d | [%s](lessons/%s/%s.md) |".formatted(lesson.number(), lesson.title(),
 					language.code(), lesson.name()));
+		}
+	}
+
+	/**
+	 * So that a reader knows which step {@code --check 2} means, wherever they read.
+	 */
+	@ParameterizedTest
+	@MethodSource("names")
+	void numbersItsSteps(String name) throws IOException {
+		for (String language : List.of("en", "ko")) {
+			List<String> steps = STEP.matcher(Files.readString(LAB.resolve("lessons").resolve(language).resolve(name)))
+				.results()
+				.map((heading) -> heading.group(1))
+				.toList();
+			assertThat(steps).as(language)
+				.isNotEmpty()
+				.isEqualTo(IntStream.rangeClosed(1, steps.size()).mapToObj((number) -> number + ". ").toList());
 		}
 	}
 

@@ -36,6 +36,26 @@ class LessonParserTests {
 	}
 
 	@Test
+	void findsTheQuestionOfTheIntroduction() {
+		Lesson lesson = LessonParser.parse("01-one", "# A\n\nIntro.\n\n> **Predict:** which?\n\n## B\n", Renaming.NONE);
+		assertThat(lesson.intro()).hasExactlyElementsOfTypes(Prose.class, Prediction.class);
+	}
+
+	@Test
+	void aStepsNumberIsNotPartOfItsTitle() {
+		Lesson lesson = LessonParser.parse("01-one", "# A\n\n## 1. First\n\n## 2. 3.9 and 4.2\n\n## Third\n",
+				Renaming.NONE);
+		assertThat(lesson.steps()).extracting(Lesson.Step::title).containsExactly("First", "3.9 and 4.2", "Third");
+	}
+
+	@Test
+	void refusesAStepWithAnotherStepsNumber() {
+		assertThatExceptionOfType(LessonSyntaxException.class)
+			.isThrownBy(() -> LessonParser.parse("01-one", "# A\n\n## 1. First\n\n## 3. Second\n", Renaming.NONE))
+			.satisfies((ex) -> assertThat(ex.getLine()).isEqualTo(5));
+	}
+
+	@Test
 	void leavesDrawingsToThePages() {
 		Lesson lesson = LessonParser.parse("01-one",
 				"# A\n\n```mermaid\nflowchart LR\n```\n\n## B\n\n```mermaid\nflowchart LR\n```\n", Renaming.NONE);

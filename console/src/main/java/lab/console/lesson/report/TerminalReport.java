@@ -57,8 +57,6 @@ public final class TerminalReport implements TourReport {
 	public void lesson(Lesson lesson) {
 		println("");
 		println(this.terminal.style(Style.BOLD, lesson.title()));
-		println("");
-		this.prose.render(lesson.intro(), this.width).forEach(this::println);
 	}
 
 	@Override

@@ -16,6 +16,9 @@ import lab.console.lesson.Lesson;
  */
 public interface TourReport {
 
+	/**
+	 * Reports the title of the lesson that begins.
+	 */
 	default void lesson(Lesson lesson) {
 	}
 

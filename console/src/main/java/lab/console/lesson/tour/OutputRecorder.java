@@ -79,7 +79,7 @@ final class OutputRecorder extends BriefReport {
 				Block next = (i + 1 < step.blocks().size()) ? step.blocks().get(i + 1) : null;
 				boolean goesOn = block instanceof Start start && next instanceof Watch watch
 						&& start.service().equals(watch.service());
-				List<String> lines = goesOn ? List.of()
+				List<String> lines = goesOn ? List.of() : ready.isEmpty() ? output
 						: Stream.concat(ready.stream(), output.stream()).distinct().toList();
 				ready = goesOn ? output : List.of();
 				recorded

@@ -94,6 +94,8 @@ final class Tour {
 		long start = System.nanoTime();
 		TourReport full = this.report;
 		full.lesson(lesson);
+		this.report = (from > 1) ? new BriefReport(full) : full;
+		run(lesson.intro());
 		int number = 0;
 		for (Step step : lesson.steps()) {
 			this.report = (++number < from) ? new BriefReport(full) : full;

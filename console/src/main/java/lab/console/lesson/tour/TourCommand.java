@@ -155,7 +155,9 @@ public final class TourCommand implements Callable<Integer> {
 				.filter((other) -> lesson.step(other).checkable())
 				.mapToObj(String::valueOf)
 				.collect(Collectors.joining(", "));
-			throw new LabException(messages.get("tour.nothing-to-check", step, Lessons.shortName(lesson), others));
+			String name = Lessons.shortName(lesson);
+			throw new LabException(others.isEmpty() ? messages.get("tour.no-checks", name)
+					: messages.get("tour.nothing-to-check", step, name, others));
 		}
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));

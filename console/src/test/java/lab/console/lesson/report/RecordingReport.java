@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.PlainText;
 
 /**
@@ -15,6 +16,8 @@ public class RecordingReport implements TourReport {
 	final List<Observation> observations = new ArrayList<>();
 
 	public final List<String> typed = new ArrayList<>();
+
+	public final List<String> questions = new ArrayList<>();
 
 	public final List<String> advice = new ArrayList<>();
 
@@ -30,6 +33,11 @@ public class RecordingReport implements TourReport {
 	 */
 	public Observation last() {
 		return this.observations.get(this.observations.size() - 1);
+	}
+
+	@Override
+	public void ask(Prediction prediction) {
+		this.questions.add(PlainText.of(prediction.question()));
 	}
 
 	@Override

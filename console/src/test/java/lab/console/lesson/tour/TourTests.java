@@ -432,12 +432,32 @@ class TourTests {
 				%s
 				-->
 
-				> **If not:** echo it.
+				> **If you see something else:** echo it.
 				""";
 		assertThat(tour(lesson.formatted("one"))).isTrue();
 		assertThat(this.report.advice).isEmpty();
 		assertThat(tour(lesson.formatted("two"))).isFalse();
-		assertThat(this.report.advice).containsExactly("If not: echo it.");
+		assertThat(this.report.advice).containsExactly("If you see something else: echo it.");
+	}
+
+	@Test
+	void asksTheQuestionOfTheIntroduction() {
+		Lesson lesson = LessonParser.parse("01-test",
+				"# Test\n\n> **Predict:** who?\n\n## One\n\n> **Predict:** what?\n", Renaming.NONE);
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
+			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson, 1)).isTrue();
+		}
+		assertThat(this.report.questions).containsExactly("Predict: who?", "Predict: what?");
+	}
+
+	@Test
+	void aTourFromALaterStepBeginsWithThatStepsQuestion() {
+		Lesson lesson = LessonParser.parse("01-test",
+				"# Test\n\n> **Predict:** who?\n\n## One\n\n## Two\n\n> **Predict:** what?\n", Renaming.NONE);
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
+			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson, 2)).isTrue();
+		}
+		assertThat(this.report.questions).containsExactly("Predict: what?");
 	}
 
 	@Test
@@ -456,11 +476,11 @@ class TourTests {
 				!.lab/tour
 				-->
 
-				> **If not:** touch it.
+				> **If you see something else:** touch it.
 				""");
 		Ticks ticks = new Ticks(this.home.resolve("progress"));
 		assertThat(check(lesson)).isFalse();
-		assertThat(this.report.advice).containsExactly("If not: touch it.");
+		assertThat(this.report.advice).containsExactly("If you see something else: touch it.");
 		assertThat(ticks.steps(lesson)).isEmpty();
 		Files.createFile(this.home.resolve("done"));
 		assertThat(check(lesson)).isTrue();
@@ -494,7 +514,7 @@ class TourTests {
 	void writesWhatItsBlocksPrintIntoTheFile() throws IOException {
 		String step = """
 				```sh
-				echo one; echo; pwd; echo $LAB_HOME; seq 20
+				echo one; echo; echo one; pwd; echo $LAB_HOME; seq 20
 				```
 
 				<!-- expect
@@ -515,7 +535,7 @@ class TourTests {
 				""";
 		String before = markdown(step.formatted("```output\nold\n```\n\n", SERVICE, "```output\nold\n```\n\n"));
 		String log = "```output log=p1\np1 is up\n```\n\n";
-		String after = markdown(step.formatted("```output\none\n…\n…/.lab\n1\n…\n20\n```\n\n", SERVICE + log, ""));
+		String after = markdown(step.formatted("```output\none\none\n…\n…/.lab\n…\n20\n```\n\n", SERVICE + log, ""));
 		Path file = Files.writeString(this.home.resolve("lesson.md"), before);
 		Lesson lesson = LessonParser.parse("01-test", before, Renaming.NONE);
 		OutputRecorder recorder = new OutputRecorder(this.report, BrokerKind.EMBEDDED);
@@ -544,7 +564,7 @@ class TourTests {
 				done
 				-->
 
-				> **If not:** touch it.
+				> **If you see something else:** touch it.
 
 				```sh
 				%s
@@ -552,7 +572,7 @@ class TourTests {
 				""";
 		assertThat(tour(step.formatted("rm done"))).isFalse();
 		assertThat(this.report.last().checks()).containsExactly(new CheckResult("done", null, false));
-		assertThat(this.report.advice).containsExactly("If not: touch it.");
+		assertThat(this.report.advice).containsExactly("If you see something else: touch it.");
 		assertThat(tour(step.formatted("touch other"))).isTrue();
 		assertThat(check(lesson(step.formatted("rm done")))).isTrue();
 	}
@@ -576,7 +596,7 @@ class TourTests {
 				seen
 				-->
 
-				> **If not:** look.
+				> **If you see something else:** look.
 				""");
 		assertThat(check(lesson)).isFalse();
 		assertThat(this.report.advice).isEmpty();
