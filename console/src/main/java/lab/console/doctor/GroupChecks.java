@@ -183,7 +183,10 @@ final class GroupChecks {
 			return Finding.ok("lag", this.messages.get("doctor.lag.none"));
 		}
 		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
-		return Finding.hint("lag", "lag", this.messages.get("doctor.lag", behind),
+		long transacted = partitions.stream().mapToLong(Partition::knownInTransactions).sum();
+		return Finding.hint("lag", "lag",
+				(transacted > 0) ? this.messages.get("doctor.lag.in-transactions", behind, transacted)
+						: this.messages.get("doctor.lag", behind),
 				this.messages.get(snapshot.members().isEmpty() ? "doctor.group.remedy" : remedy));
 	}
 

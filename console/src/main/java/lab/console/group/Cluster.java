@@ -49,7 +49,14 @@ public final class Cluster implements AutoCloseable {
 
 	private final WaitingRecords waiting;
 
-	private Cluster(Properties client, AdminAnswers answers) {
+	/**
+	 * The lab's own group, whose members read with
+	 * {@code isolation.level=read_committed}. Of others the cluster does not tell that.
+	 */
+	private final Optional<String> readCommitted;
+
+	private Cluster(Properties client, AdminAnswers answers, Optional<String> readCommitted) {
+		this.readCommitted = readCommitted;
 		this.waiting = new WaitingRecords(client);
 		this.admin = Admin.create(client);
 		this.answers = answers;
@@ -75,7 +82,8 @@ public final class Cluster implements AutoCloseable {
 			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
 		}
 		try {
-			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages));
+			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages),
+					options.clusterIsNamed() ? Optional.empty() : Optional.of(options.prefix() + LabOptions.GROUP));
 		}
 		catch (KafkaException ex) {
 			String problem = ClientSettings.problem(ex, client);
@@ -134,13 +142,14 @@ public final class Cluster implements AutoCloseable {
 		Set<String> names = new TreeSet<>(List.of(expected));
 		names.addAll(described.topics());
 		Topics.DescribedTopics read = this.topics.describe(names);
-		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden());
+		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden(),
+				this.readCommitted.equals(Optional.of(group)));
 	}
 
 	/**
 	 * Describes the group as {@link #snapshot} does, and counts a short lag in records
-	 * instead of offsets, because the markers of transactions and aborted records have
-	 * offsets, too. For that the records are read, if that is authorized.
+	 * instead of offsets, because the markers of transactions have offsets, too. For that
+	 * the records are read, if that is authorized.
 	 */
 	public GroupSnapshot countedSnapshot(String group, String... expected) {
 		return this.waiting.counted(snapshot(group, expected), (partition) -> true, COUNT_TIMEOUT);

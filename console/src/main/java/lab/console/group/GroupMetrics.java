@@ -27,7 +27,8 @@ final class GroupMetrics {
 					.help("Members of the group, including idle ones")
 					.dataPoint(point(name, group.members().size()))
 					.build(),
-				byPartition("kafka_consumergroup_lag", "Records after the committed offset that have not been deleted",
+				byPartition("kafka_consumergroup_lag",
+						"Records after the committed offset that have not been deleted, including those of aborted and open transactions unless the group is the lab's own, which reads committed",
 						name, group.partitions(), Partition::lag),
 				byPartition("kafka_consumergroup_current_offset",
 						"The committed offset of the group, or the start offset of a share group", name,

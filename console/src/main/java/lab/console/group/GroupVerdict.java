@@ -156,7 +156,8 @@ public final class GroupVerdict {
 
 	private static Optional<Verdict> behind(List<Partition> read) {
 		long waiting = lag(read);
-		if (waiting < OffsetVerdicts.BEHIND) {
+		// those in transactions may be none to handle, which a verdict of their own says
+		if (waiting - read.stream().mapToLong(Partition::knownInTransactions).sum() < OffsetVerdicts.BEHIND) {
 			return Optional.empty();
 		}
 		return read.stream()

@@ -39,7 +39,7 @@ class GroupMetricsTests {
 	void saysNoLagWhereTheCommittedOffsetIsBeyondTheEndAndNoEndWhereThatIsNotKnown() throws IOException {
 		GroupSnapshot group = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
 				List.of(), List.of(new Partition("t", 0, 1, 250L, 100, null),
-						new Partition("t", 1, null, 7L, LogOffsets.UNKNOWN, null)));
+						new Partition("t", 1, null, 7L, LogOffsets.UNKNOWN, null, false)));
 		assertThat(shown(group))
 			.contains("kafka_consumergroup_current_offset{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 250.0",
 					"kafka_topic_partition_current_offset{partition=\"0\",topic=\"t\"} 100.0")

@@ -106,10 +106,10 @@ class StatusCommandTests {
 		GroupSnapshot moved = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Consumer", "uniform", 4, 4,
 				List.of(new Member("product1", "product1", "m1", "127.0.0.1", 4, List.of("t-0", "t-1", "t-2", "t-3"),
 						null)),
-				List.of(new Partition("t", 0, 1, 5000L, new LogOffsets(0L, 1000L), "product1"),
-						new Partition("t", 1, 1, 2L, new LogOffsets(5L, 14L), "product1"),
-						new Partition("t", 2, 1, null, new LogOffsets(490L, 500L), "product1"),
-						new Partition("t", 3, null, 7L, LogOffsets.UNKNOWN, "product1")));
+				List.of(new Partition("t", 0, 1, 5000L, new LogOffsets(0L, 1000L), "product1", false),
+						new Partition("t", 1, 1, 2L, new LogOffsets(5L, 14L), "product1", false),
+						new Partition("t", 2, 1, null, new LogOffsets(490L, 500L), "product1", false),
+						new Partition("t", 3, null, 7L, LogOffsets.UNKNOWN, "product1", false)));
 		assertThat(printed(moved, Optional.empty(), Language.EN)).contains("""
 				PARTITION  LEADER  COMMITTED  END   LAG  KAFKA-LAG  OWNER
 				t-0        1       5000       1000  -    -4000      product1
