@@ -311,9 +311,16 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		/**
+		 * Whether the lag is not known although there may be records to read.
+		 */
+		public boolean lagIsUnknown() {
+			return this.lag == null && (this.end == null || beyondEnd() || neverCommitted() > 0);
+		}
+
+		/**
 		 * The lag, 0 where it is not known.
 		 */
-		long knownLag() {
+		public long knownLag() {
 			return (this.lag != null) ? this.lag : 0;
 		}
 

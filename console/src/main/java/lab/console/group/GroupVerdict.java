@@ -146,12 +146,11 @@ public final class GroupVerdict {
 	}
 
 	private static Verdict empty(GroupSnapshot group, List<Partition> read) {
-		List<Partition> unknown = OffsetVerdicts.withUnknownLag(read);
-		if (group.simple()) {
-			return new Verdict(Level.NOTE, "verdict.simple", group.group(), lag(read));
-		}
-		return unknown.isEmpty() ? new Verdict(Level.BAD, "verdict.empty", group.group(), lag(read)) : new Verdict(
-				Level.BAD, "verdict.empty-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
+		List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
+		Level level = group.simple() ? Level.NOTE : Level.BAD;
+		String key = group.simple() ? "verdict.simple" : "verdict.empty";
+		return unknown.isEmpty() ? new Verdict(level, key, group.group(), lag(read))
+				: new Verdict(level, key + "-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
 	}
 
 	private static Optional<Verdict> behind(List<Partition> read) {

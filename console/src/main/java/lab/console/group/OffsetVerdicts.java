@@ -104,14 +104,6 @@ final class OffsetVerdicts {
 	}
 
 	/**
-	 * The partitions whose lag is not known although there may be records to read.
-	 */
-	static List<Partition> withUnknownLag(List<Partition> partitions) {
-		return where(partitions, (partition) -> partition.lag() == null
-				&& (partition.end() == null || partition.beyondEnd() || partition.neverCommitted() > 0));
-	}
-
-	/**
 	 * The names of the first of them.
 	 */
 	static String named(List<Partition> partitions) {
