@@ -13,6 +13,7 @@ import lab.console.chaos.ChaosCommand;
 import lab.console.compare.CompareCommand;
 import lab.console.deadletter.DltCommand;
 import lab.console.doctor.DoctorCommand;
+import lab.console.group.Cluster;
 import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
 import lab.console.group.StatusCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -105,6 +107,7 @@ public final class Lab {
 	 */
 	private static int run(ParseResult lab) {
 		List<OptionSpec> said = new ArrayList<>();
+		CommandSpec last = lab.commandSpec();
 		for (ParseResult command = lab; command != null; command = command.subcommand()) {
 			for (OptionSpec before : said) {
 				OptionSpec option = command.commandSpec().findOption(before.longestName());
@@ -113,8 +116,28 @@ public final class Lab {
 				}
 			}
 			said.addAll(command.matchedOptions());
+			last = command.commandSpec();
 		}
+		requireAddress(last);
 		return new RunLast().execute(lab);
+	}
+
+	/**
+	 * Refuses a bootstrap address that is none, which Kafka's client would try until its
+	 * timeout. The doctor finds it itself.
+	 */
+	private static void requireAddress(CommandSpec command) {
+		command.mixins()
+			.values()
+			.stream()
+			.map(CommandSpec::userObject)
+			.filter((mixin) -> mixin instanceof LabOptions && !(command.userObject() instanceof DoctorCommand))
+			.map(LabOptions.class::cast)
+			.filter(LabOptions::bootstrapServerIsNamed)
+			.forEach((options) -> Cluster.malformed(options.bootstrapServer()).ifPresent((server) -> {
+				throw new ParameterException(command.commandLine(),
+						options.messages().get("cluster.malformed", server));
+			}));
 	}
 
 	/**

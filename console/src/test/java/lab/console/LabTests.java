@@ -43,10 +43,12 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr", "dlt --limit 0",
-					"dlt show", "dlt show 12", "dlt return", "dlt return 0-1 --all", "dlt return --all --max-returns 0",
-					"up --broker cloud", "up --brokers 2", "stop", "stop product1 product2" })
+	@ValueSource(strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr",
+			"dlt --limit 0", "dlt show", "dlt show 12", "dlt return", "dlt return 0-1 --all",
+			"dlt return --all --max-returns 0", "up --broker cloud", "up --brokers 2",
+			"status --bootstrap-server nonsense", "watch --bootstrap-server localhost:99999",
+			"board --bootstrap-server ,", "--bootstrap-server :9092 metrics",
+			"dlt show 0-0 --bootstrap-server localhost:0", "stop", "stop product1 product2" })
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).startsWith("lab: ")
@@ -58,7 +60,7 @@ class LabTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "stop nobody", "up --protocol eager", "start product1 --protocol eager",
 			"start order --protocol classic", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
-			"status --bootstrap-server nonsense", "status --command-config no-such-file",
+			"status --bootstrap-server nobody.invalid:9092", "status --command-config no-such-file",
 			"watch --command-config no-such-file", "board --command-config no-such-file", "board --port 70000",
 			"scale 2 --bootstrap-server localhost:1", "dlt --bootstrap-server localhost:1",
 			"dlt return --all --bootstrap-server localhost:1", "send --url http://localhost:1/orders",

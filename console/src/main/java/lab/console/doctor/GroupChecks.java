@@ -197,9 +197,7 @@ final class GroupChecks {
 
 	private Finding behind(GroupSnapshot snapshot, String behind) {
 		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
-		long transacted = snapshot.activePartitions()
-			.stream()
-			.mapToLong(Partition::knownInTransactions).sum();
+		long transacted = snapshot.activePartitions().stream().mapToLong(Partition::knownInTransactions).sum();
 		return Finding.hint("lag", "lag",
 				(transacted > 0) ? this.messages.get("doctor.lag.in-transactions", behind, transacted)
 						: this.messages.get("doctor.lag", behind),

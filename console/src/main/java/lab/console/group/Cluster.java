@@ -1,6 +1,5 @@
 package lab.console.group;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-import lab.console.process.Ports;
+import lab.console.process.Ports.Connection;
 import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -78,8 +77,9 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public static Cluster connect(LabOptions options, Messages messages) {
 		Properties client = clientProperties(options);
-		if (!reachable(options.bootstrapServer())) {
-			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
+		Connection connection = connection(options.bootstrapServer());
+		if (connection != Connection.ACCEPTED) {
+			throw new AwayException(away(options.bootstrapServer(), connection, messages));
 		}
 		try {
 			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages),
@@ -107,22 +107,33 @@ public final class Cluster implements AutoCloseable {
 	 * @param bootstrapServers {@code host:port[,host:port...]}
 	 */
 	public static boolean reachable(String bootstrapServers) {
-		for (String named : bootstrapServers.split(",")) {
-			String server = ClientSettings.address(named);
-			int colon = server.lastIndexOf(':');
-			try {
-				int port = Integer.parseInt(server.substring(colon + 1).strip());
-				InetSocketAddress address = new InetSocketAddress(server.substring(0, Math.max(colon, 0)).strip(),
-						port);
-				if (!address.isUnresolved() && Ports.answers(address)) {
-					return true;
-				}
-			}
-			catch (IllegalArgumentException ex) {
-				// no port, or none that can be: not reachable, which the caller says
-			}
-		}
-		return false;
+		return connection(bootstrapServers) == Connection.ACCEPTED;
+	}
+
+	/**
+	 * What becomes of a connection to the servers, of which one has to accept it.
+	 * @param bootstrapServers {@code host:port[,host:port...]}
+	 */
+	public static Connection connection(String bootstrapServers) {
+		return BootstrapServers.connection(bootstrapServers);
+	}
+
+	/**
+	 * The sentence on servers that do not accept a connection.
+	 */
+	public static String away(String bootstrapServers, Connection connection, Messages messages) {
+		return messages.get(switch (connection) {
+			case UNKNOWN_HOST -> "cluster.unknown-host";
+			case TIMED_OUT -> "cluster.timed-out";
+			default -> "cluster.away";
+		}, bootstrapServers);
+	}
+
+	/**
+	 * The first of the servers that is not {@code host:port}; empty where each is.
+	 */
+	public static Optional<String> malformed(String bootstrapServers) {
+		return BootstrapServers.malformed(bootstrapServers);
 	}
 
 	/**

@@ -434,8 +434,7 @@ class GroupVerdictTests {
 
 	@Test
 	void everyVerdictIsASentenceInBothLanguages() {
-		Verdict away = Verdict.away("localhost:9092");
-		assertThat(away.level()).isEqualTo(Level.BAD);
+		Verdict away = new Verdict(Level.BAD, "verdict.away", "localhost:9092");
 		assertThat(away.sentence(Messages.in(Language.EN))).startsWith("No broker answers at localhost:9092.");
 		assertThat(away.sentence(Messages.in(Language.KO))).startsWith("localhost:9092에서 응답하는 브로커가 없습니다.");
 		assertThat(Verdict.refused("Not authorized.").sentence(Messages.in(Language.EN))).contains("Not authorized.")

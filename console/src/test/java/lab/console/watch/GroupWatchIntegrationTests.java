@@ -407,7 +407,7 @@ class GroupWatchIntegrationTests {
 			watched.await("it is away", (view) -> {
 				assertThat(view.broker().state()).isEqualTo(BrokerState.AWAY);
 				assertThat(view.broker().at()).as("it never answered").isNull();
-				assertThat(view.verdict().key()).isEqualTo("verdict.away");
+				assertThat(view.verdict().key()).isEqualTo("verdict.away-unseen");
 				assertThat(view.group()).isNull();
 			});
 		}
