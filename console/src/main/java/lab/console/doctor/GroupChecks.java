@@ -127,7 +127,9 @@ final class GroupChecks {
 		}
 		if (snapshot.simple()) {
 			return List.of(Finding.hint("group", "no-members",
-					this.messages.get("doctor.group.simple", snapshot.group()), remedy));
+					this.messages.get(snapshot.mayHaveOffsets() ? "doctor.group.simple" : "doctor.group.no-offsets",
+							snapshot.group()),
+					remedy));
 		}
 		if (snapshot.members().isEmpty()) {
 			return List.of(Finding.hint("group", "no-members",

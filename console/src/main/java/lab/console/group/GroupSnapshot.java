@@ -83,6 +83,15 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Whether it has a committed offset, or may have one in a topic that may not be seen.
+	 * The offsets of a topic that is deleted are deleted with it.
+	 */
+	public boolean mayHaveOffsets() {
+		return this.partitions.stream().anyMatch((partition) -> partition.committed() != null)
+				|| !hiddenTopics().isEmpty();
+	}
+
+	/**
 	 * Whether its members are no consumers, but Kafka Connect's workers, for example.
 	 */
 	public boolean otherKind() {

@@ -145,6 +145,21 @@ class GroupVerdictTests {
 	}
 
 	@Test
+	void aGroupWhoseTopicWasDeletedHasNoOffsets() {
+		GroupSnapshot left = simple(new Partition("t", 0, 1, null, 5, null));
+		assertThat(of(left)).isEqualTo(new Verdict(Level.BAD, "verdict.no-offsets", List.of("product")));
+		assertThat(of(simple(new Partition("t", 0, 1, 3L, 5, null))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.simple", List.of("product", "2")));
+		assertThat(of(simple(new Partition("t", 0, 1, 3L, 5, null), new Partition("t", 1, 1, 25L, 10, null))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.simple-unsure", List.of("product", "2", "t-1")));
+	}
+
+	private static GroupSnapshot simple(Partition... partitions) {
+		return new GroupSnapshot(NOW, "product", "Empty", "Classic", null, null, null, List.of(), List.of(partitions),
+				"", null);
+	}
+
+	@Test
 	void offsetsThatAreNoRecordsAreNotWaiting() {
 		Partition counted = new Partition("t", 0, 1, 5L, 105, "product1").withLag(new WaitingRecords.Count(0, null));
 		assertThat(of(group(List.of(this.one), counted)).key()).isEqualTo("verdict.even");

@@ -79,7 +79,7 @@ class StatusCommandTests {
 		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
 				group product: does not exist
 
-				Group product does not exist: no member has joined it yet. Start a consumer of it.
+				Group product does not exist: no consumer has joined it, or it was deleted. Start a consumer of it, or check the name.
 				""");
 	}
 
