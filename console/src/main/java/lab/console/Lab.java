@@ -35,6 +35,7 @@ import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,8 +68,12 @@ public final class Lab {
 		// "@name" is what a person types, not the name of a file with arguments
 		lab.setExpandAtFiles(false);
 		commands().forEach(lab::addSubcommand);
+		lab.addSubcommand(new HelpCommand());
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			// a group or topic may be named like an option or a command
+			.setAllowOptionsAsOptionParameters(true)
+			.setAllowSubcommandsAsOptionParameters(true)
 			.setExecutionStrategy(Lab::run)
 			.setParameterExceptionHandler((mistake, arguments) -> explain(mistake, messages))
 			.setExecutionExceptionHandler((error, command, arguments) -> explain(error, command, messages));

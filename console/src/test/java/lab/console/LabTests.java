@@ -29,7 +29,7 @@ class LabTests {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
 				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
-				"chaos", "doctor", "down", "reset");
+				"chaos", "doctor", "down", "reset", "help");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()
@@ -76,6 +76,21 @@ class LabTests {
 	}
 
 	@Test
+	void helpIsACommandToo() {
+		assertThat(lab(Language.EN).execute("help")).isZero();
+		assertThat(this.printed.toString()).contains("status", "show who owns which partition");
+		assertThat(lab(Language.EN).execute("help", "status")).isZero();
+		assertThat(this.printed.toString()).contains("lab status", "--group");
+	}
+
+	@Test
+	void aGroupMayBeNamedLikeAnOption() {
+		assertThat(lab(Language.EN).execute("status", "--group=--help", "--bootstrap-server", "localhost:1"))
+			.isEqualTo(1);
+		assertThat(this.printed.toString()).contains("no broker answers at localhost:1");
+	}
+
+	@Test
 	void theSentenceIsInThePersonsLanguage() {
 		lab(Language.KO).execute("stop", "nobody", "--lang", "ko");
 		assertThat(this.printed.toString()).contains("인스턴스는 없습니다");
@@ -111,6 +126,7 @@ class LabTests {
 	@EnumSource
 	void everyCommandTakesVerboseAndExplainsIt(Language language) {
 		assertThat(lab(language).getSubcommands().values())
+			.filteredOn((command) -> !command.getCommandName().equals("help"))
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().findOption("--verbose").description()[0])
 				.isEqualTo(Messages.in(language).get("option.verbose")));
 	}

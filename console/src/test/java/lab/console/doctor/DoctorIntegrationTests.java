@@ -279,10 +279,11 @@ class DoctorIntegrationTests {
 	}
 
 	@Test
-	void statusFailsWhereTheTopicThatIsNamedDoesNotExist() throws Exception {
+	void statusFailsWhereTheTopicOrTheGroupThatIsNamedDoesNotExist() throws Exception {
 		create("present", 1);
 		commit("presenters", "present", 0, 0);
 		assertThat(status("presenters", "nope")).isEqualTo(1);
+		assertThat(status("nosuch", "present")).isEqualTo(1);
 		assertThat(status("presenters", "present")).isZero();
 	}
 
