@@ -28,6 +28,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.OptionException;
 import lab.console.terminal.SafeOutput;
 import lab.console.up.UpCommand;
 import lab.console.watch.screen.WatchCommand;
@@ -162,10 +163,13 @@ public final class Lab {
 		PrintWriter err = command.getErr();
 		err.println(
 				"lab: " + ((error instanceof LabException) ? error.getMessage() : messages.get("unexpected", error)));
+		if (error instanceof OptionException) {
+			err.println(messages.get("usage", command.getCommandSpec().qualifiedName()));
+		}
 		if (LabOptions.verbose(command.getCommandSpec())) {
 			err.println(Utils.stackTrace(error).stripTrailing());
 		}
-		return ExitCode.SOFTWARE;
+		return (error instanceof OptionException) ? ExitCode.USAGE : ExitCode.SOFTWARE;
 	}
 
 	/**

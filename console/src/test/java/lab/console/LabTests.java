@@ -58,10 +58,9 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "stop nobody", "up --protocol eager", "start product1 --protocol eager",
-			"start order --protocol classic", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
+	@ValueSource(strings = { "stop nobody", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
 			"status --bootstrap-server nobody.invalid:9092", "status --command-config no-such-file",
-			"watch --command-config no-such-file", "board --command-config no-such-file", "board --port 70000",
+			"watch --command-config no-such-file", "board --command-config no-such-file",
 			"scale 2 --bootstrap-server localhost:1", "dlt --bootstrap-server localhost:1",
 			"dlt return --all --bootstrap-server localhost:1", "send --url http://localhost:1/orders",
 			"tour no-such-lesson" })

@@ -23,6 +23,7 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +125,7 @@ public class ChaosCommand implements Callable<Integer> {
 
 	private static void require(boolean right, String option, int least, int value, Messages messages) {
 		if (!right) {
-			throw new LabException(messages.get("compare.at-least", option, least, value));
+			throw new OptionException(messages.get("compare.at-least", option, least, value));
 		}
 	}
 

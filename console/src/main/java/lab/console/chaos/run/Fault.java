@@ -15,6 +15,7 @@ import lab.console.chaos.ledger.Promise;
 import lab.console.instance.Action;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
@@ -236,7 +237,7 @@ public enum Fault {
 		return Arrays.stream(values())
 			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
 			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
+			.orElseThrow(() -> new OptionException(messages.get("chaos.fault-unknown", name,
 					Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
 	}
 
