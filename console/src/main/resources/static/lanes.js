@@ -60,7 +60,7 @@ function Lane({ name, partition, label, taker }) {
 	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
 		: say(shared ? 'board.start' : 'board.committed', committed);
 	// the start offset of a share group follows only with what is settled next, and lag ends where a transaction is open
-	const done = ({ offset, by }) => by !== undefined || offset < (lag === 0 ? lastStable ?? end : committed ?? 0);
+	const done = ({ offset, by }) => by !== undefined || offset < Math.max(committed ?? 0, lag === 0 ? lastStable ?? end : 0);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
 		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
 	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;

@@ -13,6 +13,7 @@ import lab.console.chaos.ChaosCommand;
 import lab.console.compare.CompareCommand;
 import lab.console.deadletter.DltCommand;
 import lab.console.doctor.DoctorCommand;
+import lab.console.group.Cluster;
 import lab.console.group.MetricsCommand;
 import lab.console.group.ScaleCommand;
 import lab.console.group.StatusCommand;
@@ -27,6 +28,7 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.OptionException;
 import lab.console.terminal.SafeOutput;
 import lab.console.up.UpCommand;
 import lab.console.watch.screen.WatchCommand;
@@ -34,7 +36,9 @@ import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -65,8 +69,12 @@ public final class Lab {
 		// "@name" is what a person types, not the name of a file with arguments
 		lab.setExpandAtFiles(false);
 		commands().forEach(lab::addSubcommand);
+		lab.addSubcommand(new HelpCommand());
 		return lab.setResourceBundle(messages.bundle())
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			// a group or topic may be named like an option or a command
+			.setAllowOptionsAsOptionParameters(true)
+			.setAllowSubcommandsAsOptionParameters(true)
 			.setExecutionStrategy(Lab::run)
 			.setParameterExceptionHandler((mistake, arguments) -> explain(mistake, messages))
 			.setExecutionExceptionHandler((error, command, arguments) -> explain(error, command, messages));
@@ -105,6 +113,7 @@ public final class Lab {
 	 */
 	private static int run(ParseResult lab) {
 		List<OptionSpec> said = new ArrayList<>();
+		CommandSpec last = lab.commandSpec();
 		for (ParseResult command = lab; command != null; command = command.subcommand()) {
 			for (OptionSpec before : said) {
 				OptionSpec option = command.commandSpec().findOption(before.longestName());
@@ -113,8 +122,28 @@ public final class Lab {
 				}
 			}
 			said.addAll(command.matchedOptions());
+			last = command.commandSpec();
 		}
+		requireAddress(last);
 		return new RunLast().execute(lab);
+	}
+
+	/**
+	 * Refuses a bootstrap address that is none, which Kafka's client would try until its
+	 * timeout. The doctor finds it itself.
+	 */
+	private static void requireAddress(CommandSpec command) {
+		command.mixins()
+			.values()
+			.stream()
+			.map(CommandSpec::userObject)
+			.filter((mixin) -> mixin instanceof LabOptions && !(command.userObject() instanceof DoctorCommand))
+			.map(LabOptions.class::cast)
+			.filter(LabOptions::bootstrapServerIsNamed)
+			.forEach((options) -> Cluster.malformed(options.bootstrapServer()).ifPresent((server) -> {
+				throw new ParameterException(command.commandLine(),
+						options.messages().get("cluster.malformed", server));
+			}));
 	}
 
 	/**
@@ -134,10 +163,13 @@ public final class Lab {
 		PrintWriter err = command.getErr();
 		err.println(
 				"lab: " + ((error instanceof LabException) ? error.getMessage() : messages.get("unexpected", error)));
+		if (error instanceof OptionException) {
+			err.println(messages.get("usage", command.getCommandSpec().qualifiedName()));
+		}
 		if (LabOptions.verbose(command.getCommandSpec())) {
 			err.println(Utils.stackTrace(error).stripTrailing());
 		}
-		return ExitCode.SOFTWARE;
+		return (error instanceof OptionException) ? ExitCode.USAGE : ExitCode.SOFTWARE;
 	}
 
 	/**

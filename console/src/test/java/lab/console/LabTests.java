@@ -29,7 +29,7 @@ class LabTests {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
 				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
-				"chaos", "doctor", "down", "reset");
+				"chaos", "doctor", "down", "reset", "help");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()
@@ -43,10 +43,12 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr", "dlt --limit 0",
-					"dlt show", "dlt show 12", "dlt return", "dlt return 0-1 --all", "dlt return --all --max-returns 0",
-					"up --broker cloud", "up --brokers 2", "stop", "stop product1 product2" })
+	@ValueSource(strings = { "lunch", "scale", "scale two", "send -n 0", "send -n x", "status --lang fr",
+			"dlt --limit 0", "dlt show", "dlt show 12", "dlt return", "dlt return 0-1 --all",
+			"dlt return --all --max-returns 0", "up --broker cloud", "up --brokers 2",
+			"status --bootstrap-server nonsense", "watch --bootstrap-server localhost:99999",
+			"board --bootstrap-server ,", "--bootstrap-server :9092 metrics",
+			"dlt show 0-0 --bootstrap-server localhost:0", "stop", "stop product1 product2" })
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).startsWith("lab: ")
@@ -56,10 +58,9 @@ class LabTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "stop nobody", "up --protocol eager", "start product1 --protocol eager",
-			"start order --protocol classic", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
-			"status --bootstrap-server nonsense", "status --command-config no-such-file",
-			"watch --command-config no-such-file", "board --command-config no-such-file", "board --port 70000",
+	@ValueSource(strings = { "stop nobody", "pause nobody", "start product0", "status --bootstrap-server localhost:1",
+			"status --bootstrap-server nobody.invalid:9092", "status --command-config no-such-file",
+			"watch --command-config no-such-file", "board --command-config no-such-file",
 			"scale 2 --bootstrap-server localhost:1", "dlt --bootstrap-server localhost:1",
 			"dlt return --all --bootstrap-server localhost:1", "send --url http://localhost:1/orders",
 			"tour no-such-lesson" })
@@ -79,6 +80,21 @@ class LabTests {
 		assertThat(this.printed.toString()).startsWith("lab: lesson picture has no checks.")
 			.contains("./lab tour picture")
 			.hasLineCount(1);
+	}
+
+	@Test
+	void helpIsACommandToo() {
+		assertThat(lab(Language.EN).execute("help")).isZero();
+		assertThat(this.printed.toString()).contains("status", "show who owns which partition");
+		assertThat(lab(Language.EN).execute("help", "status")).isZero();
+		assertThat(this.printed.toString()).contains("lab status", "--group");
+	}
+
+	@Test
+	void aGroupMayBeNamedLikeAnOption() {
+		assertThat(lab(Language.EN).execute("status", "--group=--help", "--bootstrap-server", "localhost:1"))
+			.isEqualTo(1);
+		assertThat(this.printed.toString()).contains("no broker answers at localhost:1");
 	}
 
 	@Test
@@ -117,6 +133,7 @@ class LabTests {
 	@EnumSource
 	void everyCommandTakesVerboseAndExplainsIt(Language language) {
 		assertThat(lab(language).getSubcommands().values())
+			.filteredOn((command) -> !command.getCommandName().equals("help"))
 			.allSatisfy((command) -> assertThat(command.getCommandSpec().findOption("--verbose").description()[0])
 				.isEqualTo(Messages.in(language).get("option.verbose")));
 	}

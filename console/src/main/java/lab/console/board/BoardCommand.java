@@ -10,8 +10,8 @@ import lab.console.process.LabHome;
 import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
-import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ public class BoardCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
 		if (this.port < 1 || this.port > 65535) {
-			throw new LabException(messages.get("board.port-wrong", this.port));
+			throw new OptionException(messages.get("board.port-wrong", this.port));
 		}
 		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);

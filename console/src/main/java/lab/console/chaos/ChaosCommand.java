@@ -23,6 +23,7 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,7 +113,7 @@ public class ChaosCommand implements Callable<Integer> {
 		Protocol protocol = Protocol.named(this.protocol, messages);
 		OnceProfile once = (this.profile != null) ? OnceProfile.named(this.profile, messages) : null;
 		if (once != null && protocol == Protocol.SHARE) {
-			throw new LabException(messages.get("chaos.profile-share", once));
+			throw new OptionException(messages.get("chaos.profile-share", once));
 		}
 		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
 		require(this.rate >= 1, "--rate", 1, this.rate, messages);
@@ -131,14 +132,14 @@ public class ChaosCommand implements Callable<Integer> {
 	private static Fault named(String name, Protocol protocol, Messages messages) {
 		Fault fault = Fault.named(name, messages);
 		if (!fault.appliesTo(protocol)) {
-			throw new LabException(messages.get("chaos.fault-protocol", fault.code(), protocol));
+			throw new OptionException(messages.get("chaos.fault-protocol", fault.code(), protocol));
 		}
 		return fault;
 	}
 
 	private static void require(boolean right, String option, int least, int value, Messages messages) {
 		if (!right) {
-			throw new LabException(messages.get("compare.at-least", option, least, value));
+			throw new OptionException(messages.get("compare.at-least", option, least, value));
 		}
 	}
 

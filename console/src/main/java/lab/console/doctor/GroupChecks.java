@@ -93,7 +93,7 @@ final class GroupChecks {
 				// no member of a share group chooses where to begin
 				checks.addAll(attempt("offsets", () -> offsets(snapshot.group(), committed)));
 			}
-			checks.addAll(attempt("lag", () -> List.of(lag(snapshot, committed))));
+			checks.addAll(attempt("lag", () -> lag(snapshot)));
 		}
 		List<String> hidden = snapshot.hiddenTopics()
 			.stream()
@@ -126,8 +126,9 @@ final class GroupChecks {
 					snapshot.state(), snapshot.protocolType(), snapshot.members().size())));
 		}
 		if (snapshot.simple()) {
-			return List.of(Finding.hint("group", "no-members",
-					this.messages.get("doctor.group.simple", snapshot.group()), remedy));
+			return List.of(Finding.hint("group", "no-members", this.messages
+				.get(snapshot.mayHaveOffsets() ? "doctor.group.simple" : "doctor.group.no-offsets", snapshot.group()),
+					remedy));
 		}
 		if (snapshot.members().isEmpty()) {
 			return List.of(Finding.hint("group", "no-members",
@@ -174,16 +175,33 @@ final class GroupChecks {
 		return checks.isEmpty() ? List.of(Finding.ok("offsets", this.messages.get("doctor.offsets"))) : checks;
 	}
 
-	private Finding lag(GroupSnapshot snapshot, List<Partition> partitions) {
+	private List<Finding> lag(GroupSnapshot snapshot) {
+		List<Partition> partitions = snapshot.activePartitions();
+		List<Finding> checks = new ArrayList<>();
 		String behind = partitions.stream()
-			.filter((partition) -> lagOf(partition) > 0)
-			.map((partition) -> "%s (LAG %d)".formatted(partition.name(), lagOf(partition)))
+			.filter((partition) -> partition.knownLag() > 0)
+			.map((partition) -> "%s (LAG %d)".formatted(partition.name(), partition.knownLag()))
 			.collect(Collectors.joining(", "));
-		if (behind.isEmpty()) {
-			return Finding.ok("lag", this.messages.get("doctor.lag.none"));
+		if (!behind.isEmpty()) {
+			checks.add(behind(snapshot, behind));
 		}
+		String unknown = partitions.stream()
+			.filter(Partition::lagIsUnknown)
+			.map(Partition::name)
+			.collect(Collectors.joining(", "));
+		if (!unknown.isEmpty()) {
+			checks.add(Finding.hint("lag", "lag-unknown", this.messages.get("doctor.lag.unknown", unknown),
+					this.messages.get("doctor.lag.unknown.remedy")));
+		}
+		return checks.isEmpty() ? List.of(Finding.ok("lag", this.messages.get("doctor.lag.none"))) : checks;
+	}
+
+	private Finding behind(GroupSnapshot snapshot, String behind) {
 		String remedy = snapshot.shared() ? "doctor.lag.remedy-shared" : "doctor.lag.remedy";
-		return Finding.hint("lag", "lag", this.messages.get("doctor.lag", behind),
+		long transacted = snapshot.activePartitions().stream().mapToLong(Partition::knownInTransactions).sum();
+		return Finding.hint("lag", "lag",
+				(transacted > 0) ? this.messages.get("doctor.lag.in-transactions", behind, transacted)
+						: this.messages.get("doctor.lag", behind),
 				this.messages.get(snapshot.members().isEmpty() ? "doctor.group.remedy" : remedy));
 	}
 
@@ -206,11 +224,6 @@ final class GroupChecks {
 
 	private List<Finding> attempt(String name, Supplier<List<Finding>> check) {
 		return new Attempts(this.messages).required(name, check);
-	}
-
-	private static long lagOf(Partition partition) {
-		Long lag = partition.lag();
-		return (lag != null) ? lag : 0;
 	}
 
 }

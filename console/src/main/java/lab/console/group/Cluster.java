@@ -1,6 +1,5 @@
 package lab.console.group;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-import lab.console.process.Ports;
+import lab.console.process.Ports.Connection;
 import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -49,7 +48,14 @@ public final class Cluster implements AutoCloseable {
 
 	private final WaitingRecords waiting;
 
-	private Cluster(Properties client, AdminAnswers answers) {
+	/**
+	 * The lab's own group, whose members read with
+	 * {@code isolation.level=read_committed}. Of others the cluster does not tell that.
+	 */
+	private final Optional<String> readCommitted;
+
+	private Cluster(Properties client, AdminAnswers answers, Optional<String> readCommitted) {
+		this.readCommitted = readCommitted;
 		this.waiting = new WaitingRecords(client);
 		this.admin = Admin.create(client);
 		this.answers = answers;
@@ -71,11 +77,13 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public static Cluster connect(LabOptions options, Messages messages) {
 		Properties client = clientProperties(options);
-		if (!reachable(options.bootstrapServer())) {
-			throw new AwayException(messages.get("cluster.away", options.bootstrapServer()));
+		Connection connection = connection(options.bootstrapServer());
+		if (connection != Connection.ACCEPTED) {
+			throw new AwayException(away(options.bootstrapServer(), connection, messages));
 		}
 		try {
-			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages));
+			return new Cluster(client, new AdminAnswers(options.bootstrapServer(), messages),
+					options.clusterIsNamed() ? Optional.empty() : Optional.of(options.prefix() + LabOptions.GROUP));
 		}
 		catch (KafkaException ex) {
 			String problem = ClientSettings.problem(ex, client);
@@ -99,22 +107,33 @@ public final class Cluster implements AutoCloseable {
 	 * @param bootstrapServers {@code host:port[,host:port...]}
 	 */
 	public static boolean reachable(String bootstrapServers) {
-		for (String named : bootstrapServers.split(",")) {
-			String server = ClientSettings.address(named);
-			int colon = server.lastIndexOf(':');
-			try {
-				int port = Integer.parseInt(server.substring(colon + 1).strip());
-				InetSocketAddress address = new InetSocketAddress(server.substring(0, Math.max(colon, 0)).strip(),
-						port);
-				if (!address.isUnresolved() && Ports.answers(address)) {
-					return true;
-				}
-			}
-			catch (IllegalArgumentException ex) {
-				// no port, or none that can be: not reachable, which the caller says
-			}
-		}
-		return false;
+		return connection(bootstrapServers) == Connection.ACCEPTED;
+	}
+
+	/**
+	 * What becomes of a connection to the servers, of which one has to accept it.
+	 * @param bootstrapServers {@code host:port[,host:port...]}
+	 */
+	public static Connection connection(String bootstrapServers) {
+		return BootstrapServers.connection(bootstrapServers);
+	}
+
+	/**
+	 * The sentence on servers that do not accept a connection.
+	 */
+	public static String away(String bootstrapServers, Connection connection, Messages messages) {
+		return messages.get(switch (connection) {
+			case UNKNOWN_HOST -> "cluster.unknown-host";
+			case TIMED_OUT -> "cluster.timed-out";
+			default -> "cluster.away";
+		}, bootstrapServers);
+	}
+
+	/**
+	 * The first of the servers that is not {@code host:port}; empty where each is.
+	 */
+	public static Optional<String> malformed(String bootstrapServers) {
+		return BootstrapServers.malformed(bootstrapServers);
 	}
 
 	/**
@@ -134,13 +153,14 @@ public final class Cluster implements AutoCloseable {
 		Set<String> names = new TreeSet<>(List.of(expected));
 		names.addAll(described.topics());
 		Topics.DescribedTopics read = this.topics.describe(names);
-		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden());
+		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden(),
+				this.readCommitted.equals(Optional.of(group)));
 	}
 
 	/**
 	 * Describes the group as {@link #snapshot} does, and counts a short lag in records
-	 * instead of offsets, because the markers of transactions and aborted records have
-	 * offsets, too. For that the records are read, if that is authorized.
+	 * instead of offsets, because the markers of transactions have offsets, too. For that
+	 * the records are read, if that is authorized.
 	 */
 	public GroupSnapshot countedSnapshot(String group, String... expected) {
 		return this.waiting.counted(snapshot(group, expected), (partition) -> true, COUNT_TIMEOUT);

@@ -234,27 +234,31 @@ record DescribedGroup(GroupState state, @Nullable GroupType type, @Nullable Stri
 	 * @param leaders of all partitions of the topics; empty where there is none
 	 * @param logs of the partitions whose leaders told them
 	 * @param hiddenTopics that may not be seen
+	 * @param readCommitted whether its members are known to read with
+	 * {@code isolation.level=read_committed}
 	 */
 	GroupSnapshot snapshot(String group, Map<TopicPartition, Optional<Integer>> leaders,
-			Map<TopicPartition, LogOffsets> logs, List<String> hiddenTopics) {
+			Map<TopicPartition, LogOffsets> logs, List<String> hiddenTopics, boolean readCommitted) {
 		Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_TOPIC_AND_PARTITION);
-		leaders.forEach((partition, leader) -> partitions.put(partition,
-				partition(partition, leader.orElse(null), logs.getOrDefault(partition, LogOffsets.UNKNOWN))));
+		leaders.forEach((partition, leader) -> partitions.put(partition, partition(partition, leader.orElse(null),
+				logs.getOrDefault(partition, LogOffsets.UNKNOWN), readCommitted)));
 		return new GroupSnapshot(Instant.now(), group, this.state.toString(), Objects.toString(this.type, null),
 				this.assignor, this.groupEpoch, this.assignmentEpoch, this.members, List.copyOf(partitions.values()),
 				this.protocolType, (this.membersHidden || !hiddenTopics.isEmpty())
 						? new GroupSnapshot.Hidden(this.membersHidden, hiddenTopics) : null);
 	}
 
-	private Partition partition(TopicPartition partition, @Nullable Integer leader, LogOffsets log) {
+	private Partition partition(TopicPartition partition, @Nullable Integer leader, LogOffsets log,
+			boolean readCommitted) {
 		GroupOffset at = this.progress.get(partition);
 		Long offset = (at != null) ? Long.valueOf(at.offset()) : null;
 		List<String> by = this.readers.getOrDefault(partition, List.of());
 		if (this.type != GroupType.SHARE) {
 			return new Partition(partition.topic(), partition.partition(), leader, offset, log,
-					by.isEmpty() ? null : by.get(by.size() - 1));
+					by.isEmpty() ? null : by.get(by.size() - 1), readCommitted);
 		}
-		Long lag = (at != null) ? at.lag().filter((told) -> told >= 0).orElseGet(() -> log.after(at.offset())) : null;
+		Long lag = (at != null) ? at.lag().filter((told) -> told >= 0).orElseGet(() -> log.after(at.offset(), false))
+				: null;
 		return new Partition(partition.topic(), partition.partition(), leader, offset, log.start(), log.end(),
 				log.openFrom(), lag, null, by);
 	}

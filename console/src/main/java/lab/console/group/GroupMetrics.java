@@ -27,13 +27,28 @@ final class GroupMetrics {
 					.help("Members of the group, including idle ones")
 					.dataPoint(point(name, group.members().size()))
 					.build(),
-				byPartition("kafka_consumergroup_lag", "Records after the committed offset that have not been deleted",
+				byPartition("kafka_consumergroup_lag",
+						"Records after the committed offset that have not been deleted, including those of aborted and open transactions unless the group is the lab's own, which reads committed",
 						name, group.partitions(), Partition::lag),
 				byPartition("kafka_consumergroup_current_offset",
 						"The committed offset of the group, or the start offset of a share group", name,
 						group.partitions(), Partition::committed),
+				byPartition("kafka_consumergroup_offset_out_of_range",
+						"1 if the log has no record at the committed offset, no longer or not yet, so that auto.offset.reset applies; else 0",
+						name, group.partitions(), GroupMetrics::outOfRange),
 				byPartition("kafka_topic_partition_current_offset", "The offset that the next record will get",
 						Labels.EMPTY, group.partitions(), Partition::end));
+	}
+
+	/**
+	 * Null where it is not known, and in a share group, no member of which chooses where
+	 * to begin.
+	 */
+	private static @Nullable Long outOfRange(Partition partition) {
+		if (partition.readers() != null || partition.committed() == null || partition.end() == null) {
+			return null;
+		}
+		return (partition.beyondEnd() || partition.deletedUnread() > 0) ? 1L : 0L;
 	}
 
 	/**

@@ -83,6 +83,15 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Whether it has a committed offset, or may have one in a topic that may not be seen.
+	 * The offsets of a topic that is deleted are deleted with it.
+	 */
+	public boolean mayHaveOffsets() {
+		return this.partitions.stream().anyMatch((partition) -> partition.committed() != null)
+				|| !hiddenTopics().isEmpty();
+	}
+
+	/**
 	 * Whether its members are no consumers, but Kafka Connect's workers, for example.
 	 */
 	public boolean otherKind() {
@@ -162,10 +171,10 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	/**
 	 * Returns the snapshot with the lags that were counted in records.
 	 */
-	GroupSnapshot withLags(Map<TopicPartition, Long> lags) {
+	GroupSnapshot withLags(Map<TopicPartition, RecordCount> lags) {
 		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
 				this.assignmentEpoch, this.members, this.partitions.stream().map((partition) -> {
-					Long lag = lags.get(partition.topicPartition());
+					RecordCount lag = lags.get(partition.topicPartition());
 					return (lag != null) ? partition.withLag(lag) : partition;
 				}).toList(), this.protocolType, this.hidden);
 	}
@@ -249,24 +258,42 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * @param end the offset that the next record will get, null where it is not known
 	 * @param lastStable where the first open transaction begins, null where none is open:
 	 * a member with {@code isolation.level=read_committed} gets no record from here on
-	 * @param lag records that the group has yet to handle and that are still there, up to
-	 * the last stable offset, never negative; null where it is not known: the group never
-	 * committed, the committed offset is beyond the end, or the end is not known
+	 * @param lag records that the group has yet to handle and that are still there, never
+	 * negative; null where it is not known: the group never committed, the committed
+	 * offset is beyond the end, or the end is not known
 	 * @param owner the name of the member that has it now; never one in a share group
 	 * @param readers the names of all members that read it now, share groups only
+	 * @param inTransactions how many of the lag's records a member with
+	 * {@code isolation.level=read_committed} would not get now, because they are in
+	 * aborted transactions or after the start of an open one; null where they were not
+	 * counted, and where there are none
+	 * @param readCommitted whether the group is known to read with
+	 * {@code isolation.level=read_committed}: then {@code lag} ends at the last stable
+	 * offset; else it ends at the end of the log, as Kafka's default isolation level is
+	 * {@code read_uncommitted}, and the cluster does not tell which one members have
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
 			@Nullable Long logStart, @Nullable Long end, @Nullable Long lastStable, @Nullable Long lag,
-			@Nullable String owner, @Nullable List<String> readers) {
+			@Nullable String owner, @Nullable List<String> readers, @Nullable Long inTransactions,
+			@JsonIgnore boolean readCommitted) {
+
+		/**
+		 * Creates a partition of a group that is not known to read committed.
+		 */
+		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
+				@Nullable Long logStart, @Nullable Long end, @Nullable Long lastStable, @Nullable Long lag,
+				@Nullable String owner, @Nullable List<String> readers) {
+			this(topic, partition, leader, committed, logStart, end, lastStable, lag, owner, readers, null, false);
+		}
 
 		/**
 		 * Creates a partition of a group in which partitions have owners.
 		 */
 		Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, LogOffsets log,
-				@Nullable String owner) {
+				@Nullable String owner, boolean readCommitted) {
 			this(topic, partition, leader, committed, log.start(), log.end(), log.openFrom(),
-					(committed != null) ? log.after(committed) : null, owner, null);
+					(committed != null) ? log.after(committed, readCommitted) : null, owner, null, null, readCommitted);
 		}
 
 		/**
@@ -275,7 +302,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		 */
 		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, long end,
 				@Nullable String owner) {
-			this(topic, partition, leader, committed, new LogOffsets(0L, end), owner);
+			this(topic, partition, leader, committed, new LogOffsets(0L, end), owner, false);
 		}
 
 		/**
@@ -293,9 +320,16 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		}
 
 		/**
+		 * Whether the lag is not known although there may be records to read.
+		 */
+		public boolean lagIsUnknown() {
+			return this.lag == null && (this.end == null || beyondEnd() || neverCommitted() > 0);
+		}
+
+		/**
 		 * The lag, 0 where it is not known.
 		 */
-		long knownLag() {
+		public long knownLag() {
 			return (this.lag != null) ? this.lag : 0;
 		}
 
@@ -317,13 +351,28 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 
 		/**
 		 * How many offsets Kafka counts as lag although they are no records to handle:
-		 * the markers of transactions, aborted records, and records that compaction has
-		 * removed; 0 where that is not known.
+		 * the markers of transactions, records that compaction has removed and, if the
+		 * group reads committed, aborted records; 0 where that is not known.
 		 */
 		long notRecords() {
 			Long kafka = kafkaLag();
 			return (kafka != null && this.lag != null)
-					? Math.max(0, kafka - this.lag - deletedUnread() - inOpenTransaction()) : 0;
+					? Math.max(0, kafka - this.lag - deletedUnread() - (this.readCommitted ? inOpenTransaction() : 0))
+					: 0;
+		}
+
+		/**
+		 * {@link #inTransactions}, 0 where it is null.
+		 */
+		public long knownInTransactions() {
+			return (this.inTransactions != null) ? this.inTransactions : 0;
+		}
+
+		/**
+		 * The offset at which the lag ends, null where it is not known.
+		 */
+		@Nullable Long lagEnd() {
+			return (this.readCommitted && this.lastStable != null) ? this.lastStable : this.end;
 		}
 
 		/**
@@ -382,16 +431,18 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 			return new TopicPartition(this.topic, this.partition);
 		}
 
-		Partition withLag(long lag) {
+		Partition withLag(RecordCount count) {
 			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
-					this.lastStable, lag, this.owner, this.readers);
+					this.lastStable, count.records(), this.owner, this.readers, count.inTransactions(),
+					this.readCommitted);
 		}
 
 		Partition renamed(Map<String, String> names) {
 			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
 					this.lastStable, this.lag, (this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null,
 					(this.readers != null)
-							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null);
+							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null,
+					this.inTransactions, this.readCommitted);
 		}
 
 	}

@@ -12,6 +12,7 @@ import lab.console.group.GroupSnapshot.Partition;
 import lab.console.group.Verdict.Level;
 import lab.console.group.Verdict.Memory;
 import lab.console.group.Verdict.Silence;
+import lab.console.terminal.LabOptions;
 import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class GroupVerdict {
 			return new Verdict(Level.BAD, "verdict.hidden-topics", topic.get());
 		}
 		if (topic.isPresent() && !group.has(topic.get())) {
-			return new Verdict(Level.BAD, "verdict.no-topic", topic.get());
+			return new Verdict(Level.BAD,
+					topic.get().endsWith(LabOptions.TOPIC) ? "verdict.no-topic-lab" : "verdict.no-topic", topic.get());
 		}
 		if (group.state().equals(GroupState.DEAD.toString())) {
 			return new Verdict(Level.BAD, "verdict.no-group", group.group());
@@ -146,17 +148,20 @@ public final class GroupVerdict {
 	}
 
 	private static Verdict empty(GroupSnapshot group, List<Partition> read) {
-		List<Partition> unknown = OffsetVerdicts.withUnknownLag(read);
-		if (group.simple()) {
-			return new Verdict(Level.NOTE, "verdict.simple", group.group(), lag(read));
+		List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
+		if (group.simple() && !group.mayHaveOffsets()) {
+			return new Verdict(Level.BAD, "verdict.no-offsets", group.group());
 		}
-		return unknown.isEmpty() ? new Verdict(Level.BAD, "verdict.empty", group.group(), lag(read)) : new Verdict(
-				Level.BAD, "verdict.empty-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
+		Level level = group.simple() ? Level.NOTE : Level.BAD;
+		String key = group.simple() ? "verdict.simple" : "verdict.empty";
+		return unknown.isEmpty() ? new Verdict(level, key, group.group(), lag(read))
+				: new Verdict(level, key + "-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
 	}
 
 	private static Optional<Verdict> behind(List<Partition> read) {
 		long waiting = lag(read);
-		if (waiting < OffsetVerdicts.BEHIND) {
+		// those in transactions may be none to handle, which a verdict of their own says
+		if (waiting - read.stream().mapToLong(Partition::knownInTransactions).sum() < OffsetVerdicts.BEHIND) {
 			return Optional.empty();
 		}
 		return read.stream()

@@ -23,16 +23,16 @@ record LogOffsets(@Nullable Long start, @Nullable Long end, @Nullable Long stabl
 	}
 
 	/**
-	 * How many records are still there from the offset to the last stable offset, never
-	 * negative; null where that is not known, and where the offset is beyond the end. To
-	 * the end if the offset is after the last stable one, as that of a group that reads
-	 * uncommitted records may be.
+	 * How many records are still there from the offset to the end, never negative; null
+	 * where that is not known, and where the offset is beyond the end.
+	 * @param readCommitted whether to count only to the last stable offset, if the offset
+	 * is not after it
 	 */
-	@Nullable Long after(long offset) {
+	@Nullable Long after(long offset, boolean readCommitted) {
 		if (this.end == null || offset > this.end) {
 			return null;
 		}
-		long last = (this.stable != null && offset <= this.stable) ? this.stable : this.end;
+		long last = (readCommitted && this.stable != null && offset <= this.stable) ? this.stable : this.end;
 		return last - ((this.start != null) ? Math.min(Math.max(offset, this.start), last) : offset);
 	}
 

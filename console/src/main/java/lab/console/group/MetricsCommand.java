@@ -12,6 +12,7 @@ import lab.console.process.Cleanup;
 import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.LabException;
+import lab.console.terminal.OptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,9 @@ public class MetricsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
+		if (this.port < 1 || this.port > 65535) {
+			throw new OptionException(this.options.messages().get("board.port-wrong", this.port));
+		}
 		return Cleanup.run(new CleanupReport(this.options.messages()), this::serve);
 	}
 

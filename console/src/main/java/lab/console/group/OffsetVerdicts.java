@@ -49,7 +49,8 @@ final class OffsetVerdicts {
 		List<Partition> open = where(read, (partition) -> partition.inOpenTransaction() > 0);
 		if (!open.isEmpty()) {
 			long behind = open.stream().mapToLong(Partition::inOpenTransaction).sum();
-			verdicts.add(new Verdict((behind < BEHIND) ? Level.OK : Level.WAIT, "verdict.open-transaction", behind,
+			verdicts.add(new Verdict((behind < BEHIND) ? Level.OK : Level.WAIT,
+					open.get(0).readCommitted() ? "verdict.open-transaction" : "verdict.open-transaction-any", behind,
 					listed(open, (partition) -> "%s (%d)".formatted(partition.name(), partition.lastStable()))));
 		}
 		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
@@ -61,9 +62,17 @@ final class OffsetVerdicts {
 		if (there >= BEHIND) {
 			verdicts.add(new Verdict(Level.NOTE, "verdict.never-committed", named(never), there));
 		}
+		List<Partition> transacted = where(read, (partition) -> partition.knownInTransactions() > 0);
+		if (!transacted.isEmpty()) {
+			long records = transacted.stream().mapToLong(Partition::knownInTransactions).sum();
+			verdicts.add(new Verdict((records < BEHIND) ? Level.OK : Level.NOTE, "verdict.in-transactions", records,
+					listed(transacted,
+							(partition) -> "%s (%d)".formatted(partition.name(), partition.knownInTransactions()))));
+		}
 		List<Partition> fewer = where(read, (partition) -> partition.notRecords() > 0);
 		if (!fewer.isEmpty()) {
-			verdicts.add(new Verdict(Level.OK, "verdict.not-records",
+			verdicts.add(new Verdict(Level.OK,
+					fewer.get(0).readCommitted() ? "verdict.not-records" : "verdict.not-records-any",
 					listed(fewer, (partition) -> "%s (%d)".formatted(partition.name(), partition.notRecords()))));
 		}
 		return verdicts;
@@ -92,14 +101,6 @@ final class OffsetVerdicts {
 
 	static Optional<Verdict> unread(GroupSnapshot group, Optional<String> topic) {
 		return group.unreadTopics(topic).map((topics) -> new Verdict(Level.NOTE, "verdict.unread-topic", topics));
-	}
-
-	/**
-	 * The partitions whose lag is not known although there may be records to read.
-	 */
-	static List<Partition> withUnknownLag(List<Partition> partitions) {
-		return where(partitions, (partition) -> partition.lag() == null
-				&& (partition.end() == null || partition.beyondEnd() || partition.neverCommitted() > 0));
 	}
 
 	/**

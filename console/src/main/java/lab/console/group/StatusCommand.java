@@ -63,7 +63,10 @@ public class StatusCommand implements Callable<Integer> {
 			else {
 				print(status, topic, Terminal.ofProcess(), this.options.messages());
 			}
-			return (!this.options.topicIsNamed() || snapshot.has(this.options.topic())) ? 0 : 1;
+			// the lab's own topic and group need not exist yet
+			boolean noTopic = this.options.topicIsNamed() && !snapshot.has(this.options.topic());
+			boolean noGroup = this.options.groupIsNamed() && snapshot.state().equals(GroupState.DEAD.toString());
+			return (noTopic || noGroup) ? 1 : 0;
 		}
 	}
 

@@ -67,10 +67,6 @@ public record Verdict(Level level, String key, List<String> values) {
 	public record Silence(Instant since, boolean paused) {
 	}
 
-	public static Verdict away(String bootstrapServer) {
-		return new Verdict(Level.BAD, "verdict.away", bootstrapServer);
-	}
-
 	public static Verdict refused(String problem) {
 		return new Verdict(Level.BAD, "verdict.refused", problem);
 	}

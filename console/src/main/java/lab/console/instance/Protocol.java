@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,13 @@ public enum Protocol {
 
 	/**
 	 * The protocol of that name.
-	 * @throws LabException that lists the protocols, if there is none of that name
+	 * @throws OptionException that lists the protocols, if there is none of that name
 	 */
 	public static Protocol named(String name, Messages messages) {
 		return Stream.of(values())
 			.filter((protocol) -> protocol.toString().equals(name.toLowerCase(Locale.ROOT)))
 			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("protocol.unknown", name,
+			.orElseThrow(() -> new OptionException(messages.get("protocol.unknown", name,
 					Stream.of(values()).map(Protocol::toString).collect(Collectors.joining(", ")))));
 	}
 

@@ -1,7 +1,7 @@
 package lab.console.instance;
 
-import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,7 +23,7 @@ public class StartCommand extends InstanceCommand {
 		if (this.protocol != null) {
 			Protocol named = Protocol.named(this.protocol, messages);
 			if (!instance.isProduct()) {
-				throw new LabException(messages.get("start.protocol-none", instance.name()));
+				throw new OptionException(messages.get("start.protocol-none", instance.name()));
 			}
 			instances.noteProtocol(named);
 		}

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,34 @@ public final class Ports {
 	 */
 	public static final Map<Integer, String> OF_THE_LAB = new TreeMap<>(Map.of(8081, "order", 8082, "product1", 8083,
 			"product2", 9092, "kafka", 9093, "kafka", 9192, "kafka2", 9193, "kafka2", 9292, "kafka3", 9293, "kafka3"));
+
+	/**
+	 * What became of an attempt to connect.
+	 */
+	public enum Connection {
+
+		/**
+		 * No machine has that name.
+		 */
+		UNKNOWN_HOST,
+
+		/**
+		 * Nothing listens there.
+		 */
+		REFUSED,
+
+		/**
+		 * No answer in time, as of a machine that is off, a firewall, or a process that
+		 * accepts no more connections because it is paused.
+		 */
+		TIMED_OUT,
+
+		/**
+		 * Something listens there.
+		 */
+		ACCEPTED
+
+	}
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -55,12 +84,25 @@ public final class Ports {
 	}
 
 	public static boolean answers(InetSocketAddress address) {
+		return connection(address) == Connection.ACCEPTED;
+	}
+
+	/**
+	 * Connects, for one second at most.
+	 */
+	public static Connection connection(InetSocketAddress address) {
+		if (address.isUnresolved()) {
+			return Connection.UNKNOWN_HOST;
+		}
 		try (Socket socket = new Socket()) {
 			socket.connect(address, (int) TIMEOUT.toMillis());
-			return true;
+			return Connection.ACCEPTED;
+		}
+		catch (SocketTimeoutException ex) {
+			return Connection.TIMED_OUT;
 		}
 		catch (IOException ex) {
-			return false;
+			return Connection.REFUSED;
 		}
 	}
 

@@ -85,15 +85,15 @@ public class LabOptions {
 	/**
 	 * The start of the name of every topic and group, so that many people can share one
 	 * cluster; empty by default.
-	 * @throws LabException if it cannot be part of such a name, or does not end with a
+	 * @throws OptionException if it cannot be part of such a name, or does not end with a
 	 * separator: others' names may begin with the same letters
 	 */
 	public String prefix() {
 		if (!this.prefix.matches("[A-Za-z0-9._-]{0,50}")) {
-			throw new LabException(messages().get("prefix.wrong", this.prefix));
+			throw new OptionException(messages().get("prefix.wrong", this.prefix));
 		}
 		if (!this.prefix.isEmpty() && !this.prefix.matches(".*[._-]")) {
-			throw new LabException(messages().get("prefix.no-separator", this.prefix));
+			throw new OptionException(messages().get("prefix.no-separator", this.prefix));
 		}
 		return this.prefix;
 	}

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import lab.console.group.Cluster;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
+import lab.console.process.Ports.Connection;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -31,9 +32,10 @@ record BrokerChoice(LabOptions options, @Nullable BrokerKind kind, List<Instance
 	 */
 	String start(Instances instances) throws InterruptedException {
 		String server = this.options.bootstrapServer();
-		boolean reachable = Cluster.reachable(server);
+		Connection connection = Cluster.connection(server);
+		boolean reachable = connection == Connection.ACCEPTED;
 		if (this.kind == BrokerKind.EXISTING && !reachable) {
-			throw new LabException(this.messages.get("cluster.away", server));
+			throw new LabException(Cluster.away(server, connection, this.messages));
 		}
 		if (reachable && (this.kind == BrokerKind.EXISTING || this.kind == null && this.brokers.size() == 1)) {
 			try (Cluster cluster = Cluster.connect(this.options)) {
@@ -47,7 +49,7 @@ record BrokerChoice(LabOptions options, @Nullable BrokerKind kind, List<Instance
 			return instances.startBrokers(this.brokers, BrokerKind.DOCKER);
 		}
 		if (!server.equals(DEFAULT_SERVER)) {
-			throw new LabException(this.messages.get("cluster.away", server));
+			throw new LabException(Cluster.away(server, connection, this.messages));
 		}
 		this.output.say(Style.DIM, this.messages.get("up.broker-embedded", names));
 		return instances.startBrokers(this.brokers, BrokerKind.EMBEDDED);

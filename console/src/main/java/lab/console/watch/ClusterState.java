@@ -15,6 +15,7 @@ import lab.console.group.GroupVerdict;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.WatchedGroup;
+import lab.console.process.Ports.Connection;
 import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
@@ -59,6 +60,9 @@ final class ClusterState implements AutoCloseable {
 	/** The bootstrap servers that accept connections although the cluster is away. */
 	private List<String> listening = List.of();
 
+	/** What became of the last attempt to connect to the bootstrap servers. */
+	private Connection connection = Connection.REFUSED;
+
 	ClusterState(LabOptions options, WatchedGroup source, Commands commands, History history) {
 		this.options = options;
 		this.source = source;
@@ -73,7 +77,8 @@ final class ClusterState implements AutoCloseable {
 	 * @return empty where the cluster does not answer; the last snapshot is kept then
 	 */
 	Optional<GroupSnapshot> look(BiFunction<Cluster, GroupSnapshot, GroupSnapshot> then) throws InterruptedException {
-		if (!Cluster.reachable(this.options.bootstrapServer())) {
+		this.connection = Cluster.connection(this.options.bootstrapServer());
+		if (this.connection != Connection.ACCEPTED) {
 			this.listening = List.of();
 			away(BrokerState.AWAY, null);
 			return Optional.empty();
@@ -149,7 +154,11 @@ final class ClusterState implements AutoCloseable {
 		Instant now = Instant.now();
 		if (isUp() && this.broker.at() != null) {
 			this.history.outage(this.broker.at());
-			if (this.listening.isEmpty()) {
+			if (this.connection == Connection.TIMED_OUT) {
+				this.history.say(now, Level.BAD, "event.connection-timed-out", this.commands.brokers(),
+						this.source.bootstrapServer());
+			}
+			else if (this.listening.isEmpty()) {
 				this.history.say(now, Level.BAD, "event.broker-away", this.commands.brokers(),
 						this.source.bootstrapServer());
 			}
@@ -199,16 +208,23 @@ final class ClusterState implements AutoCloseable {
 	}
 
 	private Verdict away() {
+		// what is shown is the last known state, or nothing yet
+		String shown = (this.snapshot != null) ? "" : "-unseen";
 		if (this.listening.isEmpty()) {
-			return Verdict.away(this.source.bootstrapServer());
+			String away = switch (this.connection) {
+				case UNKNOWN_HOST -> "verdict.unknown-host";
+				case TIMED_OUT -> "verdict.timed-out";
+				default -> "verdict.away";
+			};
+			return new Verdict(Level.BAD, away + shown, List.of(this.source.bootstrapServer()));
 		}
 		String listening = String.join(", ", this.listening);
 		List<String> others = servers().stream().filter((server) -> !this.listening.contains(server)).toList();
 		List<String> values = others.isEmpty() ? List.of(listening) : List.of(String.join(", ", others), listening);
 		String key = others.isEmpty() ? "verdict.silent" : "verdict.partly-away";
 		String reason = this.broker.problem();
-		return (reason == null) ? new Verdict(Level.BAD, key, values)
-				: new Verdict(Level.BAD, key + "-because", Stream.concat(values.stream(), Stream.of(reason)).toList());
+		return (reason == null) ? new Verdict(Level.BAD, key + shown, values) : new Verdict(Level.BAD,
+				key + "-because" + shown, Stream.concat(values.stream(), Stream.of(reason)).toList());
 	}
 
 	@Override

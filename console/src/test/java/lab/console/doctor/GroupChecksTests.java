@@ -71,6 +71,33 @@ class GroupChecksTests {
 		}
 	}
 
+	@Test
+	void saysOfWhichPartitionsTheLagIsNotKnownInsteadOfThatEverythingIsRead() throws Exception {
+		Partition read = new Partition("orders", 0, 1, 5L, 5, null);
+		Partition beyond = new Partition("orders", 1, 1, 25L, 10, null);
+		Partition never = new Partition("orders", 2, 1, null, 3, null);
+		Partition behind = new Partition("orders", 3, 1, 4L, 10, null);
+		assertThat(lag(read)).extracting(Finding::ok).containsExactly(true);
+		assertThat(lag(read, beyond, never)).singleElement().satisfies((check) -> {
+			assertThat(check.ok()).isFalse();
+			assertThat(check.diagnosis()).isEqualTo("lag-unknown");
+			assertThat(check.seen()).contains("orders-1, orders-2").doesNotContain("orders-0");
+		});
+		assertThat(lag(read, beyond, behind)).extracting(Finding::diagnosis).containsExactly("lag", "lag-unknown");
+	}
+
+	private static List<Finding> lag(Partition... partitions) throws Exception {
+		GroupSnapshot snapshot = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
+				List.of(), List.of(partitions));
+		try (Cluster closed = closedCluster()) {
+			return new GroupChecks(Messages.in(Language.EN), "localhost:9092", closed)
+				.group(snapshot, true, Optional.of("orders"))
+				.stream()
+				.filter((check) -> check.name().equals("lag"))
+				.toList();
+		}
+	}
+
 	/**
 	 * A cluster that refuses every call.
 	 */

@@ -100,7 +100,7 @@ class DescribedGroupTests {
 		ClassicGroupDescription connect = new ClassicGroupDescription("product", "connect", "sessioned", List
 			.of(new MemberDescription("m1", Optional.empty(), "worker", "/127.0.0.1", new MemberAssignment(Set.of()))),
 				ClassicGroupState.STABLE, Node.noNode());
-		GroupSnapshot group = DescribedGroup.of(connect).snapshot("product", Map.of(), Map.of(), List.of());
+		GroupSnapshot group = DescribedGroup.of(connect).snapshot("product", Map.of(), Map.of(), List.of(), false);
 		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE))
 			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.other-kind", List.of("product", "connect", "1")));
 		assertThat(group.members()).singleElement().satisfies((worker) -> {
@@ -126,7 +126,7 @@ class DescribedGroupTests {
 		DescribedGroup described = DescribedGroup.hidden(GroupState.STABLE, GroupType.CONSUMER,
 				DescribedGroup.committed(Map.of(ZERO, new OffsetAndMetadata(4))));
 		GroupSnapshot group = described.snapshot("product", Map.of(ZERO, Optional.of(1)),
-				Map.of(ZERO, new LogOffsets(0L, 10L)), List.of("secret"));
+				Map.of(ZERO, new LogOffsets(0L, 10L)), List.of("secret"), false);
 		assertThat(group.partitions()).hasSize(1);
 		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE).key())
 			.isEqualTo("verdict.hidden-members");
@@ -147,7 +147,8 @@ class DescribedGroupTests {
 		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
 				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(committed)));
 		Partition partition = described
-			.snapshot("product", Map.of(ZERO, Optional.of(1)), Map.of(ZERO, new LogOffsets(start, end)), List.of())
+			.snapshot("product", Map.of(ZERO, Optional.of(1)), Map.of(ZERO, new LogOffsets(start, end)), List.of(),
+					false)
 			.partitions()
 			.get(0);
 		assertThat(partition.lag()).isEqualTo(lag);
@@ -161,11 +162,26 @@ class DescribedGroupTests {
 	@ParameterizedTest
 	@CsvSource({ "5, 5, 30, 0, 25, 25", "2, 5, 30, 3, 28, 25", "7, 5, 30, 23, , 0", "30, 30, 30, 0, , 0",
 			"4, 30, 30, 26, , 0" })
-	void theLagEndsAtTheLastStableOffset(long committed, long stable, long end, long lag, @Nullable Long kafka,
-			long open) {
-		Partition partition = new Partition("t", 0, 1, committed, new LogOffsets(0L, end, stable), "product1");
+	void theLagEndsAtTheLastStableOffsetIfTheGroupReadsCommitted(long committed, long stable, long end, long lag,
+			@Nullable Long kafka, long open) {
+		Partition partition = new Partition("t", 0, 1, committed, new LogOffsets(0L, end, stable), "product1", true);
 		assertThat(partition.lag()).isEqualTo(lag);
 		assertThat(partition.kafkaLag()).isEqualTo(kafka);
+		assertThat(partition.inOpenTransaction()).isEqualTo(open);
+		assertThat(partition.notRecords()).isZero();
+	}
+
+	/**
+	 * Committed offset, last stable offset and end, the lag up to the end, and the
+	 * offsets of the open transaction.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "5, 5, 30, 25, 25", "2, 5, 30, 28, 25", "7, 5, 30, 23, 0", "30, 30, 30, 0, 0" })
+	void theLagEndsAtTheEndIfTheGroupIsNotKnownToReadCommitted(long committed, long stable, long end, long lag,
+			long open) {
+		Partition partition = new Partition("t", 0, 1, committed, new LogOffsets(0L, end, stable), "one", false);
+		assertThat(partition.lag()).isEqualTo(lag);
+		assertThat(partition.kafkaLag()).isNull();
 		assertThat(partition.inOpenTransaction()).isEqualTo(open);
 		assertThat(partition.notRecords()).isZero();
 	}
@@ -174,7 +190,7 @@ class DescribedGroupTests {
 	void aPartitionWithoutALeaderHasNoEndAndNoLag() {
 		DescribedGroup described = DescribedGroup.of(consumer(new MemberDescription("m1", Optional.empty(), "product1",
 				"/127.0.0.1", new MemberAssignment(Set.of(ZERO)))), Map.of(ZERO, new OffsetAndMetadata(7)));
-		Partition partition = described.snapshot("product", Map.of(ZERO, Optional.empty()), Map.of(), List.of())
+		Partition partition = described.snapshot("product", Map.of(ZERO, Optional.empty()), Map.of(), List.of(), false)
 			.partitions()
 			.get(0);
 		assertThat(partition.end()).isNull();
@@ -225,7 +241,7 @@ class DescribedGroupTests {
 				partitions.stream().collect(Collectors.toMap((partition) -> partition, (partition) -> Optional.of(1))),
 				partitions.stream()
 					.collect(Collectors.toMap((partition) -> partition, (partition) -> new LogOffsets(0L, 10L))),
-				List.of());
+				List.of(), false);
 	}
 
 	private static ShareGroupDescription share(ShareMemberDescription... members) {

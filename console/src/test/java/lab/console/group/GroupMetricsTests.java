@@ -38,12 +38,20 @@ class GroupMetricsTests {
 	@Test
 	void saysNoLagWhereTheCommittedOffsetIsBeyondTheEndAndNoEndWhereThatIsNotKnown() throws IOException {
 		GroupSnapshot group = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
-				List.of(), List.of(new Partition("t", 0, 1, 250L, 100, null),
-						new Partition("t", 1, null, 7L, LogOffsets.UNKNOWN, null)));
-		assertThat(shown(group))
-			.contains("kafka_consumergroup_current_offset{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 250.0",
-					"kafka_topic_partition_current_offset{partition=\"0\",topic=\"t\"} 100.0")
-			.noneMatch((line) -> line.startsWith("kafka_consumergroup_lag{"))
+				List.of(),
+				List.of(new Partition("t", 0, 1, 250L, 100, null),
+						new Partition("t", 1, null, 7L, LogOffsets.UNKNOWN, null, false),
+						new Partition("t", 2, 1, 7L, new LogOffsets(10L, 100L), null, false),
+						new Partition("t", 3, 1, 10L, new LogOffsets(10L, 100L), null, false)));
+		assertThat(shown(group)).contains(
+				"kafka_consumergroup_current_offset{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 250.0",
+				"kafka_topic_partition_current_offset{partition=\"0\",topic=\"t\"} 100.0",
+				"kafka_consumergroup_offset_out_of_range{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 1.0",
+				"kafka_consumergroup_offset_out_of_range{consumergroup=\"product\",partition=\"2\",topic=\"t\"} 1.0",
+				"kafka_consumergroup_offset_out_of_range{consumergroup=\"product\",partition=\"3\",topic=\"t\"} 0.0")
+			.noneMatch((line) -> line.startsWith("kafka_consumergroup_offset_out_of_range")
+					&& line.contains("partition=\"1\""))
+			.noneMatch((line) -> line.matches("kafka_consumergroup_lag\\{.*partition=\"[01]\".*"))
 			.noneMatch((line) -> line.startsWith("kafka_topic_partition_current_offset{partition=\"1\""));
 	}
 

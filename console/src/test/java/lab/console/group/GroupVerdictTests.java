@@ -70,7 +70,7 @@ class GroupVerdictTests {
 	void nobodyIsInTheGroupAndSomeOfTheLagIsNotKnown() {
 		assertThat(of(group("Empty", "Consumer", List.of(), new Partition("t", 0, 1, 250L, 100, null),
 				new Partition("t", 1, 1, 0L, 30, null), new Partition("t", 2, 1, null, 3, null),
-				new Partition("t", 3, null, 1L, LogOffsets.UNKNOWN, null))))
+				new Partition("t", 3, null, 1L, LogOffsets.UNKNOWN, null, false))))
 			.isEqualTo(new Verdict(Level.BAD, "verdict.empty-unsure", List.of("product", "30", "t-0, t-2, t-3")));
 	}
 
@@ -83,49 +83,86 @@ class GroupVerdictTests {
 
 	@Test
 	void recordsThatWereDeletedUnreadAreSaidAndNotCountedAsLag() {
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, new LogOffsets(490L, 500L), "product1"))))
+		assertThat(of(
+				group(List.of(this.one), new Partition("t", 0, 1, 2L, new LogOffsets(490L, 500L), "product1", false))))
 			.isEqualTo(new Verdict(Level.BAD, "verdict.deleted", List.of("488", "t-0 (2 < 490)")));
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 490L, new LogOffsets(490L, 500L), "product1"))))
+		assertThat(of(group(List.of(this.one),
+				new Partition("t", 0, 1, 490L, new LogOffsets(490L, 500L), "product1", false))))
 			.as("nothing that was not read is gone")
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("10", "10", "t-0")));
 	}
 
 	@Test
 	void whereNothingWasEverCommittedTheRecordsThatAreThereAreSaid() {
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, null, new LogOffsets(490L, 500L), "product1"))))
+		assertThat(of(group(List.of(this.one),
+				new Partition("t", 0, 1, null, new LogOffsets(490L, 500L), "product1", false))))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.never-committed", List.of("t-0", "10")));
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, null, new LogOffsets(500L, 500L), "product1"))))
+		assertThat(of(group(List.of(this.one),
+				new Partition("t", 0, 1, null, new LogOffsets(500L, 500L), "product1", false))))
 			.as("nothing is there")
 			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
 	}
 
 	@Test
 	void aPartitionWithoutALeaderIsSaid() {
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, null, 2L, LogOffsets.UNKNOWN, "product1"))))
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, null, 2L, LogOffsets.UNKNOWN, "product1", false))))
 			.isEqualTo(new Verdict(Level.BAD, "verdict.no-leader", List.of("t-0")));
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, LogOffsets.UNKNOWN, "product1"))))
+		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, LogOffsets.UNKNOWN, "product1", false))))
 			.as("it has one, who does not tell")
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.end-unknown", List.of("t-0")));
 	}
 
 	@Test
 	void whatIsBehindAnOpenTransactionIsNotASlowGroup() {
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 30L, 5L), "product1"))))
+		assertThat(of(
+				group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 30L, 5L), "product1", true))))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.open-transaction", List.of("25", "t-0 (5)")));
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 30L, new LogOffsets(0L, 30L, 5L), "product1"))))
+		assertThat(
+				of(group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 30L, 5L), "one", false))))
+			.as("its members may read uncommitted records")
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.open-transaction-any", List.of("25", "t-0 (5)")));
+		assertThat(of(
+				group(List.of(this.one), new Partition("t", 0, 1, 30L, new LogOffsets(0L, 30L, 5L), "product1", true))))
 			.as("it reads uncommitted records")
 			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
-		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 6L, 5L), "product1"))))
+		assertThat(of(
+				group(List.of(this.one), new Partition("t", 0, 1, 5L, new LogOffsets(0L, 6L, 5L), "product1", true))))
 			.as("one that is about to be committed")
 			.isEqualTo(new Verdict(Level.OK, "verdict.even", List.of("1", "1")));
 	}
 
 	@Test
+	void recordsInTransactionsAreToldApartFromThoseThatEveryMemberGets() {
+		Partition partition = new Partition("t", 0, 1, 5L, 105, "product1");
+		Verdict transacted = new Verdict(Level.NOTE, "verdict.in-transactions", List.of("90", "t-0 (90)"));
+		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(99, 90L))))).isEqualTo(transacted);
+		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L)))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("100", "100", "t-0")));
+		assertThat(OffsetVerdicts.of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L))), TOPIC))
+			.containsExactly(transacted);
+	}
+
+	@Test
+	void aGroupWhoseTopicWasDeletedHasNoOffsets() {
+		GroupSnapshot left = simple(new Partition("t", 0, 1, null, 5, null));
+		assertThat(of(left)).isEqualTo(new Verdict(Level.BAD, "verdict.no-offsets", List.of("product")));
+		assertThat(of(simple(new Partition("t", 0, 1, 3L, 5, null))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.simple", List.of("product", "2")));
+		assertThat(of(simple(new Partition("t", 0, 1, 3L, 5, null), new Partition("t", 1, 1, 25L, 10, null))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.simple-unsure", List.of("product", "2", "t-1")));
+	}
+
+	private static GroupSnapshot simple(Partition... partitions) {
+		return new GroupSnapshot(NOW, "product", "Empty", "Classic", null, null, null, List.of(), List.of(partitions),
+				"", null);
+	}
+
+	@Test
 	void offsetsThatAreNoRecordsAreNotWaiting() {
-		Partition counted = new Partition("t", 0, 1, 5L, 105, "product1").withLag(0);
+		Partition counted = new Partition("t", 0, 1, 5L, 105, "product1").withLag(new RecordCount(0, null));
 		assertThat(of(group(List.of(this.one), counted)).key()).isEqualTo("verdict.even");
 		assertThat(OffsetVerdicts.of(group(List.of(this.one), counted), TOPIC))
-			.containsExactly(new Verdict(Level.OK, "verdict.not-records", List.of("t-0 (100)")));
+			.containsExactly(new Verdict(Level.OK, "verdict.not-records-any", List.of("t-0 (100)")));
 	}
 
 	@Test
@@ -288,8 +325,8 @@ class GroupVerdictTests {
 	 */
 	@Test
 	void aTopicThatTheGroupHasLeftIsNamedIfRecordsWaitThere() {
-		Partition left = new Partition("old", 0, 1, 10L, new LogOffsets(20L, 500L), null);
-		Partition other = new Partition("old", 1, 1, null, new LogOffsets(7L, 9L), null);
+		Partition left = new Partition("old", 0, 1, 10L, new LogOffsets(20L, 500L), null, false);
+		Partition other = new Partition("old", 1, 1, null, new LogOffsets(7L, 9L), null, false);
 		Partition all = new Partition("done", 0, 1, 500L, 500, null);
 		assertThat(of(group(List.of(this.one, member("product2")), left, other, all, this.first), unowned(0)))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.unread-topic", List.of("old (482)")));
@@ -410,8 +447,7 @@ class GroupVerdictTests {
 
 	@Test
 	void everyVerdictIsASentenceInBothLanguages() {
-		Verdict away = Verdict.away("localhost:9092");
-		assertThat(away.level()).isEqualTo(Level.BAD);
+		Verdict away = new Verdict(Level.BAD, "verdict.away", "localhost:9092");
 		assertThat(away.sentence(Messages.in(Language.EN))).startsWith("No broker answers at localhost:9092.");
 		assertThat(away.sentence(Messages.in(Language.KO))).startsWith("localhost:9092에서 응답하는 브로커가 없습니다.");
 		assertThat(Verdict.refused("Not authorized.").sentence(Messages.in(Language.EN))).contains("Not authorized.")

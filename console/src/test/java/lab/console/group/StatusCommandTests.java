@@ -76,11 +76,12 @@ class StatusCommandTests {
 
 	@Test
 	void saysThatTheClusterDoesNotKnowTheGroup() {
-		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo("""
-				group product: does not exist
+		assertThat(printed(this.unknown, Optional.empty(), Language.EN)).isEqualTo(
+				"""
+						group product: does not exist
 
-				Group product does not exist: no member has joined it yet. Start a consumer of it.
-				""");
+						Group product does not exist: no consumer has joined it, or it was deleted. Start a consumer of it, or check the name.
+						""");
 	}
 
 	@Test
@@ -106,10 +107,10 @@ class StatusCommandTests {
 		GroupSnapshot moved = new GroupSnapshot(Instant.EPOCH, "product", "Stable", "Consumer", "uniform", 4, 4,
 				List.of(new Member("product1", "product1", "m1", "127.0.0.1", 4, List.of("t-0", "t-1", "t-2", "t-3"),
 						null)),
-				List.of(new Partition("t", 0, 1, 5000L, new LogOffsets(0L, 1000L), "product1"),
-						new Partition("t", 1, 1, 2L, new LogOffsets(5L, 14L), "product1"),
-						new Partition("t", 2, 1, null, new LogOffsets(490L, 500L), "product1"),
-						new Partition("t", 3, null, 7L, LogOffsets.UNKNOWN, "product1")));
+				List.of(new Partition("t", 0, 1, 5000L, new LogOffsets(0L, 1000L), "product1", false),
+						new Partition("t", 1, 1, 2L, new LogOffsets(5L, 14L), "product1", false),
+						new Partition("t", 2, 1, null, new LogOffsets(490L, 500L), "product1", false),
+						new Partition("t", 3, null, 7L, LogOffsets.UNKNOWN, "product1", false)));
 		assertThat(printed(moved, Optional.empty(), Language.EN)).contains("""
 				PARTITION  LEADER  COMMITTED  END   LAG  KAFKA-LAG  OWNER
 				t-0        1       5000       1000  -    -4000      product1

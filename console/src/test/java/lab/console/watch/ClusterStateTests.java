@@ -3,10 +3,14 @@ package lab.console.watch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
+import lab.console.group.Cluster;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.AwayException;
@@ -22,6 +26,7 @@ import picocli.CommandLine;
 import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Brokers of which some accept connections and none answers.
@@ -45,15 +50,55 @@ class ClusterStateTests {
 	void doesNotSayThatNoBrokerIsThereWhereOneAcceptsConnections() throws Exception {
 		try (ServerSocket open = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
 			String listening = "localhost:" + open.getLocalPort();
-			assertThat(look(this.closed + ", " + listening))
-				.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.partly-away", List.of(this.closed, listening)));
-			assertThat(look(listening)).isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.silent", List.of(listening)));
+			assertThat(look(this.closed + ", " + listening)).isEqualTo(
+					new Verdict(Verdict.Level.BAD, "verdict.partly-away-unseen", List.of(this.closed, listening)));
+			assertThat(look(listening))
+				.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.silent-unseen", List.of(listening)));
 		}
 	}
 
 	@Test
 	void saysThatNoBrokerIsThereWhereNoneAcceptsConnections() throws Exception {
-		assertThat(look(this.closed)).isEqualTo(Verdict.away(this.closed));
+		assertThat(look(this.closed))
+			.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.away-unseen", List.of(this.closed)));
+	}
+
+	@Test
+	void saysThatAHostNameCannotBeResolved() throws Exception {
+		assertThat(look("nobody.invalid:9092"))
+			.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.unknown-host-unseen", List.of("nobody.invalid:9092")));
+	}
+
+	/**
+	 * As of a broker that is paused: the kernel accepts connections for it until its
+	 * queue is full.
+	 */
+	@Test
+	void saysThatAConnectionTimesOutWhereTheBrokerAcceptsNoMore() throws Exception {
+		List<Socket> waiting = new ArrayList<>();
+		try (ServerSocket frozen = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+			try {
+				while (waiting.size() < 10) {
+					Socket socket = new Socket();
+					waiting.add(socket);
+					socket.connect(frozen.getLocalSocketAddress(), 300);
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				// its queue is full
+			}
+			String server = "localhost:" + frozen.getLocalPort();
+			assertThat(look(server))
+				.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.timed-out-unseen", List.of(server)));
+			assertThatExceptionOfType(AwayException.class).isThrownBy(() -> Cluster.connect(options(server)))
+				.withMessageNotContaining("lab up")
+				.withMessageContaining("lab doctor");
+		}
+		finally {
+			for (Socket socket : waiting) {
+				socket.close();
+			}
+		}
 	}
 
 	@Test
@@ -65,14 +110,14 @@ class ClusterStateTests {
 			try (ClusterState one = state(listening, new History(commands(listening)))) {
 				one.failed(loading);
 				assertThat(one.broker().problem()).isEqualTo(reason);
-				assertThat(one.verdict(Verdict.Memory.NONE))
-					.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.silent-because", List.of(listening, reason)));
+				assertThat(one.verdict(Verdict.Memory.NONE)).isEqualTo(
+						new Verdict(Verdict.Level.BAD, "verdict.silent-because-unseen", List.of(listening, reason)));
 			}
 			String servers = this.closed + "," + listening;
 			try (ClusterState some = state(servers, new History(commands(servers)))) {
 				some.failed(loading);
 				assertThat(some.verdict(Verdict.Memory.NONE)).isEqualTo(new Verdict(Verdict.Level.BAD,
-						"verdict.partly-away-because", List.of(this.closed, listening, reason)));
+						"verdict.partly-away-because-unseen", List.of(this.closed, listening, reason)));
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import lab.console.terminal.LabException;
+import lab.console.terminal.OptionException;
 import lab.console.terminal.Messages;
 
 /**
@@ -24,13 +24,13 @@ public enum OnceProfile {
 
 	/**
 	 * The profile of that name.
-	 * @throws LabException that lists the profiles, if there is none of that name
+	 * @throws OptionException that lists the profiles, if there is none of that name
 	 */
 	public static OnceProfile named(String name, Messages messages) {
 		return Arrays.stream(values())
 			.filter((profile) -> profile.toString().equals(name.toLowerCase(Locale.ROOT)))
 			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("chaos.profile-unknown", name,
+			.orElseThrow(() -> new OptionException(messages.get("chaos.profile-unknown", name,
 					Arrays.stream(values()).map(OnceProfile::toString).collect(Collectors.joining(", ")))));
 	}
 

@@ -15,8 +15,8 @@ import lab.console.chaos.ledger.Promise;
 import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
 import lab.console.instance.Protocol;
-import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,13 +133,13 @@ public enum Fault {
 
 	/**
 	 * The fault of that name.
-	 * @throws LabException that lists the faults, if there is none of that name
+	 * @throws OptionException that lists the faults, if there is none of that name
 	 */
 	public static Fault named(String name, Messages messages) {
 		return Arrays.stream(values())
 			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
 			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("chaos.fault-unknown", name,
+			.orElseThrow(() -> new OptionException(messages.get("chaos.fault-unknown", name,
 					Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
 	}
 

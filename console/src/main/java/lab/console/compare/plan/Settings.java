@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.config.ConfigException;
@@ -73,7 +74,7 @@ public final class Settings {
 	/**
 	 * Returns the settings of the given names or protocols in the order of
 	 * {@link #KNOWN}; all of them if no name is given.
-	 * @throws LabException if a name is unknown
+	 * @throws OptionException if a name is unknown
 	 */
 	public static List<Setting> named(List<String> names, Messages messages) {
 		List<Setting> found = KNOWN.stream()
@@ -81,7 +82,7 @@ public final class Settings {
 			.toList();
 		for (String name : names) {
 			if (found.stream().noneMatch((setting) -> name.equals(setting.name()) || name.equals(setting.profile()))) {
-				throw new LabException(messages.get("compare.protocol-unknown", name,
+				throw new OptionException(messages.get("compare.protocol-unknown", name,
 						KNOWN.stream().map(Setting::name).collect(Collectors.joining(", "))));
 			}
 		}
