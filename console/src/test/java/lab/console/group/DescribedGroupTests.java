@@ -118,7 +118,8 @@ class DescribedGroupTests {
 						Node.noNode(), Set.of(), Optional.empty(), Optional.empty()),
 				Map.of(ZERO, new OffsetAndMetadata(4))));
 		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE))
-			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.simple", List.of("product", "6")));
+			.as("it has never committed in the second partition, which has records")
+			.isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.simple-unsure", List.of("product", "6", "t-1")));
 	}
 
 	@Test
