@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -18,13 +20,13 @@ import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 
 /**
- * Has the class archives made that are missing, in the background, from what programs of
- * the lab load as they run: its instances, and with a broker also Kafka's tools and the
- * {@code lab} command.
+ * Makes the class archives that are missing, one after the other in the background, from
+ * what programs of the lab load as they run: its instances, and with a broker also
+ * Kafka's tools and the {@code lab} command. Closing it stops it.
  */
 @Slf4j
 @RequiredArgsConstructor
-final class ArchiveMaker {
+final class ArchiveMaker implements AutoCloseable {
 
 	/**
 	 * A program that has loaded no class for so long has started.
@@ -33,48 +35,46 @@ final class ArchiveMaker {
 
 	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(1);
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final ExecutorService thread = Executors.newSingleThreadExecutor(ArchiveMaker::daemon);
+
 	private final LabHome home;
 
-	/**
-	 * The JVM's options for a start of the instance: they use the archive, or list the
-	 * classes for it.
-	 */
-	List<String> options(Instance instance) {
-		ClassArchive archive = archive(instance);
-		return archive.exists() ? archive.options() : ClassArchive.listing(classes(instance.name()));
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "class archives");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
-	 * Begins to make what is missing, now that the instance is ready. That ends with this
-	 * process.
+	 * The archive of an instance's program.
+	 */
+	static ClassArchive archive(LabHome home, Instance instance) {
+		String module = instance.program().module();
+		return ClassArchive.of(home, module, module);
+	}
+
+	/**
+	 * The JVM's options for a start without an archive, whose classes become one.
+	 */
+	List<String> listing(Instance instance) {
+		return ClassArchive.listing(classes(instance.name()));
+	}
+
+	/**
+	 * Begins to make what is missing, now that the instance is ready.
 	 */
 	void begin(Instance instance) {
-		if (Files.notExists(classes(instance.name()))) {
-			return;
-		}
-		Thread thread = new Thread(() -> make(instance), "class archive of " + instance.name());
-		thread.setDaemon(true);
-		thread.start();
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(thread)));
-	}
-
-	/**
-	 * Lets the thread stop the program that it runs.
-	 */
-	private static void end(Thread thread) {
-		thread.interrupt();
-		try {
-			thread.join(TimeUnit.SECONDS.toMillis(1));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (Files.exists(classes(instance.name()))) {
+			this.thread.execute(() -> make(instance));
 		}
 	}
 
 	private void make(Instance instance) {
 		try {
 			awaitStarted(classes(instance.name()));
-			make(archive(instance), instance.name());
+			make(archive(this.home, instance), instance.name());
 			if (instance.isBroker()) {
 				String broker = "localhost:" + instance.port();
 				train("tools", "kafka",
@@ -89,7 +89,7 @@ final class ArchiveMaker {
 			log.debug("No class archive of {}", instance.name(), ex);
 		}
 		catch (InterruptedException ex) {
-			// the lab ends
+			// closed
 		}
 	}
 
@@ -121,13 +121,16 @@ final class ArchiveMaker {
 		Files.deleteIfExists(classes);
 	}
 
-	private ClassArchive archive(Instance instance) {
-		String module = instance.program().module();
-		return ClassArchive.of(this.home, module, module);
-	}
-
 	private Path classes(String name) {
 		return this.home.logs().resolve(name + ".classes");
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.thread.shutdownNow();
+		if (!this.thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+			log.debug("The class archives are still being made");
+		}
 	}
 
 }

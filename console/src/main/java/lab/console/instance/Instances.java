@@ -60,6 +60,15 @@ public final class Instances {
 	}
 
 	/**
+	 * Makes the class archives that are missing, of the instances that are started from
+	 * now on, in the background. Not where something is measured.
+	 * @return what stops that
+	 */
+	public AutoCloseable makeArchives() {
+		return this.processes.makeArchives();
+	}
+
+	/**
 	 * Starts the brokers at once, and returns when all are ready.
 	 * @return their bootstrap servers
 	 */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import lab.console.process.ClassArchive;
 import lab.console.process.Jvm;
 import lab.console.process.LabHome;
 import lab.console.process.ProcessTree;
@@ -19,12 +20,15 @@ import lab.console.process.Shielded;
 import lab.console.process.Suspension;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instances that are processes of this machine, known by their pid files.
  */
 @Slf4j
+@RequiredArgsConstructor
 final class LocalProcesses implements Host {
 
 	/**
@@ -40,13 +44,7 @@ final class LocalProcesses implements Host {
 
 	private final Messages messages;
 
-	private final ArchiveMaker archives;
-
-	LocalProcesses(LabHome home, Messages messages) {
-		this.home = home;
-		this.messages = messages;
-		this.archives = new ArchiveMaker(home);
-	}
+	private @Nullable ArchiveMaker archives;
 
 	@Override
 	public List<Integer> ports(Instance instance) {
@@ -75,7 +73,7 @@ final class LocalProcesses implements Host {
 	 * @return the process, not yet {@linkplain #awaitReady ready}
 	 */
 	Process start(Instance instance, Map<String, String> environment) {
-		List<String> command = instance.command(Jvm.executable(), this.home, this.archives.options(instance));
+		List<String> command = instance.command(Jvm.executable(), this.home, archiveOptions(instance));
 		ProcessBuilder builder = new ProcessBuilder(Shielded.command(command)).directory(this.home.state().toFile())
 			.redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))
@@ -104,6 +102,21 @@ final class LocalProcesses implements Host {
 		}
 	}
 
+	private List<String> archiveOptions(Instance instance) {
+		ClassArchive archive = ArchiveMaker.archive(this.home, instance);
+		return (this.archives != null && !archive.exists()) ? this.archives.listing(instance) : archive.options();
+	}
+
+	/**
+	 * Makes the class archives that are missing, of the instances that are started from
+	 * now on.
+	 * @return what stops that
+	 */
+	AutoCloseable makeArchives() {
+		this.archives = new ArchiveMaker(this.home);
+		return this.archives;
+	}
+
 	/**
 	 * Waits until the instance's log says that it is ready.
 	 * @throws LabException with the end of its log, if it ends before or is not ready
@@ -121,7 +134,9 @@ final class LocalProcesses implements Host {
 						START_TIMEOUT.toMinutes(), endOfLog(instance)));
 			}
 		}
-		this.archives.begin(instance);
+		if (this.archives != null) {
+			this.archives.begin(instance);
+		}
 	}
 
 	@Override

@@ -98,6 +98,7 @@ public class UpCommand implements Callable<Integer> {
 		cleanup.add("up.pid", STEP_TIMEOUT, up::delete);
 		cleanup.add("lab up", STOP_TIMEOUT, () -> instances
 			.stopAll((instance) -> output.say(Style.DIM, messages.get("instance.stopping", instance.name()))));
+		cleanup.add("class archives", STEP_TIMEOUT, instances.makeArchives());
 		LogFollower follower = new LogFollower(home.logs(), this.terminal, this.options.json());
 		cleanup.add("logs", STEP_TIMEOUT, new Supervisor(follower, instances, output, messages)).start();
 		String bootstrapServers = brokers.start(instances);

@@ -23,19 +23,21 @@ class ArchiveMakerTests {
 		String library = Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI())
 			.toString();
 		Files.writeString(Files.createDirectories(root.resolve("order/target")).resolve("class-path"), library);
-		ArchiveMaker archives = new ArchiveMaker(new LabHome(root, root.resolve(".lab")));
+		LabHome home = new LabHome(root, root.resolve(".lab"));
+		try (ArchiveMaker archives = new ArchiveMaker(home)) {
+			List<String> command = new ArrayList<>(List.of(Jvm.executable(), "-XX:+UseSerialGC"));
+			command.addAll(archives.listing(Instance.ORDER));
+			command.addAll(List.of("-cp", library, "picocli.AutoComplete", "--version"));
+			ProgramRun.of(new ProcessBuilder(command), Duration.ofMinutes(1));
+			archives.begin(Instance.ORDER);
 
-		List<String> command = new ArrayList<>(List.of(Jvm.executable(), "-XX:+UseSerialGC"));
-		command.addAll(archives.options(Instance.ORDER));
-		command.addAll(List.of("-cp", library, "picocli.AutoComplete", "--version"));
-		ProgramRun.of(new ProcessBuilder(command), Duration.ofMinutes(1));
-		archives.begin(Instance.ORDER);
-
-		Awaitility.await("the archive")
-			.atMost(Duration.ofMinutes(3))
-			.untilAsserted(() -> assertThat(archives.options(Instance.ORDER))
-				.contains("-XX:SharedArchiveFile=" + root.resolve("console/target/class-archives/order.jsa")));
-		assertThat(root.resolve(".lab/logs")).as("the list of classes is not needed any more").isEmptyDirectory();
+			Awaitility.await("the archive")
+				.atMost(Duration.ofMinutes(3))
+				.untilAsserted(() -> assertThat(ArchiveMaker.archive(home, Instance.ORDER).options())
+					.contains("-XX:SharedArchiveFile=" + root.resolve("console/target/class-archives/order.jsa")));
+			Awaitility.await("the list of classes is not needed any more")
+				.untilAsserted(() -> assertThat(root.resolve(".lab/logs")).isEmptyDirectory());
+		}
 	}
 
 }
