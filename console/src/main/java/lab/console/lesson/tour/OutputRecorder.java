@@ -79,8 +79,8 @@ final class OutputRecorder extends BriefReport {
 				Block next = (i + 1 < step.blocks().size()) ? step.blocks().get(i + 1) : null;
 				boolean goesOn = block instanceof Start start && next instanceof Watch watch
 						&& start.service().equals(watch.service());
-				List<String> lines = goesOn ? List.of() : ready.isEmpty() ? output
-						: Stream.concat(ready.stream(), output.stream()).distinct().toList();
+				List<String> lines = goesOn ? List.of()
+						: ready.isEmpty() ? output : Stream.concat(ready.stream(), output.stream()).distinct().toList();
 				ready = goesOn ? output : List.of();
 				recorded
 					.add(block.with(new RecordedOutput(lines, block.recording().after(), block.recording().last())));
