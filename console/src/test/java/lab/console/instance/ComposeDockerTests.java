@@ -88,8 +88,10 @@ class ComposeDockerTests {
 		createTopic();
 		List<String> inside = new ArrayList<>(List.of("exec", "-T", "kafka"));
 		inside.addAll(List.of(DESCRIBE));
-		assertThat(container.run(FILE, inside.toArray(String[]::new))).contains("PartitionCount: 1")
-			.isEqualTo(outside(DESCRIBE));
+		Awaitility.await("the partition has its leader, also after a restart")
+			.atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> assertThat(outside(DESCRIBE)).contains("PartitionCount: 1", "Leader: 1"));
+		assertThat(container.run(FILE, inside.toArray(String[]::new))).isEqualTo(outside(DESCRIBE));
 	}
 
 	@Test
