@@ -52,7 +52,7 @@ final class ArchiveMaker implements AutoCloseable {
 	 */
 	static ClassArchive archive(LabHome home, Instance instance) {
 		String module = instance.program().module();
-		return ClassArchive.of(home, module, module);
+		return new ClassArchive(home, module, module);
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class ArchiveMaker implements AutoCloseable {
 	 */
 	private void train(String name, String module, List<String> program)
 			throws IOException, TimeoutException, InterruptedException {
-		ClassArchive archive = ClassArchive.of(this.home, name, module);
+		ClassArchive archive = new ClassArchive(this.home, name, module);
 		if (archive.exists()) {
 			return;
 		}

@@ -42,19 +42,15 @@ public final class ClassArchive {
 
 	private final String origin;
 
-	private ClassArchive(LabHome home, String name, String module) {
-		this.folder = home.root().resolve("console/target/class-archives");
-		this.name = name;
-		this.libraries = home.libraries(module);
-		this.origin = System.getProperty("java.vm.version") + " " + this.libraries;
-	}
-
 	/**
 	 * The archive of a program whose class path begins with the libraries of a module,
 	 * for the JVM of this process.
 	 */
-	public static ClassArchive of(LabHome home, String name, String module) {
-		return new ClassArchive(home, name, module);
+	public ClassArchive(LabHome home, String name, String module) {
+		this.folder = home.root().resolve("console/target/class-archives");
+		this.name = name;
+		this.libraries = home.libraries(module);
+		this.origin = System.getProperty("java.vm.version") + " " + this.libraries;
 	}
 
 	/**
@@ -84,16 +80,10 @@ public final class ClassArchive {
 	}
 
 	/**
-	 * Makes the archive of the listed classes, with low priority and one archive at a
-	 * time. Returns at once if another process is making it.
+	 * Makes the archive of the listed classes, with low priority. Returns at once if
+	 * another process is making it.
 	 */
 	public void make(Path classes) throws IOException, InterruptedException {
-		synchronized (ClassArchive.class) {
-			makeAlone(classes);
-		}
-	}
-
-	private void makeAlone(Path classes) throws IOException, InterruptedException {
 		Files.createDirectories(this.folder);
 		try (FileChannel channel = FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 				FileLock lock = channel.tryLock()) {

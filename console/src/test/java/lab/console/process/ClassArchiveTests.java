@@ -82,7 +82,7 @@ class ClassArchiveTests {
 	}
 
 	private ClassArchive archive() {
-		return ClassArchive.of(this.home, "order", "order");
+		return new ClassArchive(this.home, "order", "order");
 	}
 
 	/**

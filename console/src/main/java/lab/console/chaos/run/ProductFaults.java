@@ -36,10 +36,7 @@ final class ProductFaults {
 	}
 
 	static void kill(FaultActions actions) throws InterruptedException {
-		String victim = loaded(actions);
-		actions.act(Action.KILL, victim);
-		actions.awaitLeft(victim);
-		actions.act(Action.START, victim);
+		endAndStart(actions, Action.KILL);
 	}
 
 	static void pause(FaultActions actions) throws InterruptedException {
@@ -51,10 +48,7 @@ final class ProductFaults {
 	}
 
 	static void stop(FaultActions actions) throws InterruptedException {
-		String victim = loaded(actions);
-		actions.act(Action.STOP, victim);
-		actions.awaitLeft(victim);
-		actions.act(Action.START, victim);
+		endAndStart(actions, Action.STOP);
 	}
 
 	/**
@@ -118,6 +112,13 @@ final class ProductFaults {
 			}
 			actions.pass(SHORT.multipliedBy(1 + actions.random().nextInt(4)));
 		}
+	}
+
+	private static void endAndStart(FaultActions actions, Action how) throws InterruptedException {
+		String victim = loaded(actions);
+		actions.act(how, victim);
+		actions.awaitLeft(victim);
+		actions.act(Action.START, victim);
 	}
 
 	/**
