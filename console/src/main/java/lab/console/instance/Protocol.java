@@ -1,9 +1,9 @@
 package lab.console.instance;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.terminal.EnumOption;
 import lab.console.terminal.Messages;
 import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,7 @@ public enum Protocol {
 	 * @throws OptionException that lists the protocols, if there is none of that name
 	 */
 	public static Protocol named(String name, Messages messages) {
-		return Stream.of(values())
-			.filter((protocol) -> protocol.toString().equals(name.toLowerCase(Locale.ROOT)))
-			.findFirst()
-			.orElseThrow(() -> new OptionException(messages.get("protocol.unknown", name,
-					Stream.of(values()).map(Protocol::toString).collect(Collectors.joining(", ")))));
+		return EnumOption.named(name, values(), "protocol.unknown", messages);
 	}
 
 	/**
@@ -47,7 +43,7 @@ public enum Protocol {
 	 */
 	@Override
 	public String toString() {
-		return name().toLowerCase(Locale.ROOT);
+		return EnumOption.name(this);
 	}
 
 }

@@ -1,10 +1,7 @@
 package lab.console.chaos.ledger;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 import lab.console.terminal.OptionException;
+import lab.console.terminal.EnumOption;
 import lab.console.terminal.Messages;
 
 /**
@@ -27,11 +24,7 @@ public enum OnceProfile {
 	 * @throws OptionException that lists the profiles, if there is none of that name
 	 */
 	public static OnceProfile named(String name, Messages messages) {
-		return Arrays.stream(values())
-			.filter((profile) -> profile.toString().equals(name.toLowerCase(Locale.ROOT)))
-			.findFirst()
-			.orElseThrow(() -> new OptionException(messages.get("chaos.profile-unknown", name,
-					Arrays.stream(values()).map(OnceProfile::toString).collect(Collectors.joining(", ")))));
+		return EnumOption.named(name, values(), "chaos.profile-unknown", messages);
 	}
 
 	/**
@@ -39,7 +32,7 @@ public enum OnceProfile {
 	 */
 	@Override
 	public String toString() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return EnumOption.name(this);
 	}
 
 }

@@ -1,12 +1,9 @@
 package lab.console.chaos.run;
 
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.Ledger;
@@ -15,6 +12,7 @@ import lab.console.chaos.ledger.Promise;
 import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
 import lab.console.instance.Protocol;
+import lab.console.terminal.EnumOption;
 import lab.console.terminal.Messages;
 import lab.console.terminal.OptionException;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +134,7 @@ public enum Fault {
 	 * @throws OptionException that lists the faults, if there is none of that name
 	 */
 	public static Fault named(String name, Messages messages) {
-		return Arrays.stream(values())
-			.filter((fault) -> fault.code().equals(name.toLowerCase(Locale.ROOT)))
-			.findFirst()
-			.orElseThrow(() -> new OptionException(messages.get("chaos.fault-unknown", name,
-					Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
+		return EnumOption.named(name, values(), "chaos.fault-unknown", messages);
 	}
 
 	/**
@@ -201,7 +195,7 @@ public enum Fault {
 	 * The name on the command line, as {@code kill-broker}.
 	 */
 	public String code() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return EnumOption.name(this);
 	}
 
 }

@@ -1,9 +1,9 @@
 package lab.console.chaos.run;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import lab.console.terminal.EnumOption;
 
 /**
  * Records that are no orders, each in another way.
@@ -113,7 +113,7 @@ enum PoisonKind {
 	}
 
 	String code() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return EnumOption.name(this);
 	}
 
 	private static String order(String id, String message, String placedAt) {
