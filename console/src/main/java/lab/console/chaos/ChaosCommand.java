@@ -15,6 +15,7 @@ import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.run.Fault;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.run.ChaosRun;
+import lab.console.chaos.run.NotPossibleException;
 import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
 import lab.console.process.Cleanup;
@@ -61,8 +62,8 @@ public class ChaosCommand implements Callable<Integer> {
 	@Option(names = "--products", paramLabel = "N", defaultValue = "2", descriptionKey = "chaos.products")
 	private int products;
 
-	@Option(names = "--partitions", paramLabel = "N", defaultValue = "4", descriptionKey = "chaos.partitions")
-	private int partitions;
+	@Option(names = "--partitions", paramLabel = "N", descriptionKey = "chaos.partitions")
+	private @Nullable Integer partitions;
 
 	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "chaos.out")
 	private @Nullable Path out;
@@ -95,10 +96,19 @@ public class ChaosCommand implements Callable<Integer> {
 			System.err.println(messages.get("chaos.begin", plan.fault().code(),
 					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
 			Path file = folder.resolve(plan.file());
-			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
-				new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
-				return 0;
-			});
+			int status;
+			try {
+				status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+					new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
+					return 0;
+				});
+			}
+			catch (NotPossibleException ex) {
+				report.addNotPossible(plan, String.valueOf(ex.getMessage()));
+				// it was asked for by name
+				kept &= this.faults.isEmpty();
+				continue;
+			}
 			if (status != 0) {
 				System.err.println(messages.get("chaos.interrupted", plan.fault().code()));
 				return status;
@@ -118,14 +128,16 @@ public class ChaosCommand implements Callable<Integer> {
 		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
 		require(this.rate >= 1, "--rate", 1, this.rate, messages);
 		require(this.products >= 2, "--products", 2, this.products, messages);
-		require(this.partitions >= 1, "--partitions", 1, this.partitions, messages);
+		// so that the members of a share group share a partition
+		int partitions = (this.partitions != null) ? this.partitions : (protocol == Protocol.SHARE) ? 1 : 4;
+		require(partitions >= 1, "--partitions", 1, partitions, messages);
 		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
 		Stream<Fault> faults = this.faults.isEmpty()
 				? Arrays.stream(Fault.values()).filter((fault) -> fault.appliesTo(protocol))
 				: this.faults.stream().map((name) -> named(name, protocol, messages));
 		return faults
 			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
-					this.products, this.partitions, once))
+					this.products, partitions, once))
 			.toList();
 	}
 

@@ -21,6 +21,7 @@ import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.chaos.ledger.Violation;
 import lab.console.chaos.run.Fault;
+import lab.console.chaos.run.RunPlan;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
@@ -43,7 +44,7 @@ final class LedgerReport {
 
 	private final Table table;
 
-	private final List<String> redelivered = new ArrayList<>();
+	private final List<String> notes = new ArrayList<>();
 
 	private final List<String> stories = new ArrayList<>();
 
@@ -71,6 +72,14 @@ final class LedgerReport {
 	}
 
 	/**
+	 * The line of a run that cannot be done on this machine.
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record NotPossibleRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, String verdict,
+			String reason) {
+	}
+
+	/**
 	 * Adds a run.
 	 * @return whether the fault was effective and every promise was kept
 	 */
@@ -93,16 +102,34 @@ final class LedgerReport {
 			System.out.println(Json.line(row));
 		}
 		else {
-			this.table.row(row.fault, (row.profile != null) ? row.protocol + "," + row.profile : row.protocol, row.seed,
-					row.sent, row.acknowledged, row.refused, row.unknown, row.recorded, row.handled, row.again,
-					row.taken, this.messages.get("chaos.verdict." + verdict));
+			this.table.row(row.fault, protocol(row.protocol, row.profile), row.seed, row.sent, row.acknowledged,
+					row.refused, row.unknown, row.recorded, row.handled, row.again, row.taken,
+					this.messages.get("chaos.verdict." + verdict));
 			if (row.redelivered != null) {
-				this.redelivered
-					.add(this.messages.get("chaos.redelivered", row.fault, row.seed, row.redelivered, row.again));
+				this.notes.add(this.messages.get("chaos.redelivered", row.fault, row.seed, row.redelivered, row.again));
 			}
 			tell(violations, history, file);
 		}
 		return verdict.equals("kept");
+	}
+
+	/**
+	 * Adds a run that cannot be done on this machine.
+	 * @param reason a sentence
+	 */
+	void addNotPossible(RunPlan plan, String reason) {
+		if (this.json) {
+			System.out.println(Json.line(new NotPossibleRow(plan.fault().code(), plan.protocol().toString(),
+					plan.profile(), plan.seed(), "not-possible", reason)));
+			return;
+		}
+		this.table.row(plan.fault().code(), protocol(plan.protocol().toString(), plan.profile()), plan.seed(), "-", "-",
+				"-", "-", "-", "-", "-", "-", this.messages.get("chaos.verdict.not-possible"));
+		this.notes.add(this.messages.get("chaos.not-possible", plan.fault().code(), reason));
+	}
+
+	private static String protocol(String protocol, @Nullable OnceProfile profile) {
+		return (profile != null) ? protocol + "," + profile : protocol;
 	}
 
 	private void tell(List<Violation> violations, RunHistory history, Path file) {
@@ -159,7 +186,7 @@ final class LedgerReport {
 	void print() {
 		if (!this.json) {
 			this.table.print(System.out);
-			this.redelivered.forEach(System.out::println);
+			this.notes.forEach(System.out::println);
 			this.stories.forEach(System.out::println);
 		}
 	}

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 		@JsonSubTypes.Type(value = HistoryLine.Poison.class, name = "poison"),
 		@JsonSubTypes.Type(value = HistoryLine.DeadLettered.class, name = "dead-letter"),
 		@JsonSubTypes.Type(value = HistoryLine.StockLevel.class, name = "stock"),
+		@JsonSubTypes.Type(value = HistoryLine.NetworkFault.class, name = "network"),
+		@JsonSubTypes.Type(value = HistoryLine.Usage.class, name = "usage"),
 		@JsonSubTypes.Type(value = HistoryLine.End.class, name = "end") })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface HistoryLine {
@@ -84,6 +86,16 @@ public sealed interface HistoryLine {
 		 * A product was seen to say that another process had joined under its name.
 		 */
 		public static final String FENCED = "fenced";
+
+		/**
+		 * A program was seen to have ended by itself.
+		 */
+		public static final String ENDED = "ended";
+
+		/**
+		 * Other brokers were seen to lead the partitions of a broker that was killed.
+		 */
+		public static final String REPLACED = "replaced";
 
 	}
 
@@ -152,6 +164,25 @@ public sealed interface HistoryLine {
 	 * @param at just after it was seen
 	 */
 	record Commit(int partition, long offset, Instant at) implements HistoryLine {
+	}
+
+	/**
+	 * The network was broken for some time.
+	 *
+	 * @param phase how
+	 * @param connections that were closed or reset
+	 * @param bytes that arrived late, or never
+	 */
+	record NetworkFault(String phase, int connections, long bytes) implements HistoryLine {
+	}
+
+	/**
+	 * What order or a product used at a moment.
+	 *
+	 * @param memory resident, in MiB
+	 * @param descriptors open files and sockets
+	 */
+	record Usage(String instance, long memory, int threads, int descriptors, Instant at) implements HistoryLine {
 	}
 
 	/**

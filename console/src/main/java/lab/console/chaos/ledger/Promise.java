@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import lab.console.chaos.ledger.HistoryLine.Handled;
 import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.HistoryLine.Usage;
 import lab.console.terminal.EnumOption;
 
 /**
@@ -281,6 +284,39 @@ public enum Promise {
 	},
 
 	/**
+	 * Order and the products never use more memory, threads and descriptors than they
+	 * may.
+	 */
+	BOUNDED {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			Map<String, List<Usage>> byInstance = ledger.history()
+				.all(Usage.class)
+				.collect(Collectors.groupingBy(Usage::instance, TreeMap::new, Collectors.toList()));
+			return byInstance.entrySet().stream().flatMap((instance) -> {
+				List<Usage> usages = instance.getValue();
+				boolean server = instance.getKey().equals(ORDER);
+				return Stream
+					.of(violation(instance.getKey(), "memory", usages, Usage::memory, MAX_MEMORY),
+							violation(instance.getKey(), "threads", usages, Usage::threads,
+									server ? MAX_THREADS + MAX_REQUESTS : MAX_THREADS),
+							violation(instance.getKey(), "descriptors", usages, Usage::descriptors,
+									server ? MAX_DESCRIPTORS + MAX_REQUESTS : MAX_DESCRIPTORS))
+					.flatMap(Optional::stream);
+			});
+		}
+
+		private Optional<Violation> violation(String instance, String what, List<Usage> usages,
+				ToLongFunction<Usage> amount, long bound) {
+			long most = usages.stream().mapToLong(amount).max().orElse(0);
+			return (most > bound) ? Optional.of(Violation.of(code(), "over-bound", instance, what, most, bound))
+					: Optional.empty();
+		}
+
+	},
+
+	/**
 	 * In the end the group is stable, and each partition has one owner.
 	 */
 	SETTLED {
@@ -292,6 +328,23 @@ public enum Promise {
 		}
 
 	};
+
+	/**
+	 * The resident memory of a service, in MiB: its heap has 256 at most.
+	 */
+	private static final long MAX_MEMORY = 512;
+
+	private static final long MAX_THREADS = 200;
+
+	private static final long MAX_DESCRIPTORS = 500;
+
+	private static final String ORDER = "order";
+
+	/**
+	 * Order has a thread and a socket more for each request at a time, of which it
+	 * accepts so many ({@code server.tomcat.threads.max}).
+	 */
+	private static final long MAX_REQUESTS = 1000;
 
 	/**
 	 * Returns the violations of the promise.

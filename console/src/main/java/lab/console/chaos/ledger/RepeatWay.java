@@ -28,7 +28,12 @@ public enum RepeatWay {
 	/**
 	 * After the order service was killed before it answered.
 	 */
-	AFTER_KILL;
+	AFTER_KILL,
+
+	/**
+	 * When the network between the order service and the broker is whole again.
+	 */
+	AFTER_NETWORK;
 
 	/**
 	 * Whether the order service may have forgotten that the order was acknowledged, so

@@ -20,13 +20,14 @@ import lab.console.chaos.ledger.RepeatWay;
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.group.Cluster;
+import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.instance.Action;
 import lab.console.instance.HandlingClient;
-import lab.console.instance.OwnBroker;
 import lab.console.instance.Protocol;
 import lab.console.terminal.AwayException;
+import lab.console.terminal.EnumOption;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -54,7 +55,7 @@ final class ChaosLab implements FaultActions {
 
 	private final HandlingClient handling = new HandlingClient();
 
-	private final OwnBroker broker;
+	private final RunBrokers brokers;
 
 	private final Properties client;
 
@@ -66,21 +67,24 @@ final class ChaosLab implements FaultActions {
 
 	private final Messages messages;
 
+	private final UsageLog usage;
+
 	private final List<HistoryLine> seen = new ArrayList<>();
 
 	private @Nullable GroupLog group;
 
 	private @Nullable OpenLoad load;
 
-	ChaosLab(RunPlan plan, OwnBroker broker, Properties client, Cluster cluster, RunPrograms programs,
+	ChaosLab(RunPlan plan, RunBrokers brokers, Properties client, Cluster cluster, RunPrograms programs,
 			Messages messages) {
 		this.plan = plan;
-		this.broker = broker;
+		this.brokers = brokers;
 		this.client = client;
 		this.cluster = cluster;
 		this.programs = programs;
 		this.random = new Random(plan.seed());
 		this.messages = messages;
+		this.usage = new UsageLog(programs);
 		this.seen.add(new Begin(plan.fault().code(), plan.seed(), plan.protocol().toString(), plan.rate(),
 				plan.products(), plan.partitions(), Instant.now(), plan.profile()));
 	}
@@ -116,8 +120,8 @@ final class ChaosLab implements FaultActions {
 	@Override
 	public void act(Action action, String target) throws InterruptedException {
 		note(action.toString(), target);
-		if (target.equals(BROKER)) {
-			this.broker.act(action);
+		if (brokers().contains(target)) {
+			this.brokers.act(action, target);
 		}
 		else {
 			this.programs.act(action, target);
@@ -184,6 +188,64 @@ final class ChaosLab implements FaultActions {
 		act(Action.START, TWIN);
 		await(() -> this.programs.says(product, product + " is fenced"), "chaos.not-fenced");
 		note(Strike.FENCED, product);
+	}
+
+	@Override
+	public void fillDisk() throws InterruptedException {
+		note("fill-disk", BROKER);
+		this.brokers.disk().fill();
+		await(() -> !this.brokers.isRunning(BROKER), "chaos.broker-runs");
+		note(Strike.ENDED, BROKER);
+	}
+
+	@Override
+	public void freeDisk() {
+		note("free-disk", BROKER);
+		this.brokers.disk().free();
+	}
+
+	@Override
+	public void breakNetwork(NetworkPhase phase) {
+		note(EnumOption.name(phase), "network");
+		this.brokers.proxy().begin(phase);
+	}
+
+	@Override
+	public void mendNetwork() {
+		note("mend", "network");
+		this.seen.add(this.brokers.proxy().end());
+	}
+
+	@Override
+	public List<String> brokers() {
+		return this.brokers.names();
+	}
+
+	@Override
+	public String leadingBroker() {
+		List<String> leaders = leaders(this.cluster.snapshot(LabOptions.GROUP, LabOptions.TOPIC));
+		return leaders.get(this.random.nextInt(leaders.size()));
+	}
+
+	/**
+	 * The names of the brokers that lead partitions of the topic.
+	 */
+	private static List<String> leaders(GroupSnapshot group) {
+		return group.partitions()
+			.stream()
+			.map(Partition::leader)
+			.filter(Objects::nonNull)
+			.distinct()
+			.sorted()
+			.map((id) -> BROKER + id)
+			.toList();
+	}
+
+	@Override
+	public void awaitOtherLeaders(String broker) throws InterruptedException {
+		require(group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
+				&& !leaders(group).contains(broker)), "chaos.no-leader");
+		note(Strike.REPLACED, broker);
 	}
 
 	@Override
@@ -317,6 +379,10 @@ final class ChaosLab implements FaultActions {
 		return List.copyOf(this.seen);
 	}
 
+	UsageLog usage() {
+		return this.usage;
+	}
+
 	GroupLog group() {
 		return Objects.requireNonNull(this.group);
 	}
@@ -329,6 +395,7 @@ final class ChaosLab implements FaultActions {
 	 * Stops the load, order and the products.
 	 */
 	void close() throws InterruptedException {
+		this.usage.close();
 		if (this.load != null) {
 			this.load.close();
 		}

@@ -21,7 +21,6 @@ import lab.console.chaos.ledger.OnceProfile;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.instance.Instances;
-import lab.console.instance.OwnBroker;
 import lab.console.process.Cleanup;
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
@@ -63,6 +62,7 @@ public final class ChaosRun {
 	/**
 	 * Carries it out.
 	 * @param cleanup stops everything that was started
+	 * @throws NotPossibleException if the fault cannot be caused on this machine
 	 * @throws lab.console.terminal.LabException if the lab does not start, or a member
 	 * that was killed does not leave
 	 */
@@ -71,9 +71,9 @@ public final class ChaosRun {
 		// also what a run that was killed has left
 		delete(stock);
 		cleanup.add("stock", CLOSE_TIMEOUT, () -> delete(stock));
-		OwnBroker broker = OwnBroker.start(this.home, this.plan.fault().ofBroker(), this.messages, cleanup);
+		RunBrokers brokers = RunBrokers.start(this.plan.fault().brokers(), this.home, this.messages, cleanup);
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
-				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
+				"--bootstrap-server=" + brokers.bootstrapServers(), "--prefix=");
 		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
 		Map<String, String> ofProducts = new TreeMap<>(this.plan.fault().ofProducts());
 		OnceProfile profile = this.plan.profile();
@@ -83,8 +83,8 @@ public final class ChaosRun {
 		}
 		Instances instances = new Instances(this.home, this.messages);
 		instances.noteProtocol(this.plan.protocol());
-		ChaosLab lab = new ChaosLab(this.plan, broker, Cluster.clientProperties(options), cluster,
-				new RunPrograms(instances, broker.bootstrapServers(), ofProducts), this.messages);
+		ChaosLab lab = new ChaosLab(this.plan, brokers, Cluster.clientProperties(options), cluster,
+				new RunPrograms(instances, brokers.bootstrapServersOfServices(), ofProducts), this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
@@ -103,6 +103,7 @@ public final class ChaosRun {
 		seen.addAll(sends);
 		seen.addAll(lab.load().repeats());
 		seen.addAll(lab.group().commits());
+		seen.addAll(lab.usage().usages());
 		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
 		if (Ledger.of(history).mayBeEarly()) {
 			lab.pass(NOT_YET);

@@ -2,10 +2,14 @@ package lab.console.chaos.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import lab.console.chaos.ledger.HistoryLine.Handled;
+import lab.console.chaos.ledger.HistoryLine.NetworkFault;
 import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Strike;
@@ -13,6 +17,7 @@ import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.RepeatWay;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.instance.Action;
+import lab.console.terminal.EnumOption;
 
 /**
  * How a ledger shows that a fault had an effect.
@@ -41,6 +46,53 @@ final class Evidence {
 	}
 
 	/**
+	 * The broker ended by itself, and orders were not acknowledged then.
+	 */
+	static Predicate<Ledger> brokerEnded() {
+		return (ledger) -> ledger.strikes(Strike.ENDED)
+			.stream()
+			.anyMatch((strike) -> ledger.failedSends(strike.at(), Instant.MAX).findAny().isPresent());
+	}
+
+	/**
+	 * In each phase, connections were broken or bytes were late or lost, and an order
+	 * that was not acknowledged was sent again.
+	 */
+	static Predicate<Ledger> brokenNetwork() {
+		return (ledger) -> Arrays.stream(NetworkPhase.values())
+			.allMatch((phase) -> ledger.history()
+				.all(NetworkFault.class)
+				.filter((fault) -> fault.phase().equals(EnumOption.name(phase)))
+				.anyMatch((fault) -> switch (phase) {
+					case CUT, RESET -> fault.connections() > 0;
+					case HALF_OPEN, SLOW, ANSWERS_LOST -> fault.bytes() > 0;
+				})) && ledger.accounts()
+					.stream()
+					.filter((account) -> account.send().outcome() != SendOutcome.ACKNOWLEDGED)
+					.flatMap((account) -> account.repeats().stream())
+					.anyMatch((repeat) -> repeat.way() == RepeatWay.AFTER_NETWORK);
+	}
+
+	/**
+	 * Other brokers took over what the one that was killed had led.
+	 */
+	static Predicate<Ledger> otherLeaders() {
+		return (ledger) -> !ledger.strikes(Strike.REPLACED).isEmpty();
+	}
+
+	/**
+	 * Orders were not acknowledged between the last kill and the first start.
+	 */
+	static Predicate<Ledger> failedSendsMeanwhile() {
+		return (ledger) -> {
+			List<Strike> kills = ledger.strikes(Action.KILL.toString());
+			List<Strike> starts = ledger.strikes(Action.START.toString());
+			return !kills.isEmpty() && !starts.isEmpty()
+					&& ledger.failedSends(kills.get(kills.size() - 1).at(), starts.get(0).at()).findAny().isPresent();
+		};
+	}
+
+	/**
 	 * A product that became slow has lost its partitions since, or in a share group had
 	 * an order in hand for longer than its lock.
 	 */
@@ -65,8 +117,11 @@ final class Evidence {
 	 * because the order service was killed.
 	 */
 	static Predicate<Ledger> repeatedInEachWay() {
-		return (ledger) -> ledger.history().all(Repeat.class).map(Repeat::way).distinct().count() == RepeatWay
-			.values().length
+		return (ledger) -> ledger.history()
+			.all(Repeat.class)
+			.map(Repeat::way)
+			.collect(Collectors.toSet())
+			.equals(EnumSet.complementOf(EnumSet.of(RepeatWay.AFTER_NETWORK)))
 				&& ledger.accounts()
 					.stream()
 					.filter((account) -> account.send().outcome() == SendOutcome.UNKNOWN)

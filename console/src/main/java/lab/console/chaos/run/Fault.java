@@ -73,14 +73,36 @@ public enum Fault {
 	FREEZE_BROKER(ServerFaults::freezeBroker, Evidence.failedSends(Action.PAUSE)),
 
 	/**
+	 * The broker's disk becomes full, and has space again.
+	 */
+	DISK_FULL(ServerFaults::fillDisk, Evidence.brokerEnded(), BrokerSetup.Topology.SMALL_DISK),
+
+	/**
+	 * The network between the services and the broker is broken, in each
+	 * {@link NetworkPhase}.
+	 */
+	NETWORK(NetworkFaults::breakInEachWay, Evidence.brokenNetwork(), BrokerSetup.Topology.PROXY),
+
+	/**
+	 * Of three brokers, one that leads a partition is killed and started again.
+	 */
+	ONE_OF_THREE(ClusterFaults::killOne, Evidence.otherLeaders(), BrokerSetup.Topology.THREE),
+
+	/**
+	 * Of three brokers, two are killed and started again.
+	 */
+	TWO_OF_THREE(ClusterFaults::killTwo, Evidence.failedSendsMeanwhile(), BrokerSetup.Topology.THREE),
+
+	/**
 	 * A product takes so long for its orders that it does not poll in time, and leaves
 	 * the group; then it is as fast as before. In a share group, an order takes longer
 	 * than its lock.
 	 */
 	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.tooSlow(ProductFaults.LOCK),
 			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000"),
-			Map.of("group.share.min.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()),
-					"group.share.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()))),
+			new BrokerSetup(BrokerSetup.Topology.ONE,
+					Map.of("group.share.min.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()),
+							"group.share.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis())))),
 
 	/**
 	 * Records that are no orders are written among the orders, one of each
@@ -109,23 +131,25 @@ public enum Fault {
 
 	private final Map<String, String> ofProducts;
 
-	private final Map<String, String> ofBroker;
+	private final BrokerSetup brokers;
 
 	Fault(FaultScript script, Predicate<Ledger> evidence) {
-		this(script, evidence, Map.of(), Map.of());
+		this(script, evidence, Map.of(), BrokerSetup.USUAL);
+	}
+
+	Fault(FaultScript script, Predicate<Ledger> evidence, BrokerSetup.Topology brokers) {
+		this(script, evidence, Map.of(), new BrokerSetup(brokers, Map.of()));
 	}
 
 	/**
 	 * @param evidence whether the ledger shows that the fault had an effect
 	 * @param ofProducts variables of the products' environment
-	 * @param ofBroker settings of Kafka's server
 	 */
-	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts,
-			Map<String, String> ofBroker) {
+	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts, BrokerSetup brokers) {
 		this.script = script;
 		this.evidence = evidence;
 		this.ofProducts = ofProducts;
-		this.ofBroker = ofBroker;
+		this.brokers = brokers;
 	}
 
 	/**
@@ -161,10 +185,10 @@ public enum Fault {
 	}
 
 	/**
-	 * The settings of Kafka's server that it needs.
+	 * The brokers that it needs.
 	 */
-	Map<String, String> ofBroker() {
-		return this.ofBroker;
+	BrokerSetup brokers() {
+		return this.brokers;
 	}
 
 	/**

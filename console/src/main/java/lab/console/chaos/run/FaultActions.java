@@ -52,6 +52,42 @@ public interface FaultActions {
 	void twin(String product) throws InterruptedException;
 
 	/**
+	 * Writes to the broker's disk until it is full, and waits until the broker has ended
+	 * by itself.
+	 */
+	void fillDisk() throws InterruptedException;
+
+	/**
+	 * Makes space on the disk again.
+	 */
+	void freeDisk();
+
+	/**
+	 * Breaks the network between the services and the broker.
+	 */
+	void breakNetwork(NetworkPhase phase);
+
+	/**
+	 * Makes the network whole again.
+	 */
+	void mendNetwork();
+
+	/**
+	 * Returns the names of the brokers, whether or not they run.
+	 */
+	List<String> brokers();
+
+	/**
+	 * Returns a broker that leads a partition of the topic.
+	 */
+	String leadingBroker();
+
+	/**
+	 * Waits until other brokers lead the partitions that it led.
+	 */
+	void awaitOtherLeaders(String broker) throws InterruptedException;
+
+	/**
 	 * Sends so many orders at once, beside the even load.
 	 */
 	void burst(int orders);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import lab.console.instance.Action;
 import lab.console.instance.Instance;
@@ -33,7 +34,7 @@ final class RunPrograms {
 
 	private final Map<String, String> ofProducts;
 
-	private final Map<String, Instance> running = new TreeMap<>();
+	private final Map<String, Instance> running = new ConcurrentSkipListMap<>();
 
 	private final Map<String, Instance> known = new TreeMap<>();
 
@@ -99,6 +100,18 @@ final class RunPrograms {
 	 */
 	List<String> products() {
 		return this.running.values().stream().filter(Instance::isProduct).map(Instance::name).toList();
+	}
+
+	/**
+	 * The processes of the programs that run, by name. May be called by any thread.
+	 */
+	Map<String, ProcessHandle> processes() {
+		Map<String, ProcessHandle> processes = new TreeMap<>();
+		this.running.keySet()
+			.forEach((name) -> this.instances.pidFile(name)
+				.running()
+				.ifPresent((process) -> processes.put(name, process)));
+		return processes;
 	}
 
 	Instance instance(String name) {

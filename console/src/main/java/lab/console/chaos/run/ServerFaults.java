@@ -49,6 +49,19 @@ final class ServerFaults {
 		actions.act(Action.RESUME, FaultActions.BROKER);
 	}
 
+	/**
+	 * The broker ends when it cannot write; once there is space again, it is started
+	 * again.
+	 */
+	static void fillDisk(FaultActions actions) throws InterruptedException {
+		actions.burst(IN_FLIGHT);
+		actions.fillDisk();
+		actions.burst(IN_FLIGHT);
+		actions.pass(LONG);
+		actions.freeDisk();
+		actions.act(Action.START, FaultActions.BROKER);
+	}
+
 	private static void down(FaultActions actions, Action how, String target, Duration time)
 			throws InterruptedException {
 		actions.act(how, target);

@@ -18,6 +18,7 @@ import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.HistoryLine.Usage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,17 @@ class LedgerTests {
 		assertThat(Ledger.of(new RunHistory(lines)).taken()).isOne();
 		assertThat(violations(replaced(lines, new Deleted(0, 3, at(20)), new Deleted(0, 2, at(20)))))
 			.contains("handled never-handled 3");
+	}
+
+	@Test
+	void aServiceUsesNoMoreThanItMay() {
+		List<HistoryLine> lines = with(clean(), 1, new Usage("order", 512, 1200, 1500, at(5)));
+		lines = with(lines, 1, new Usage("product1", 512, 200, 500, at(5)));
+		assertThat(violations(lines)).isEmpty();
+		assertThat(violations(with(lines, 2, new Usage("order", 513, 1201, 1501, at(6)))))
+			.containsExactly("bounded over-bound -", "bounded over-bound -", "bounded over-bound -");
+		assertThat(violations(with(lines, 2, new Usage("product1", 10, 10, 501, at(6)))))
+			.containsExactly("bounded over-bound -");
 	}
 
 	@Test

@@ -1,0 +1,38 @@
+package lab.console.chaos.run;
+
+import java.util.Map;
+
+/**
+ * The brokers that a fault needs.
+ *
+ * @param settings of Kafka's server that differ from the lab's
+ */
+record BrokerSetup(Topology topology, Map<String, String> settings) {
+
+	static final BrokerSetup USUAL = new BrokerSetup(Topology.ONE, Map.of());
+
+	enum Topology {
+
+		/**
+		 * One broker.
+		 */
+		ONE,
+
+		/**
+		 * One broker that keeps its data on a {@link SmallDisk}.
+		 */
+		SMALL_DISK,
+
+		/**
+		 * One broker, and a {@link BrokerProxy} between it and the services.
+		 */
+		PROXY,
+
+		/**
+		 * A cluster of three brokers, with three replicas of each record.
+		 */
+		THREE
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package lab.console.chaos.run;
+
+/**
+ * What a {@link BrokerProxy} does to the connections.
+ */
+public enum NetworkPhase {
+
+	/**
+	 * They are closed, and new ones at once.
+	 */
+	CUT,
+
+	/**
+	 * Nothing arrives in either direction, and no connection is closed. Afterwards, what
+	 * was held back arrives.
+	 */
+	HALF_OPEN,
+
+	/**
+	 * Everything arrives late.
+	 */
+	SLOW,
+
+	/**
+	 * They are reset, again and again.
+	 */
+	RESET,
+
+	/**
+	 * What the services send arrives, but the broker's answers are lost.
+	 */
+	ANSWERS_LOST
+
+}
