@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.RunHistory;
-import lab.console.chaos.run.Fault;
+import lab.console.chaos.fault.Fault;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.run.ChaosRun;
 import lab.console.chaos.run.NotPossibleException;

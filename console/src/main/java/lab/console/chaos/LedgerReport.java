@@ -20,7 +20,7 @@ import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.chaos.ledger.Violation;
-import lab.console.chaos.run.Fault;
+import lab.console.chaos.fault.Fault;
 import lab.console.chaos.run.RunPlan;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;

@@ -93,13 +93,6 @@ public final class OwnBroker implements AutoCloseable {
 		this.instances.stop(this.broker);
 	}
 
-	/**
-	 * Does that to the broker, and returns when it is done. Its data is kept.
-	 */
-	public void act(Action action) throws InterruptedException {
-		this.instances.act(action, this.broker, Map.of());
-	}
-
 	public void restart() throws InterruptedException {
 		stop();
 		start();

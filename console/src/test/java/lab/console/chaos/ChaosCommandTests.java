@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,23 @@ class ChaosCommandTests {
 	@Test
 	void theHistoryOfARealRunIsKept() {
 		assertThat(check(KILL)).contains("kept").doesNotContain("BROKEN");
+	}
+
+	/**
+	 * Each history is of a real run, with fewer orders. Without the strikes, the fault
+	 * had no effect; without the events of an order, it was lost.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "disk-full", "network" })
+	void theHistoriesOfOtherFaultsAreKeptVoidAndBrokenToo(String fault) throws IOException {
+		Path history = KILL.resolveSibling(fault + ".jsonl");
+		assertThat(check(history)).contains("kept").doesNotContain("BROKEN");
+		List<String> lines = new ArrayList<>(Files.readAllLines(history));
+		lines.removeIf((line) -> line.matches(".*\"type\":\"(strike|network)\".*"));
+		assertThat(check(Files.write(this.folder.resolve("void"), lines))).contains("void: the fault had no effect");
+		lines.removeIf((line) -> line.contains("\"type\":\"handled\""));
+		assertThat(check(Files.write(this.folder.resolve("lost"), lines))).contains("BROKEN")
+			.contains("is in the topic but was never handled.");
 	}
 
 	/**

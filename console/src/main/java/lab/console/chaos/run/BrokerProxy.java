@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import lab.console.chaos.fault.NetworkPhase;
 import lab.console.chaos.ledger.HistoryLine.NetworkFault;
 import lab.console.terminal.EnumOption;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,10 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import lab.console.chaos.fault.NetworkPhase;
+import lab.console.chaos.fault.PoisonKind;
+import lab.console.chaos.fault.RepeatableOrder;
+import lab.console.chaos.fault.FaultActions;
 import lab.console.chaos.ledger.HistoryLine;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
+import lab.console.chaos.fault.PoisonKind;
 import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.terminal.LabOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;

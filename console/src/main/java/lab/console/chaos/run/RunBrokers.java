@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import lab.console.chaos.run.BrokerSetup.Topology;
+import lab.console.chaos.fault.BrokerSetup;
+import lab.console.chaos.fault.BrokerSetup.Topology;
 import lab.console.instance.Action;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.chaos.fault.Fault;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.instance.Protocol;
 import org.jspecify.annotations.Nullable;

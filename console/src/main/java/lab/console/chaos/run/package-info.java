@@ -1,7 +1,6 @@
 /**
  * Runs the lab's real programs under load and breaks them. Start with
- * {@link lab.console.chaos.run.Fault}, which has a constant for each fault;
- * {@link lab.console.chaos.run.ChaosRun} carries one out.
+ * {@link lab.console.chaos.run.ChaosRun}.
  */
 @NullMarked
 package lab.console.chaos.run;

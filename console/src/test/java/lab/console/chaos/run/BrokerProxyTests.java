@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
+import lab.console.chaos.fault.NetworkPhase;
 import lab.console.chaos.ledger.HistoryLine.NetworkFault;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

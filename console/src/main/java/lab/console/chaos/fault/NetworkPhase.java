@@ -1,7 +1,7 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 /**
- * What a {@link BrokerProxy} does to the connections.
+ * How the connections between the services and the broker are broken.
  */
 public enum NetworkPhase {
 

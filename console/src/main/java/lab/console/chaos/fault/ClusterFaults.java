@@ -1,4 +1,4 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 import java.time.Duration;
 import java.util.ArrayList;

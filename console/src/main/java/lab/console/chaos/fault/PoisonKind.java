@@ -1,4 +1,4 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 import java.nio.charset.StandardCharsets;
 
@@ -8,7 +8,7 @@ import lab.console.terminal.EnumOption;
 /**
  * Records that are no orders, each in another way.
  */
-enum PoisonKind {
+public enum PoisonKind {
 
 	TOMBSTONE((byte[]) null),
 
@@ -101,18 +101,18 @@ enum PoisonKind {
 	/**
 	 * The record's value; null for a tombstone.
 	 */
-	byte @Nullable [] value() {
+	public byte @Nullable [] value() {
 		return this.value;
 	}
 
 	/**
 	 * The value of a header that the record has.
 	 */
-	byte[] header() {
+	public byte[] header() {
 		return new byte[(this == LARGE_HEADER) ? HEADER_LENGTH : 1];
 	}
 
-	String code() {
+	public String code() {
 		return EnumOption.name(this);
 	}
 

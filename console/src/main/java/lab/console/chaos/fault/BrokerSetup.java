@@ -1,4 +1,4 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 import java.util.Map;
 
@@ -7,11 +7,11 @@ import java.util.Map;
  *
  * @param settings of Kafka's server that differ from the lab's
  */
-record BrokerSetup(Topology topology, Map<String, String> settings) {
+public record BrokerSetup(Topology topology, Map<String, String> settings) {
 
 	static final BrokerSetup USUAL = new BrokerSetup(Topology.ONE, Map.of());
 
-	enum Topology {
+	public enum Topology {
 
 		/**
 		 * One broker.
@@ -19,12 +19,12 @@ record BrokerSetup(Topology topology, Map<String, String> settings) {
 		ONE,
 
 		/**
-		 * One broker that keeps its data on a {@link SmallDisk}.
+		 * One broker that keeps its data on a small disk.
 		 */
 		SMALL_DISK,
 
 		/**
-		 * One broker, and a {@link BrokerProxy} between it and the services.
+		 * One broker, and a proxy between it and the services.
 		 */
 		PROXY,
 

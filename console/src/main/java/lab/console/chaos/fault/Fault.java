@@ -1,4 +1,4 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 import java.util.EnumSet;
 import java.util.Map;
@@ -180,21 +180,21 @@ public enum Fault {
 	/**
 	 * The variables of the products' environment that it needs.
 	 */
-	Map<String, String> ofProducts() {
+	public Map<String, String> ofProducts() {
 		return this.ofProducts;
 	}
 
 	/**
 	 * The brokers that it needs.
 	 */
-	BrokerSetup brokers() {
+	public BrokerSetup brokers() {
 		return this.brokers;
 	}
 
 	/**
 	 * Breaks something, and mends it.
 	 */
-	void perform(FaultActions actions) throws InterruptedException {
+	public void perform(FaultActions actions) throws InterruptedException {
 		this.script.perform(actions);
 	}
 

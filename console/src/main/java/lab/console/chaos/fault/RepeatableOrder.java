@@ -1,4 +1,4 @@
-package lab.console.chaos.run;
+package lab.console.chaos.fault;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -10,5 +10,5 @@ import lab.console.chaos.ledger.HistoryLine.Send;
  * @param key of its customer
  * @param sent when its outcome is known
  */
-record RepeatableOrder(int number, String key, CompletableFuture<Send> sent) {
+public record RepeatableOrder(int number, String key, CompletableFuture<Send> sent) {
 }
