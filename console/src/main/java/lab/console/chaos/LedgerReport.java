@@ -21,7 +21,6 @@ import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.chaos.ledger.Violation;
 import lab.console.chaos.run.Fault;
-import lab.console.instance.Protocol;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
@@ -44,6 +43,8 @@ final class LedgerReport {
 
 	private final Table table;
 
+	private final List<String> redelivered = new ArrayList<>();
+
 	private final List<String> stories = new ArrayList<>();
 
 	LedgerReport(boolean json, Messages messages) {
@@ -58,14 +59,15 @@ final class LedgerReport {
 	 *
 	 * @param profile of the products beside the protocol; null if there is none
 	 * @param again orders that were handled more than once
+	 * @param redelivered orders that a share group delivered again; null for other groups
 	 * @param taken orders that were deleted before they were handled
 	 * @param verdict {@code kept}, {@code broken} or {@code void}
 	 * @param broken how often each promise was broken
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record LedgerRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, long sent,
-			long acknowledged, long refused, long unknown, long recorded, long handled, long again, long taken,
-			String verdict, Map<String, Integer> broken, String file) {
+			long acknowledged, long refused, long unknown, long recorded, long handled, long again,
+			@Nullable Long redelivered, long taken, String verdict, Map<String, Integer> broken, String file) {
 	}
 
 	/**
@@ -76,8 +78,7 @@ final class LedgerReport {
 		Ledger ledger = Ledger.of(history);
 		Begin begin = history.begin();
 		Fault fault = Fault.named(begin.fault(), this.messages);
-		boolean shared = begin.protocol().equals(Protocol.SHARE.toString());
-		List<Violation> violations = fault.promises(shared, begin.profile())
+		List<Violation> violations = fault.promises(ledger.shared(), begin.profile())
 			.stream()
 			.flatMap((promise) -> promise.violations(ledger))
 			.toList();
@@ -87,7 +88,7 @@ final class LedgerReport {
 		LedgerRow row = new LedgerRow(fault.code(), begin.protocol(), begin.profile(), begin.seed(),
 				ledger.accounts().size(), ledger.count(SendOutcome.ACKNOWLEDGED), ledger.count(SendOutcome.REFUSED),
 				ledger.count(SendOutcome.UNKNOWN), ledger.recorded(), ledger.handled(1), ledger.handled(2),
-				ledger.taken(), verdict, broken, file.toString());
+				ledger.shared() ? ledger.redelivered() : null, ledger.taken(), verdict, broken, file.toString());
 		if (this.json) {
 			System.out.println(Json.line(row));
 		}
@@ -95,6 +96,10 @@ final class LedgerReport {
 			this.table.row(row.fault, (row.profile != null) ? row.protocol + "," + row.profile : row.protocol, row.seed,
 					row.sent, row.acknowledged, row.refused, row.unknown, row.recorded, row.handled, row.again,
 					row.taken, this.messages.get("chaos.verdict." + verdict));
+			if (row.redelivered != null) {
+				this.redelivered
+					.add(this.messages.get("chaos.redelivered", row.fault, row.seed, row.redelivered, row.again));
+			}
 			tell(violations, history, file);
 		}
 		return verdict.equals("kept");
@@ -154,6 +159,7 @@ final class LedgerReport {
 	void print() {
 		if (!this.json) {
 			this.table.print(System.out);
+			this.redelivered.forEach(System.out::println);
 			this.stories.forEach(System.out::println);
 		}
 	}

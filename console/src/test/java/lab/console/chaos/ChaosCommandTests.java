@@ -37,7 +37,6 @@ class ChaosCommandTests {
 			--protocol eager    | eager
 			--profile once      | there is no profile once: use one of exactly-once, stock.
 			--profile stock --protocol share | the protocol share and the profile stock cannot be combined
-			--fault slow-handler --protocol share | the fault slow-handler does not exist under the protocol share
 			--fault twin        | the fault twin does not exist under the protocol consumer
 			--for 0             | --for must be at least 1, not 0.
 			--rate 0            | --rate must be at least 1, not 0.

@@ -1,10 +1,14 @@
 package lab.console.chaos.ledger;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +20,8 @@ import lab.console.chaos.ledger.HistoryLine.Lost;
 import lab.console.chaos.ledger.HistoryLine.Repeat;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.instance.Action;
+import lab.console.instance.Protocol;
 
 /**
  * Accounts for every order of a run.
@@ -88,24 +94,81 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 	}
 
 	/**
-	 * Returns the orders that an instance had received and not handled at that moment:
-	 * they wait in a partition of which it had handled the last order, and were handled
-	 * later.
+	 * Returns the orders that an instance had received and not handled at that moment,
+	 * and that were recorded by then.
 	 */
-	public List<Account> waitingFor(String instance, Instant at) {
-		Map<Integer, Handled> last = new TreeMap<>();
-		this.handlings.stream()
-			.filter((handling) -> handling.at().isBefore(at))
-			.forEach((handling) -> last.put(handling.partition(), handling));
+	public List<Account> inHand(String instance, Instant at) {
 		return this.accounts.stream()
-			.filter((account) -> account.send().answered().isBefore(at))
-			.filter((account) -> account.entries()
-				.stream()
-				.map((entry) -> last.get(entry.partition()))
-				.filter(Objects::nonNull)
-				.anyMatch((handling) -> handling.instance().equals(instance)))
-			.filter((account) -> account.handlings().stream().noneMatch((handling) -> handling.at().isBefore(at)))
+			.filter((account) -> account.send().answered().isBefore(at) && !account.firstHandled().isBefore(at))
+			.filter(shared() ? lockedBy(instance, at) : waitingFor(instance, at))
 			.toList();
+	}
+
+	/**
+	 * Whether an order waits in a partition of which the instance had handled the last
+	 * order.
+	 */
+	private Predicate<Account> waitingFor(String instance, Instant at) {
+		Map<Integer, Handled> last = new TreeMap<>();
+		handledBefore(at).forEach((handling) -> last.put(handling.partition(), handling));
+		return (account) -> account.entries()
+			.stream()
+			.map((entry) -> last.get(entry.partition()))
+			.filter(Objects::nonNull)
+			.anyMatch((handling) -> handling.instance().equals(instance));
+	}
+
+	/**
+	 * Whether a member of a share group had the order. Each member has one order at a
+	 * time, and they take those of a partition in turn. So the order was taken before
+	 * another member handled a later one, and not by a member that has handled any since.
+	 */
+	private Predicate<Account> lockedBy(String instance, Instant at) {
+		List<Handled> before = handledBefore(at).toList();
+		Map<String, Instant> last = before.stream()
+			.collect(
+					Collectors.toMap(Handled::instance, Handled::at, (one, other) -> one.isAfter(other) ? one : other));
+		return (account) -> last.containsKey(instance) && account.entries()
+			.stream()
+			.anyMatch((entry) -> before.stream()
+				.filter((handling) -> handling.partition() == entry.partition() && handling.offset() > entry.offset())
+				.map(Handled::at)
+				.min(Comparator.naturalOrder())
+				.filter((passed) -> last.entrySet()
+					.stream()
+					.allMatch((member) -> member.getKey().equals(instance) == member.getValue().isBefore(passed)))
+				.isPresent());
+	}
+
+	private Stream<Handled> handledBefore(Instant at) {
+		return this.handlings.stream().filter((handling) -> handling.at().isBefore(at));
+	}
+
+	/**
+	 * Whether the products were members of a share group.
+	 */
+	public boolean shared() {
+		return this.history.begin().protocol().equals(Protocol.SHARE.toString());
+	}
+
+	/**
+	 * How many orders of a share group were delivered again: those that another member
+	 * handled after one that was killed or paused had them in hand, and those that were
+	 * handled more than once.
+	 */
+	public long redelivered() {
+		Set<Integer> again = this.accounts.stream()
+			.filter((account) -> account.handlings().size() > 1)
+			.map((account) -> account.send().number())
+			.collect(Collectors.toCollection(TreeSet::new));
+		Stream.of(Action.KILL, Action.PAUSE)
+			.flatMap((action) -> strikes(action.toString()).stream())
+			.forEach((strike) -> inHand(strike.target(), strike.at()).stream()
+				.filter((account) -> account.handlings()
+					.stream()
+					.anyMatch((handling) -> !handling.instance().equals(strike.target())))
+				.forEach((account) -> again.add(account.send().number())));
+		return again.size();
 	}
 
 	/**

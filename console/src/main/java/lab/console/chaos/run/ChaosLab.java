@@ -1,39 +1,32 @@
 package lab.console.chaos.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import lab.console.chaos.ledger.HistoryLine;
-import lab.console.chaos.ledger.HistoryLine.Poison;
-import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.chaos.ledger.HistoryLine.Begin;
+import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
 import lab.console.chaos.ledger.RepeatWay;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.SendOutcome;
 import lab.console.group.Cluster;
-import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.instance.Action;
 import lab.console.instance.HandlingClient;
-import lab.console.instance.Instance;
-import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
+import lab.console.instance.Protocol;
+import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -47,21 +40,15 @@ final class ChaosLab implements FaultActions {
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-	/**
-	 * Far longer than a session, on a busy machine.
-	 */
-	private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
 	private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(1);
 
-	/**
-	 * So much longer does an order take, so that a product has some in hand.
-	 */
-	private static final Duration HANDLING_TIME = Duration.ofMillis(20);
-
-	private static final String HANDLING_TIME_ARGUMENT = "--lab.product.handling-time=";
-
 	private static final Duration SLOW_HANDLING_TIME = Duration.ofSeconds(5);
+
+	/**
+	 * A product whose orders take 5 s has at least one in hand for so long after it was
+	 * seen to have so many. Of a share group it has one at a time.
+	 */
+	private static final int ENOUGH_IN_HAND = 2;
 
 	private final RunPlan plan;
 
@@ -73,62 +60,47 @@ final class ChaosLab implements FaultActions {
 
 	private final Cluster cluster;
 
-	private final Instances instances;
-
-	private final Map<String, String> ofProducts;
+	private final RunPrograms programs;
 
 	private final Random random;
 
 	private final Messages messages;
 
-	private final Map<String, Instance> running = new TreeMap<>();
-
-	private final Map<String, Instance> known = new TreeMap<>();
-
-	private final List<Strike> strikes = new ArrayList<>();
-
-	private final List<HistoryLine> deleted = new ArrayList<>();
-
-	private final List<Poison> poison = new ArrayList<>();
-
-	private final List<StockLevel> stock = new ArrayList<>();
+	private final List<HistoryLine> seen = new ArrayList<>();
 
 	private @Nullable GroupLog group;
 
 	private @Nullable OpenLoad load;
 
-	/**
-	 * @param ofProducts variables of the products' environment
-	 */
-	ChaosLab(RunPlan plan, OwnBroker broker, Properties client, Cluster cluster, Instances instances,
-			Map<String, String> ofProducts, Messages messages) {
+	ChaosLab(RunPlan plan, OwnBroker broker, Properties client, Cluster cluster, RunPrograms programs,
+			Messages messages) {
 		this.plan = plan;
 		this.broker = broker;
 		this.client = client;
 		this.cluster = cluster;
-		this.instances = instances;
-		this.ofProducts = ofProducts;
+		this.programs = programs;
 		this.random = new Random(plan.seed());
 		this.messages = messages;
+		this.seen.add(new Begin(plan.fault().code(), plan.seed(), plan.protocol().toString(), plan.rate(),
+				plan.products(), plan.partitions(), Instant.now(), plan.profile()));
 	}
 
 	/**
 	 * Starts order and the products, and the load when the group has come to rest.
 	 */
 	void start() throws InterruptedException {
-		this.instances.noteProtocol(this.plan.protocol());
 		this.cluster.topics().create(LabOptions.TOPIC, this.plan.partitions());
-		start(ORDER);
+		this.programs.act(Action.START, ORDER);
 		for (int i = 0; i < this.plan.products(); i++) {
-			join();
+			this.programs.act(Action.START, this.programs.nextProduct());
 		}
 		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
 		require(awaitSettled(), "chaos.no-group");
 		noteStock();
-		URI orders = URI.create("http://localhost:%d/orders".formatted(instance(ORDER).port()));
+		URI orders = URI.create("http://localhost:%d/orders".formatted(this.programs.instance(ORDER).port()));
 		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
-		require(await((group) -> group.partitions()
+		require(group().await((group) -> group.partitions()
 			.stream()
 			.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))), "chaos.no-load");
 		// so that the fault meets heartbeats and commits in another phase in each run
@@ -147,74 +119,71 @@ final class ChaosLab implements FaultActions {
 		if (target.equals(BROKER)) {
 			this.broker.act(action);
 		}
-		else if (action == Action.START) {
-			start(target);
-		}
 		else {
-			this.instances.act(action, instance(target), Map.of());
-			if (action == Action.STOP || action == Action.KILL) {
-				this.running.remove(target);
-			}
+			this.programs.act(action, target);
 		}
 	}
 
 	private void note(String action, String target) {
-		this.strikes.add(new Strike(action, target, Instant.now()));
-	}
-
-	private void start(String name) throws InterruptedException {
-		Instance instance = this.known.computeIfAbsent(name, ChaosLab::onFreePort);
-		Map<String, String> environment = new TreeMap<>(
-				Map.of("KAFKA_BOOTSTRAP_SERVERS", this.broker.bootstrapServers(), "LAB_PREFIX", ""));
-		if (instance.isProduct()) {
-			environment.putAll(this.ofProducts);
-		}
-		this.instances.startAll(List.of(instance), environment);
-		this.running.put(name, instance);
-	}
-
-	private static Instance onFreePort(String name) {
-		Instance usual = Instance.named(name).orElseThrow();
-		return usual.onFreePort(
-				usual.isProduct() ? List.of(HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms") : List.of());
+		this.seen.add(new Strike(action, target, Instant.now()));
 	}
 
 	@Override
 	public void join() throws InterruptedException {
-		long products = this.known.values().stream().filter(Instance::isProduct).count();
-		act(Action.START, "product" + (products + 1));
+		act(Action.START, this.programs.nextProduct());
+	}
+
+	@Override
+	public void load(String product, int orders) throws InterruptedException {
+		setHandlingTime(product, SLOW_HANDLING_TIME);
+		burst(orders);
+		int enough = (this.plan.protocol() == Protocol.SHARE) ? 1 : ENOUGH_IN_HAND;
+		await(() -> ordersInHand(product) >= enough, "chaos.no-order-in-hand");
+	}
+
+	/**
+	 * Counts them as the ledger will when the run is over.
+	 */
+	private int ordersInHand(String product) throws InterruptedException {
+		List<HistoryLine> lines = new ArrayList<>(this.seen);
+		lines.addAll(load().answered());
+		Instant now = Instant.now();
+		lines.addAll(TopicLines.read(this.client, this.cluster));
+		lines.add(new End(false, "", now));
+		return Ledger.of(new RunHistory(lines)).inHand(product, now).size();
 	}
 
 	@Override
 	public void slow(String product) throws InterruptedException {
 		note(Strike.SLOW, product);
-		this.handling.setDelay(instance(product), (int) SLOW_HANDLING_TIME.toMillis(), this.messages);
+		setHandlingTime(product, SLOW_HANDLING_TIME);
 	}
 
 	@Override
 	public void speedUp(String product) throws InterruptedException {
 		note("speed-up", product);
-		this.handling.setDelay(instance(product), (int) HANDLING_TIME.toMillis(), this.messages);
+		setHandlingTime(product, RunPrograms.HANDLING_TIME);
+	}
+
+	private void setHandlingTime(String product, Duration time) throws InterruptedException {
+		await(() -> {
+			try {
+				this.handling.setDelay(this.programs.instance(product), (int) time.toMillis(), this.messages);
+				return true;
+			}
+			catch (AwayException ex) {
+				// the machine is busy
+				return false;
+			}
+		}, "chaos.no-answer");
 	}
 
 	@Override
 	public void twin(String product) throws InterruptedException {
-		Instance twin = Instance.named(TWIN).orElseThrow();
-		this.known.put(TWIN, twin.onFreePort(List.of("--lab.product.instance=" + product,
-				HANDLING_TIME_ARGUMENT + HANDLING_TIME.toMillis() + "ms")));
+		this.programs.prepare(TWIN, List.of("--lab.product.instance=" + product));
 		act(Action.START, TWIN);
-		Path log = this.instances.log(product);
-		require(await((group) -> says(log, product + " is fenced")), "chaos.not-fenced");
+		await(() -> this.programs.says(product, product + " is fenced"), "chaos.not-fenced");
 		note(Strike.FENCED, product);
-	}
-
-	private static boolean says(Path log, String text) {
-		try {
-			return Files.readString(log).contains(text);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Override
@@ -245,13 +214,13 @@ final class ChaosLab implements FaultActions {
 	@Override
 	public void poison(PoisonKind kind) throws InterruptedException {
 		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
-		this.poison.add(PoisonSender.send(kind, this.random.nextInt(partitions), this.client));
+		this.seen.add(PoisonSender.send(kind, this.random.nextInt(partitions), this.client));
 	}
 
 	@Override
 	public void deleteRecords() throws InterruptedException {
 		note("delete-records", LabOptions.TOPIC);
-		this.deleted.addAll(RecordDeletion.deleteAll(this.client, this.cluster));
+		this.seen.addAll(RecordDeletion.deleteAll(this.client, this.cluster));
 	}
 
 	@Override
@@ -268,13 +237,18 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public List<String> products() {
-		return this.running.values().stream().filter(Instance::isProduct).map(Instance::name).toList();
+		return this.programs.products();
 	}
 
 	@Override
 	public String anyProduct() {
 		List<String> products = products();
 		return products.get(this.random.nextInt(products.size()));
+	}
+
+	@Override
+	public Protocol protocol() {
+		return this.plan.protocol();
 	}
 
 	@Override
@@ -286,59 +260,36 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void awaitLeft(String product) throws InterruptedException {
-		require(await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
+		require(group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
 				"chaos.not-left");
 	}
 
 	/**
-	 * Waits until the products that run are the group's members, and each partition has
-	 * one owner, or in a share group at least one reader.
+	 * Waits until the products that run share the partitions.
 	 * @return whether that is so in time
 	 */
 	boolean awaitSettled() throws InterruptedException {
-		return await((group) -> settled(group, products()));
-	}
-
-	private static boolean settled(GroupSnapshot group, List<String> products) {
-		return new TreeSet<>(group.members().stream().map(Member::clientId).toList()).equals(new TreeSet<>(products))
-				&& group.members().size() == products.size()
-				&& group.members()
-					.stream()
-					.allMatch((member) -> member.target() == null || member.assigned().equals(member.target()))
-				&& !group.partitions().isEmpty()
-				&& group.partitions()
-					.stream()
-					.allMatch((partition) -> group.shared() ? !partition.readBy().isEmpty()
-							: partition.readBy().size() == 1);
+		return group().awaitSettled(products());
 	}
 
 	/**
-	 * Waits until every record has been handled and committed.
-	 * @return whether that is so in time; the time begins again with each commit
+	 * Something that becomes true.
 	 */
-	boolean awaitHandled() throws InterruptedException {
-		int commits = 0;
-		do {
-			commits = group().commits().size();
-			if (await((group) -> !group.partitions().isEmpty()
-					&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals))) {
-				return true;
-			}
-		}
-		while (group().commits().size() > commits);
-		return false;
+	private interface Condition {
+
+		boolean holds() throws InterruptedException;
+
 	}
 
-	private boolean await(Predicate<GroupSnapshot> condition) throws InterruptedException {
-		long deadline = System.nanoTime() + TIMEOUT.toNanos();
-		while (System.nanoTime() < deadline) {
-			GroupSnapshot latest = group().latest();
-			if (latest != null && condition.test(latest)) {
-				return true;
-			}
+	/**
+	 * @throws LabException with that message unless it is so in time
+	 */
+	private void await(Condition condition, String messageKey) throws InterruptedException {
+		long deadline = System.nanoTime() + GroupLog.TIMEOUT.toNanos();
+		while (!condition.holds()) {
+			require(System.nanoTime() < deadline, messageKey);
 			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
 		}
-		return false;
 	}
 
 	/**
@@ -346,7 +297,7 @@ final class ChaosLab implements FaultActions {
 	 */
 	private void require(boolean so, String messageKey) {
 		if (!so) {
-			throw new LabException(this.messages.get(messageKey, TIMEOUT.toSeconds()));
+			throw new LabException(this.messages.get(messageKey, GroupLog.TIMEOUT.toSeconds()));
 		}
 	}
 
@@ -355,40 +306,15 @@ final class ChaosLab implements FaultActions {
 	 */
 	void noteStock() throws InterruptedException {
 		if (this.plan.profile() == OnceProfile.STOCK) {
-			this.stock.add(StockClient.read(instance(products().get(0)), this.messages));
+			this.seen.add(StockClient.read(this.programs.instance(products().get(0)), this.messages));
 		}
 	}
 
 	/**
-	 * The stock each time that it was read.
+	 * What was done and seen so far. The first line is a {@link Begin}.
 	 */
-	List<StockLevel> stock() {
-		return List.copyOf(this.stock);
-	}
-
-	private Instance instance(String name) {
-		return Objects.requireNonNull(this.known.get(name));
-	}
-
-	/**
-	 * The strikes so far.
-	 */
-	List<Strike> strikes() {
-		return List.copyOf(this.strikes);
-	}
-
-	/**
-	 * The orders that were deleted, and where.
-	 */
-	List<HistoryLine> deleted() {
-		return List.copyOf(this.deleted);
-	}
-
-	/**
-	 * The records that are no orders.
-	 */
-	List<Poison> poison() {
-		return List.copyOf(this.poison);
+	List<HistoryLine> seen() {
+		return List.copyOf(this.seen);
 	}
 
 	GroupLog group() {
@@ -409,8 +335,7 @@ final class ChaosLab implements FaultActions {
 		if (this.group != null) {
 			this.group.close();
 		}
-		this.instances.stopAll((instance) -> {
-		});
+		this.programs.stop();
 	}
 
 }

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine;
-import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
@@ -72,7 +71,7 @@ public final class ChaosRun {
 		// also what a run that was killed has left
 		delete(stock);
 		cleanup.add("stock", CLOSE_TIMEOUT, () -> delete(stock));
-		OwnBroker broker = OwnBroker.start(this.home, Map.of(), this.messages, cleanup);
+		OwnBroker broker = OwnBroker.start(this.home, this.plan.fault().ofBroker(), this.messages, cleanup);
 		LabOptions options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + broker.bootstrapServers(), "--prefix=");
 		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, this.messages));
@@ -82,32 +81,28 @@ public final class ChaosRun {
 			ofProducts.put("SPRING_PROFILES_ACTIVE", profile.toString());
 			ofProducts.put("LAB_STOCK_FILE", stock.resolve("stock.db").toString());
 		}
+		Instances instances = new Instances(this.home, this.messages);
+		instances.noteProtocol(this.plan.protocol());
 		ChaosLab lab = new ChaosLab(this.plan, broker, Cluster.clientProperties(options), cluster,
-				new Instances(this.home, this.messages), ofProducts, this.messages);
+				new RunPrograms(instances, broker.bootstrapServers(), ofProducts), this.messages);
 		cleanup.add("lab", CLOSE_TIMEOUT, lab::close);
 		return perform(lab, Cluster.clientProperties(options), cluster);
 	}
 
 	private RunHistory perform(ChaosLab lab, Properties client, Cluster cluster) throws InterruptedException {
-		Begin begin = new Begin(this.plan.fault().code(), this.plan.seed(), this.plan.protocol().toString(),
-				this.plan.rate(), this.plan.products(), this.plan.partitions(), Instant.now(), this.plan.profile());
 		lab.start();
 		long until = System.nanoTime() + this.plan.load().toNanos();
 		this.plan.fault().perform(lab);
 		boolean settled = lab.awaitSettled();
 		lab.pass(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
 		List<Send> sends = lab.load().stop();
-		lab.awaitHandled();
+		lab.group().awaitHandled();
 		lab.noteStock();
 		String owners = owners(lab.group().latest());
-		List<HistoryLine> seen = new ArrayList<>(List.of(begin));
+		List<HistoryLine> seen = new ArrayList<>(lab.seen());
 		seen.addAll(sends);
 		seen.addAll(lab.load().repeats());
-		seen.addAll(lab.strikes());
-		seen.addAll(lab.poison());
-		seen.addAll(lab.deleted());
 		seen.addAll(lab.group().commits());
-		seen.addAll(lab.stock());
 		RunHistory history = read(seen, new End(settled, owners, Instant.now()), client, cluster);
 		if (Ledger.of(history).mayBeEarly()) {
 			lab.pass(NOT_YET);

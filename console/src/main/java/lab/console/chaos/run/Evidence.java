@@ -1,5 +1,6 @@
 package lab.console.chaos.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ final class Evidence {
 	static Predicate<Ledger> ordersInHand(Action action) {
 		return (ledger) -> ledger.strikes(action.toString())
 			.stream()
-			.anyMatch((strike) -> !ledger.waitingFor(strike.target(), strike.at()).isEmpty());
+			.anyMatch((strike) -> !ledger.inHand(strike.target(), strike.at()).isEmpty());
 	}
 
 	/**
@@ -40,14 +41,23 @@ final class Evidence {
 	}
 
 	/**
-	 * A product that became slow has lost its partitions since.
+	 * A product that became slow has lost its partitions since, or in a share group had
+	 * an order in hand for longer than its lock.
 	 */
-	static Predicate<Ledger> eviction() {
+	static Predicate<Ledger> tooSlow(Duration lock) {
 		return (ledger) -> ledger.strikes(Strike.SLOW)
 			.stream()
-			.anyMatch((strike) -> ledger.losses(strike.target())
+			.anyMatch((strike) -> ledger.shared() ? heldFor(lock, strike, ledger)
+					: ledger.losses(strike.target()).stream().anyMatch((lost) -> lost.at().isAfter(strike.at())));
+	}
+
+	private static boolean heldFor(Duration time, Strike strike, Ledger ledger) {
+		return ledger.handlings()
+			.stream()
+			.filter((handling) -> handling.instance().equals(strike.target()) && handling.at().isAfter(strike.at()))
+			.anyMatch((handling) -> ledger.inHand(strike.target(), handling.at().minus(time))
 				.stream()
-				.anyMatch((lost) -> lost.at().isAfter(strike.at())));
+				.anyMatch((account) -> account.handlings().contains(handling)));
 	}
 
 	/**

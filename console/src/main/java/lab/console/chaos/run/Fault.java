@@ -74,10 +74,13 @@ public enum Fault {
 
 	/**
 	 * A product takes so long for its orders that it does not poll in time, and leaves
-	 * the group; then it is as fast as before.
+	 * the group; then it is as fast as before. In a share group, an order takes longer
+	 * than its lock.
 	 */
-	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.eviction(),
-			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000")),
+	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.tooSlow(ProductFaults.LOCK),
+			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000"),
+			Map.of("group.share.min.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()),
+					"group.share.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()))),
 
 	/**
 	 * Records that are no orders are written among the orders, one of each
@@ -106,18 +109,23 @@ public enum Fault {
 
 	private final Map<String, String> ofProducts;
 
+	private final Map<String, String> ofBroker;
+
 	Fault(FaultScript script, Predicate<Ledger> evidence) {
-		this(script, evidence, Map.of());
+		this(script, evidence, Map.of(), Map.of());
 	}
 
 	/**
 	 * @param evidence whether the ledger shows that the fault had an effect
 	 * @param ofProducts variables of the products' environment
+	 * @param ofBroker settings of Kafka's server
 	 */
-	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts) {
+	Fault(FaultScript script, Predicate<Ledger> evidence, Map<String, String> ofProducts,
+			Map<String, String> ofBroker) {
 		this.script = script;
 		this.evidence = evidence;
 		this.ofProducts = ofProducts;
+		this.ofBroker = ofBroker;
 	}
 
 	/**
@@ -138,16 +146,11 @@ public enum Fault {
 	}
 
 	/**
-	 * Whether it can be caused under the protocol. A member of a share group renews the
-	 * locks of its records while it is slow, and is not evicted. Only static members have
-	 * a {@code group.instance.id}.
+	 * Whether it can be caused under the protocol: only static members have a
+	 * {@code group.instance.id}.
 	 */
 	public boolean appliesTo(Protocol protocol) {
-		return switch (this) {
-			case SLOW_HANDLER -> protocol != Protocol.SHARE;
-			case TWIN -> protocol == Protocol.STATIC;
-			default -> true;
-		};
+		return this != TWIN || protocol == Protocol.STATIC;
 	}
 
 	/**
@@ -155,6 +158,13 @@ public enum Fault {
 	 */
 	Map<String, String> ofProducts() {
 		return this.ofProducts;
+	}
+
+	/**
+	 * The settings of Kafka's server that it needs.
+	 */
+	Map<String, String> ofBroker() {
+		return this.ofBroker;
 	}
 
 	/**

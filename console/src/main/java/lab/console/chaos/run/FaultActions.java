@@ -6,6 +6,7 @@ import java.util.Random;
 
 import lab.console.chaos.ledger.RepeatWay;
 import lab.console.instance.Action;
+import lab.console.instance.Protocol;
 
 /**
  * What a {@link Fault} can do to the lab.
@@ -28,12 +29,19 @@ public interface FaultActions {
 	void act(Action action, String target) throws InterruptedException;
 
 	/**
+	 * Makes a product take 5 s for each order, sends so many orders at once, beside the
+	 * even load, and waits until the topics show that it has one in hand that it has not
+	 * handled.
+	 */
+	void load(String product, int orders) throws InterruptedException;
+
+	/**
 	 * Makes a product take 5 s longer for each order, the longest time that it accepts.
 	 */
 	void slow(String product) throws InterruptedException;
 
 	/**
-	 * Makes a product as fast as it was before {@link #slow}.
+	 * Makes a product as fast as it was before {@link #slow} or {@link #load}.
 	 */
 	void speedUp(String product) throws InterruptedException;
 
@@ -103,6 +111,11 @@ public interface FaultActions {
 	 * Returns the names of the products that run.
 	 */
 	List<String> products();
+
+	/**
+	 * The protocol of the products.
+	 */
+	Protocol protocol();
 
 	/**
 	 * Source of all that is random; the seed repeats it.

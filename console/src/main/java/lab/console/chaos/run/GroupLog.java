@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import lab.console.chaos.ledger.HistoryLine.Commit;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupLog implements AutoCloseable {
 
+	/**
+	 * How long a state of the group is waited for: far longer than a session, on a busy
+	 * machine.
+	 */
+	static final Duration TIMEOUT = Duration.ofMinutes(2);
+
 	private static final Duration INTERVAL = Duration.ofMillis(200);
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -92,6 +103,61 @@ final class GroupLog implements AutoCloseable {
 	 */
 	synchronized List<Commit> commits() {
 		return List.copyOf(this.commits);
+	}
+
+	/**
+	 * Waits until the group is so.
+	 * @return whether that is so in time
+	 */
+	boolean await(Predicate<GroupSnapshot> condition) throws InterruptedException {
+		long deadline = System.nanoTime() + TIMEOUT.toNanos();
+		while (System.nanoTime() < deadline) {
+			GroupSnapshot latest = latest();
+			if (latest != null && condition.test(latest)) {
+				return true;
+			}
+			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
+		}
+		return false;
+	}
+
+	/**
+	 * Waits until these products are the group's members, and each partition has one
+	 * owner, or in a share group at least one reader.
+	 * @return whether that is so in time
+	 */
+	boolean awaitSettled(List<String> products) throws InterruptedException {
+		return await((group) -> settled(group, products));
+	}
+
+	private static boolean settled(GroupSnapshot group, List<String> products) {
+		return new TreeSet<>(group.members().stream().map(Member::clientId).toList()).equals(new TreeSet<>(products))
+				&& group.members().size() == products.size()
+				&& group.members()
+					.stream()
+					.allMatch((member) -> member.target() == null || member.assigned().equals(member.target()))
+				&& !group.partitions().isEmpty()
+				&& group.partitions()
+					.stream()
+					.allMatch((partition) -> group.shared() ? !partition.readBy().isEmpty()
+							: partition.readBy().size() == 1);
+	}
+
+	/**
+	 * Waits until every record has been handled and committed.
+	 * @return whether that is so in time; the time begins again with each commit
+	 */
+	boolean awaitHandled() throws InterruptedException {
+		int before;
+		do {
+			before = commits().size();
+			if (await((group) -> !group.partitions().isEmpty()
+					&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals))) {
+				return true;
+			}
+		}
+		while (commits().size() > before);
+		return false;
 	}
 
 	@Override

@@ -133,6 +133,13 @@ final class OpenLoad implements AutoCloseable {
 		return sent().stream().map(CompletableFuture::join).sorted(Comparator.comparingInt(Send::number)).toList();
 	}
 
+	/**
+	 * Returns the orders whose outcome is known by now, in the order of sending.
+	 */
+	List<Send> answered() {
+		return sent().stream().filter(CompletableFuture::isDone).map(CompletableFuture::join).toList();
+	}
+
 	private synchronized List<CompletableFuture<Send>> sent() {
 		return List.copyOf(this.sends);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import lab.console.instance.Action;
+import lab.console.instance.Protocol;
 
 /**
  * Faults of a product: it is killed, suspended or stopped, or the group changes again and
@@ -15,6 +16,12 @@ final class ProductFaults {
 	 * How often the group changes in {@link #churn}.
 	 */
 	static final int CHANGES = 10;
+
+	/**
+	 * How long a member of a share group may take for a record without renewing its lock,
+	 * where that is a fault.
+	 */
+	static final Duration LOCK = Duration.ofSeconds(2);
 
 	/**
 	 * So many orders are sent at once, so that a product has some in hand.
@@ -32,6 +39,8 @@ final class ProductFaults {
 
 	private static final Duration LONG = Duration.ofSeconds(3);
 
+	private static final Duration SEVERAL_SLOW_ORDERS = Duration.ofSeconds(16);
+
 	private ProductFaults() {
 	}
 
@@ -45,6 +54,7 @@ final class ProductFaults {
 		actions.awaitLeft(victim);
 		actions.pass(LONG);
 		actions.act(Action.RESUME, victim);
+		actions.speedUp(victim);
 	}
 
 	static void stop(FaultActions actions) throws InterruptedException {
@@ -52,12 +62,19 @@ final class ProductFaults {
 	}
 
 	/**
-	 * The product is slow until the group has removed it, or it would be removed again.
+	 * The product is slow until the group has removed it, or it would be removed again. A
+	 * share group does not remove it: there, an order takes longer than its lock.
 	 */
 	static void slowHandler(FaultActions actions) throws InterruptedException {
-		String victim = loaded(actions);
+		String victim = actions.anyProduct();
+		actions.burst(IN_HAND);
 		actions.slow(victim);
-		actions.awaitLeft(victim);
+		if (actions.protocol() == Protocol.SHARE) {
+			actions.pass(SEVERAL_SLOW_ORDERS);
+		}
+		else {
+			actions.awaitLeft(victim);
+		}
 		actions.speedUp(victim);
 	}
 
@@ -93,7 +110,8 @@ final class ProductFaults {
 	 * is started again and takes its partitions over.
 	 */
 	static void twin(FaultActions actions) throws InterruptedException {
-		String victim = loaded(actions);
+		String victim = actions.anyProduct();
+		actions.burst(IN_HAND);
 		actions.twin(victim);
 		actions.pass(LONG);
 		actions.act(Action.STOP, FaultActions.TWIN);
@@ -126,8 +144,7 @@ final class ProductFaults {
 	 */
 	private static String loaded(FaultActions actions) throws InterruptedException {
 		String victim = actions.anyProduct();
-		actions.burst(IN_HAND);
-		actions.pass(SHORT);
+		actions.load(victim, IN_HAND);
 		return victim;
 	}
 

@@ -192,10 +192,48 @@ class LedgerTests {
 	@Test
 	void whatAnInstanceHadInHandIsWhatItsPartitionHadAndNobodyHandledYet() {
 		Ledger ledger = Ledger.of(new RunHistory(clean()));
-		assertThat(ledger.waitingFor("product1", at(33))).extracting((account) -> account.send().number())
+		assertThat(ledger.inHand("product1", at(33))).extracting((account) -> account.send().number())
 			.containsExactly(3);
-		assertThat(ledger.waitingFor("product2", at(33))).isEmpty();
-		assertThat(ledger.waitingFor("product1", at(50))).isEmpty();
+		assertThat(ledger.inHand("product2", at(33))).isEmpty();
+		assertThat(ledger.inHand("product1", at(50))).isEmpty();
+	}
+
+	/**
+	 * The first order was passed over by product2, which then handled another one:
+	 * product1, which has handled none since, has it.
+	 */
+	@Test
+	void whatAMemberOfAShareGroupHadInHandIsWhatOthersPassedOver() {
+		List<HistoryLine> lines = new ArrayList<>(List.of(shared(), send(1), send(2), send(3), send(4)));
+		lines.addAll(List.of(entry(1), entry(2), entry(3), entry(4)));
+		lines.addAll(List.of(handling(1, "product1"), handling(3, "product2"), handling(4, "product2")));
+		lines.add(end(true));
+		Ledger ledger = Ledger.of(new RunHistory(lines));
+		assertThat(ledger.inHand("product1", at(35))).extracting((account) -> account.send().number())
+			.containsExactly(2);
+		assertThat(ledger.inHand("product2", at(35))).isEmpty();
+		assertThat(ledger.inHand("product3", at(35))).isEmpty();
+		// nothing was handled after it yet
+		assertThat(ledger.inHand("product1", at(33))).isEmpty();
+		assertThat(ledger.redelivered()).isZero();
+	}
+
+	@Test
+	void whatAKilledMemberOfAShareGroupHadInHandAndAnotherHandledWasDeliveredAgain() {
+		List<HistoryLine> lines = new ArrayList<>(List.of(shared(), send(1), send(2), send(3), send(4)));
+		lines.add(new Strike("kill", "product1", at(35)));
+		lines.addAll(List.of(entry(1), entry(2), entry(3), entry(4)));
+		lines.addAll(List.of(handling(1, "product1"), handling(3, "product2"), handling(4, "product2")));
+		lines.add(end(true));
+		assertThat(violations(lines)).containsExactly("handled never-handled 2");
+		Handled late = new Handled("id-2", "product2", 0, 1, at(40), null);
+		assertThat(Ledger.of(new RunHistory(with(lines, 13, late))).redelivered()).isOne();
+		assertThat(Ledger.of(new RunHistory(with(with(lines, 13, late), 14, late))).redelivered()).isOne();
+		assertThat(Ledger.of(new RunHistory(with(lines, 13, handling(4, "product1")))).redelivered()).isOne();
+	}
+
+	private static Begin shared() {
+		return new Begin("kill", 1, "share", 50, 2, 1, BEGIN, null);
 	}
 
 	private static List<String> violations(List<HistoryLine> lines) {
