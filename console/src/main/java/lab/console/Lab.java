@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import lab.console.bench.BenchCommand;
 import lab.console.board.BoardCommand;
 import lab.console.chaos.ChaosCommand;
 import lab.console.compare.CompareCommand;
@@ -96,6 +97,7 @@ public final class Lab {
 		commands.put("board", new BoardCommand());
 		commands.put("compare", new CompareCommand());
 		commands.put("chaos", new ChaosCommand());
+		commands.put("bench", new BenchCommand());
 		commands.put("doctor", new DoctorCommand());
 		commands.put("start", new StartCommand());
 		commands.put("stop", new InstanceCommand(Action.STOP));

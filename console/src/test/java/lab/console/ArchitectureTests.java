@@ -39,9 +39,10 @@ class ArchitectureTests {
 	 * listed belongs to the nearest one above it that is.
 	 */
 	private static final List<String> ROOMS = List.of("", ".up", ".board", ".compare", ".compare.report",
-			".compare.run", ".compare.plan", ".compare.measure", ".chaos", ".chaos.run", ".chaos.fault",
-			".chaos.ledger", ".lesson.list", ".lesson.tour", ".lesson.report", ".lesson", ".watch.screen", ".watch", ".instance",
-			".doctor", ".order", ".deadletter", ".group", ".events", ".terminal", ".process");
+			".compare.run", ".compare.plan", ".compare.measure", ".bench", ".bench.run", ".bench.measure", ".chaos",
+			".chaos.run", ".chaos.fault", ".chaos.ledger", ".lesson.list", ".lesson.tour", ".lesson.report", ".lesson",
+			".watch.screen", ".watch", ".instance", ".doctor", ".order", ".deadletter", ".group", ".events",
+			".terminal", ".process");
 
 	/**
 	 * Simple names that two classes may share, with the reason.

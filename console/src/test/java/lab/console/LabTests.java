@@ -29,7 +29,7 @@ class LabTests {
 		CommandLine lab = lab(language);
 		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
 				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
-				"chaos", "doctor", "down", "reset", "help");
+				"chaos", "bench", "doctor", "down", "reset", "help");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()

@@ -1,7 +1,6 @@
 package lab.console.compare.report;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import com.sun.management.OperatingSystemMXBean;
 import lab.console.compare.measure.Outcome;
 import lab.console.compare.plan.Plan;
+import lab.console.process.Machine;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -24,6 +23,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param at when the comparison ended
  * @param command with which it can be repeated
+ * @param machine on which it ran
  */
 public record Results(Instant at, String command, Machine machine, Versions versions, Plan plan, List<ResultRow> rows,
 		List<Outcome> runs) {
@@ -36,21 +36,6 @@ public record Results(Instant at, String command, Machine machine, Versions vers
 		Objects.requireNonNull(plan, "plan");
 		rows = List.copyOf(rows);
 		runs = List.copyOf(runs);
-	}
-
-	/**
-	 * The machine on which the comparison ran.
-	 *
-	 * @param memoryMb its memory in MiB
-	 */
-	public record Machine(String os, String arch, int processors, long memoryMb) {
-
-		static Machine ofProcess() {
-			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-			return new Machine(System.getProperty("os.name"), system.getArch(), system.getAvailableProcessors(),
-					system.getTotalMemorySize() >> 20);
-		}
-
 	}
 
 	/**

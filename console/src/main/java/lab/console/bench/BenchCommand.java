@@ -1,0 +1,178 @@
+package lab.console.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import lab.console.bench.measure.BenchResults;
+import lab.console.bench.measure.BenchRow;
+import lab.console.bench.measure.Measurement;
+import lab.console.bench.measure.Interval;
+import lab.console.bench.run.BenchKind;
+import lab.console.bench.run.BenchRun;
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
+import lab.console.terminal.CleanupReport;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
+import lab.console.terminal.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code lab bench}: measures how fast the lab's own programs are.
+ */
+@Command(name = "bench")
+public class BenchCommand implements Callable<Integer> {
+
+	private static final int ROUNDS = 5;
+
+	private static final int QUICK_ROUNDS = 2;
+
+	@Mixin
+	private final LabOptions options = new LabOptions();
+
+	@Parameters(paramLabel = "NAME", arity = "0..*", descriptionKey = "bench.name",
+			completionCandidates = BenchNames.class)
+	private List<String> names = List.of();
+
+	@Option(names = "--rounds", paramLabel = "N", descriptionKey = "bench.rounds")
+	private @Nullable Integer rounds;
+
+	@Option(names = "--quick", descriptionKey = "bench.quick")
+	private boolean quick;
+
+	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "bench.out")
+	private @Nullable Path out;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	/**
+	 * The benchmarks that the help lists.
+	 */
+	private static final class BenchNames implements Iterable<String> {
+
+		@Override
+		public Iterator<String> iterator() {
+			return Arrays.stream(BenchKind.values()).map(BenchKind::toString).iterator();
+		}
+
+	}
+
+	@Override
+	public Integer call() throws Exception {
+		Messages messages = this.options.messages();
+		List<BenchKind> kinds = this.names.isEmpty() ? List.of(BenchKind.values())
+				: this.names.stream().map((name) -> BenchKind.named(name, messages)).toList();
+		int rounds = (this.rounds != null) ? this.rounds : this.quick ? QUICK_ROUNDS : ROUNDS;
+		if (rounds < 1) {
+			throw new OptionException(messages.get("compare.at-least", "--rounds", 1, rounds));
+		}
+		Path folder = folder(messages);
+		LabHome home = LabHome.ofProcess();
+		LabHome own = new LabHome(home.root(), home.folder("bench"));
+		own.pidFile("bench").claim().ifPresent((process) -> {
+			throw new LabException(messages.get("bench.running", process.pid()));
+		});
+		for (BenchKind kind : kinds) {
+			BenchRun run = new BenchRun(kind, rounds, this.quick, commandLine());
+			System.err.println(messages.get("bench.begin", kind, messages.get("bench." + kind + ".what")));
+			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
+				BenchResults results = run.perform(own,
+						(measurement, all) -> System.err.println(progress(measurement, all)), messages, cleanup);
+				write(results, folder.resolve(kind + ".json"), messages);
+				print(results, messages);
+				return 0;
+			});
+			if (status != 0) {
+				System.err.println(messages.get("bench.interrupted", kind));
+				return status;
+			}
+		}
+		return 0;
+	}
+
+	private static String progress(Measurement measurement, int rounds) {
+		return "%d/%d %s: %s".formatted(measurement.round(), rounds, measurement.variant(),
+				measurement.values()
+					.entrySet()
+					.stream()
+					.map((value) -> value.getKey() + " " + number(value.getValue()))
+					.sorted()
+					.collect(Collectors.joining(", ")));
+	}
+
+	private void print(BenchResults results, Messages messages) {
+		if (this.options.json()) {
+			results.rows().forEach((row) -> System.out.println(Json.line(row)));
+			return;
+		}
+		Table table = new Table("VARIANT", "FIGURE", "MEDIAN", "FROM", "TO", "UNIT", "RATIO");
+		for (BenchRow row : results.rows()) {
+			table.row(row.variant(), row.figure().name(), number(row.value().median()), number(row.value().low()),
+					number(row.value().high()), row.figure().unit(), ratio(row, messages));
+		}
+		table.print(System.out);
+		Interval value = results.rows().get(0).value();
+		System.out.println(messages.get("bench.explain", value.count(), Math.round(value.confidence() * 100)));
+	}
+
+	private static String ratio(BenchRow row, Messages messages) {
+		Interval ratio = row.ratio();
+		if (ratio == null) {
+			return "1";
+		}
+		return row.noisy() ? messages.get("bench.noisy", number(ratio.low()), number(ratio.high()))
+				: "%s (%s-%s)".formatted(number(ratio.median()), number(ratio.low()), number(ratio.high()));
+	}
+
+	/**
+	 * Three digits, whatever the language.
+	 */
+	private static String number(double value) {
+		int digits = (value >= 100) ? 0 : (value >= 10) ? 1 : 2;
+		return String.format(Locale.ROOT, "%." + digits + "f", value);
+	}
+
+	private Path folder(Messages messages) {
+		Path folder = (this.out != null) ? this.out : LabHome.ofProcess().folder("bench").resolve("results");
+		try {
+			return Files.createDirectories(folder);
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("bench.unwritable", folder), ex);
+		}
+	}
+
+	private static void write(BenchResults results, Path file, Messages messages) {
+		try {
+			Files.writeString(file, Json.line(results) + "\n");
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("bench.unwritable", file), ex);
+		}
+		System.err.println(messages.get("bench.written", file));
+	}
+
+	private String commandLine() {
+		return "./lab "
+				+ String.join(" ", Objects.requireNonNull(this.spec).commandLine().getParseResult().originalArgs());
+	}
+
+}

@@ -1,0 +1,116 @@
+package lab.console.bench.run;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+import lab.console.group.Cluster;
+import lab.console.group.Topics;
+import lab.console.instance.Instance;
+import lab.console.instance.Instances;
+import lab.console.instance.OwnBroker;
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import picocli.CommandLine;
+
+/**
+ * A broker for a whole benchmark, and services on free ports beside it. Each measurement
+ * has a prefix of its own for its topics and its group.
+ */
+final class BenchLab {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
+
+	private final LabHome home;
+
+	private final Messages messages;
+
+	private final OwnBroker broker;
+
+	private final LabOptions options;
+
+	private final Cluster cluster;
+
+	private final Instances instances;
+
+	private final Deque<Instance> running = new ArrayDeque<>();
+
+	private int prefixes;
+
+	/**
+	 * Starts the broker.
+	 * @param home for the data and logs of this benchmark alone
+	 * @param cleanup stops everything that is started
+	 */
+	BenchLab(LabHome home, Messages messages, Cleanup cleanup) throws InterruptedException {
+		this.home = home;
+		this.messages = messages;
+		this.broker = OwnBroker.start(home, Map.of(), messages, cleanup);
+		this.options = CommandLine.populateCommand(new LabOptions(),
+				"--bootstrap-server=" + this.broker.bootstrapServers());
+		this.cluster = cleanup.add("cluster", CLOSE_TIMEOUT, Cluster.connect(this.options, messages));
+		this.instances = new Instances(home, messages);
+		cleanup.add("services", CLOSE_TIMEOUT, () -> this.instances.stopAll((instance) -> {
+		}));
+	}
+
+	/**
+	 * A new start of the names of topics and groups.
+	 */
+	String nextPrefix() {
+		this.prefixes++;
+		return "bench-%d-".formatted(this.prefixes);
+	}
+
+	/**
+	 * Starts an instance on a free port, and returns when it is ready.
+	 * @param environment further variables of its environment
+	 */
+	Instance start(String name, String prefix, Map<String, String> environment) throws InterruptedException {
+		Instance instance = Instance.named(name).orElseThrow().onFreePort(List.of());
+		Map<String, String> all = new TreeMap<>(environment);
+		all.putAll(Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(), "LAB_PREFIX", prefix));
+		this.running.push(instance);
+		this.instances.startAll(List.of(instance), all);
+		return instance;
+	}
+
+	/**
+	 * Stops what {@link #start} has started, the last one first.
+	 */
+	void stopServices() throws InterruptedException {
+		while (!this.running.isEmpty()) {
+			this.instances.stop(this.running.pop());
+		}
+	}
+
+	String bootstrapServers() {
+		return this.broker.bootstrapServers();
+	}
+
+	/**
+	 * The settings of a Kafka client.
+	 */
+	Properties client() {
+		return Cluster.clientProperties(this.options);
+	}
+
+	Topics topics() {
+		return this.cluster.topics();
+	}
+
+	LabHome home() {
+		return this.home;
+	}
+
+	Messages messages() {
+		return this.messages;
+	}
+
+}

@@ -1,0 +1,27 @@
+package lab.console.bench.run;
+
+import java.util.List;
+import java.util.Map;
+
+import lab.console.bench.measure.Figure;
+
+/**
+ * Something that is measured in two or more variants.
+ */
+interface Benchmark {
+
+	/**
+	 * The variants; the first one is what the others are compared with.
+	 */
+	List<String> variants();
+
+	List<Figure> figures();
+
+	/**
+	 * Measures a variant once, after a warm-up that does not count.
+	 * @return the values of all figures, by their names
+	 * @throws lab.console.terminal.LabException if it cannot be measured
+	 */
+	Map<String, Double> measure(String variant, BenchLab lab) throws InterruptedException;
+
+}

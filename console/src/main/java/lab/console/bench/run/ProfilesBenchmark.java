@@ -1,0 +1,178 @@
+package lab.console.bench.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import lab.console.bench.measure.Figure;
+import lab.console.instance.Instance;
+import lab.console.process.Folders;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.LabOptions;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * What it costs to let an order count once: a product with neither profile, with
+ * {@code stock} and with {@code exactly-once}. How many orders it handles per second when
+ * many are waiting; and, at a load that each of them can take, the time from the moment
+ * at which an order is due to be sent until a consumer with {@code read_committed} has
+ * the event that it was handled.
+ */
+final class ProfilesBenchmark implements Benchmark {
+
+	private static final String NONE = "none";
+
+	private static final Figure HANDLED = new Figure("handled", "orders/s");
+
+	private static final Figure P50 = new Figure("sent-to-event-p50", "ms");
+
+	private static final Figure P99 = new Figure("sent-to-event-p99", "ms");
+
+	private static final int PARTITIONS = 4;
+
+	/**
+	 * More than a product handles while it is measured.
+	 */
+	private static final int WAITING = 60_000;
+
+	/**
+	 * Orders per second, well below what a product can handle under each profile.
+	 */
+	private static final int RATE = 50;
+
+	private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+	private final Duration measured;
+
+	/**
+	 * @param measured how long each of the two measurements takes, after the warm-up
+	 */
+	ProfilesBenchmark(Duration measured) {
+		this.measured = measured;
+	}
+
+	@Override
+	public List<String> variants() {
+		return List.of(NONE, "stock", "exactly-once");
+	}
+
+	@Override
+	public List<Figure> figures() {
+		return List.of(HANDLED, P50, P99);
+	}
+
+	@Override
+	public Map<String, Double> measure(String variant, BenchLab lab) throws InterruptedException {
+		double handled = handledPerSecond(variant, lab);
+		Histogram latency = latency(variant, lab);
+		return Map.of(HANDLED.name(), handled, P50.name(), millis(latency, 50), P99.name(), millis(latency, 99));
+	}
+
+	private static double millis(Histogram micros, double percentile) {
+		return micros.getValueAtPercentile(percentile) / 1000.0;
+	}
+
+	private double handledPerSecond(String variant, BenchLab lab) throws InterruptedException {
+		String prefix = lab.nextPrefix();
+		lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
+		publish(WAITING, prefix + LabOptions.TOPIC, lab.client());
+		start(variant, prefix, lab);
+		try (HandledEvents events = events(prefix, lab)) {
+			await(() -> events.count() > 0, lab);
+			TimeUnit.MILLISECONDS.sleep(WARM_UP.plus(this.measured).toMillis());
+			List<Long> arrivals = events.arrivals();
+			long from = arrivals.get(0) + WARM_UP.toNanos();
+			List<Long> counted = arrivals.stream().filter((arrival) -> arrival >= from).toList();
+			if (arrivals.size() == WAITING || counted.size() < 2) {
+				throw new LabException(lab.messages().get("bench.not-measured", arrivals.size()));
+			}
+			return (counted.size() - 1) * 1e9 / (counted.get(counted.size() - 1) - counted.get(0));
+		}
+		finally {
+			lab.stopServices();
+		}
+	}
+
+	private Histogram latency(String variant, BenchLab lab) throws InterruptedException {
+		String prefix = lab.nextPrefix();
+		lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
+		Instance order = lab.start("order", prefix, Map.of());
+		start(variant, prefix, lab);
+		try (HandledEvents events = events(prefix, lab)) {
+			int warmUp = (int) (RATE * WARM_UP.toSeconds());
+			int orders = warmUp + (int) (RATE * this.measured.toSeconds());
+			List<Long> due = new SteadyOrders(order.port(), lab.messages()).place(orders, RATE);
+			await(() -> events.count() == orders, lab);
+			Histogram micros = new Histogram(3);
+			for (int number = warmUp; number < orders; number++) {
+				long arrival = events.arrival(String.valueOf(number)).orElseThrow();
+				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(arrival - due.get(number)));
+			}
+			return micros;
+		}
+		finally {
+			lab.stopServices();
+		}
+	}
+
+	/**
+	 * Starts a product, with a new stock if it has one.
+	 */
+	private static void start(String variant, String prefix, BenchLab lab) throws InterruptedException {
+		Path stock = lab.home().state().resolve("stock");
+		try {
+			Folders.delete(stock);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		lab.start("product1", prefix, Map.of("SPRING_PROFILES_ACTIVE", variant.equals(NONE) ? "" : variant,
+				"LAB_STOCK_FILE", stock.resolve("stock.db").toString()));
+	}
+
+	private static HandledEvents events(String prefix, BenchLab lab) throws InterruptedException {
+		String topic = prefix + LabOptions.GROUP + "_handled";
+		// the product creates it
+		await(() -> lab.topics().partitionCount(topic).isPresent(), lab);
+		return new HandledEvents(lab.client(), topic, lab.topics().partitionCount(topic).orElseThrow());
+	}
+
+	private static void publish(int orders, String topic, Properties client) {
+		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, new ByteArraySerializer(),
+				new ByteArraySerializer())) {
+			for (int number = 0; number < orders; number++) {
+				byte[] order = Json
+					.line(Map.of("id", UUID.randomUUID().toString(), "message", String.valueOf(number), "customerId",
+							"customer-" + number, "placedAt", Instant.now().toString()))
+					.getBytes(StandardCharsets.UTF_8);
+				producer.send(new ProducerRecord<>(topic, number % PARTITIONS, null, order));
+			}
+		}
+	}
+
+	private static void await(BooleanSupplier condition, BenchLab lab) throws InterruptedException {
+		long deadline = System.nanoTime() + TIMEOUT.toNanos();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > deadline) {
+				throw new LabException(lab.messages().get("bench.timeout", TIMEOUT.toSeconds()));
+			}
+			TimeUnit.MILLISECONDS.sleep(10);
+		}
+	}
+
+}
