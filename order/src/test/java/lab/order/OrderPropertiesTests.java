@@ -33,9 +33,9 @@ class OrderPropertiesTests {
 	@Test
 	void ordersGoInTurnToTopicExampleUnlessTold() {
 		this.application.run((context) -> {
-			assertThat(context.getBean(OrderProperties.class))
-				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
-						new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
+			assertThat(context.getBean(OrderProperties.class)).isEqualTo(new OrderProperties("topic_example",
+					OrderProperties.Partitioner.ROUND_ROBIN, OrderProperties.Growth.IMMEDIATE, "product", 1000,
+					new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
 		});
@@ -46,6 +46,27 @@ class OrderPropertiesTests {
 		this.application.withPropertyValues("lab.order.partitioner=sticky")
 			.run((context) -> assertThat(producer(context.getBean(ProducerFactory.class)))
 				.doesNotContainKey(ProducerConfig.PARTITIONER_CLASS_CONFIG));
+	}
+
+	@Test
+	void immediateGrowthNeedsNothing() {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(OrderedGrowth.class));
+	}
+
+	@Test
+	void orderedGrowthIsASetting() {
+		this.application.withPropertyValues("lab.order.growth=ordered")
+			.run((context) -> assertThat(context).hasSingleBean(OrderedGrowth.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "growth=sometimes", "group= " })
+	void aGrowthThatIsNoneAndAGroupWithoutNameDoNotStart(String setting) {
+		this.application.withPropertyValues("lab.order.growth=ordered", "lab.order." + setting)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining(setting.substring(0, setting.indexOf('='))));
 	}
 
 	@Test
