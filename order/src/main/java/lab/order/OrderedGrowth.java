@@ -87,6 +87,15 @@ class OrderedGrowth implements HealthIndicator, DisposableBean {
 	private long logged;
 
 	/**
+	 * Reads how many partitions are in use, so that the first order does not wait for
+	 * that.
+	 * @throws KafkaException if Kafka does not answer
+	 */
+	void prepare() {
+		load(existing());
+	}
+
+	/**
 	 * Sends an order, and chooses its partition if it has a key.
 	 * @return as of {@link KafkaTemplate#send(ProducerRecord)}
 	 * @throws KafkaException if the order was not sent: it is held for too long, or it is

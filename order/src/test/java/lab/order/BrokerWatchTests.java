@@ -60,7 +60,8 @@ class BrokerWatchTests {
 	private final BrokerWatch broker = new BrokerWatch(new KafkaAdmin(Map.of()), this.connection, this.kafka,
 			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
 					OrderProperties.Growth.IMMEDIATE, "product", 1000,
-					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
+					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
+			null);
 
 	@BeforeEach
 	void useMockedAdmin() {

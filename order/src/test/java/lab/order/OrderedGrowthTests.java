@@ -112,6 +112,14 @@ class OrderedGrowthTests {
 	}
 
 	@Test
+	void theNumberIsReadBeforeTheFirstOrder() {
+		this.growth.prepare();
+		assertThat(this.growth.health().getDetails()).isEqualTo(Map.of("partitionsInUse", 1));
+		partitionOfNext();
+		then(this.offsets).should().inUse();
+	}
+
+	@Test
 	void aStartInTheMiddleOfAGrowthUsesTheFormerPartitionsUntilTheirOrdersAreHandled() {
 		given(this.offsets.unhandled(anyMap())).willReturn(5L);
 		assertThat(partitionOfNext()).isZero();
