@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param group the consumer group that handles the orders; only {@code growth=ordered}
  * needs it
  * @param maxInFlight how many orders may wait for their acknowledgement at a time
+ * @param drain how long orders are still taken when this service is told to end
  * @param idempotency how long an order that can be repeated is remembered
  */
 @Validated
@@ -27,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("immediate") Growth growth,
 		@DefaultValue("product") @NotBlank String group, @DefaultValue("1000") @Positive int maxInFlight,
-		@DefaultValue @Valid Idempotency idempotency) {
+		@DefaultValue("500ms") @DurationMin Duration drain, @DefaultValue @Valid Idempotency idempotency) {
 
 	/**
 	 * How the partition of an order without a key is chosen.

@@ -181,7 +181,7 @@ class IdempotentOrdersTests {
 
 	private IdempotentOrders start(Duration timeToLive) {
 		OrderProperties properties = new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
-				OrderProperties.Growth.IMMEDIATE, "product", 1000,
+				OrderProperties.Growth.IMMEDIATE, "product", 1000, Duration.ofMillis(500),
 				new OrderProperties.Idempotency(REMEMBERED, timeToLive));
 		KafkaTemplate<String, OrderPlaced> kafka = new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer));
 		return new IdempotentOrders(new Orders(kafka, this.broker, properties, null), properties);

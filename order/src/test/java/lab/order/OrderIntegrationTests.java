@@ -68,6 +68,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiredArgsConstructor
 class OrderIntegrationTests {
 
+	private static final String REQUEST = """
+			POST /orders HTTP/1.1\r
+			Host: localhost\r
+			Content-Type: application/json\r
+			Content-Length: 15\r
+			\r
+			{"message":"1"}""";
+
 	private final RestTestClient http;
 
 	private final EmbeddedKafkaBroker kafka;
@@ -277,6 +285,35 @@ class OrderIntegrationTests {
 			.returnResult();
 		PlacedOrder placed = answer.getResponseBody();
 		return (answer.getStatus() == HttpStatus.CREATED && placed != null) ? placed.partition() : -1;
+	}
+
+	/**
+	 * The connections are made, and the requests sent, faster than Tomcat accepts them.
+	 */
+	@Test
+	void ordersThatAreOnTheirWayWhenTheServiceIsToldToEndAreAnswered() throws Exception {
+		ConfigurableApplicationContext ending = SpringApplication.run(OrderApplication.class, "--server.port=0",
+				"--spring.kafka.bootstrap-servers=" + this.kafka.getBrokersAsString());
+		int port = ((WebServerApplicationContext) ending).getWebServer().getPort();
+		List<Socket> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 80; i++) {
+				Socket client = new Socket("localhost", port);
+				clients.add(client);
+				client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+			}
+			ending.close();
+			for (Socket client : clients) {
+				assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+					.startsWith("HTTP/1.1 201");
+			}
+		}
+		finally {
+			ending.close();
+			for (Socket client : clients) {
+				client.close();
+			}
+		}
 	}
 
 	private EntityExchangeResult<String> send(IdempotencyKey key, int port) {

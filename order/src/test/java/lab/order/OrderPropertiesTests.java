@@ -36,7 +36,7 @@ class OrderPropertiesTests {
 		this.application.run((context) -> {
 			assertThat(context.getBean(OrderProperties.class)).isEqualTo(new OrderProperties("topic_example",
 					OrderProperties.Partitioner.ROUND_ROBIN, OrderProperties.Growth.IMMEDIATE, "product", 1000,
-					new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
+					Duration.ofMillis(500), new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
 		});
@@ -73,8 +73,9 @@ class OrderPropertiesTests {
 			Duration requests = DurationStyle.detectAndParse(
 					context.getEnvironment().getRequiredProperty("spring.lifecycle.timeout-per-shutdown-phase"));
 			DefaultKafkaProducerFactory<?, ?> producers = context.getBean(DefaultKafkaProducerFactory.class);
-			assertThat(requests.plus(producers.getPhysicalCloseTimeout())).as("a second is left for what does not wait")
-				.isLessThanOrEqualTo(Duration.ofSeconds(4));
+			assertThat(requests.plus(context.getBean(OrderProperties.class).drain())
+				.plus(producers.getPhysicalCloseTimeout())).as("half a second is left for what does not wait")
+				.isLessThanOrEqualTo(Duration.ofMillis(4500));
 		});
 	}
 

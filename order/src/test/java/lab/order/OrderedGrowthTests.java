@@ -78,7 +78,7 @@ class OrderedGrowthTests {
 	private final OrderedGrowth growth = new OrderedGrowth(
 			new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)), this.offsets,
 			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
-					OrderProperties.Growth.ORDERED, "product", 1000,
+					OrderProperties.Growth.ORDERED, "product", 1000, Duration.ofMillis(500),
 					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
 
 	@BeforeEach

@@ -42,7 +42,7 @@ class OrdersTests {
 	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
 			this.broker,
 			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
-					OrderProperties.Growth.IMMEDIATE, "product", 2,
+					OrderProperties.Growth.IMMEDIATE, "product", 2, Duration.ofMillis(500),
 					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
 			null);
 
