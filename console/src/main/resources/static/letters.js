@@ -71,11 +71,11 @@ function Letter({ id, letter: { at, origin, cause, returns, returned }, acts, wh
 				: acts && html`<${Action} name="return" why=${why} onClick=${giveBack}>${say('board.letters.return')}<//>`}
 		</div>
 		<p class="dim">${facts.filter(Boolean).join(' · ')}</p>
-		${contents && html`<dl class="contents">
+		${contents && html`<div class="contents" role="group" tabindex="0" aria-label=${say('board.letters.show', id)}><dl>
 			<${Lines} name=${say('board.letters.key')} lines=${contents.key} />
 			<${Lines} name=${say('board.letters.value')} lines=${contents.value} />
 			${contents.headers.map(({ name, value }) => html`<${Lines} name=${name} lines=${value} />`)}
-		</dl>`}
+		</dl></div>`}
 	</li>`;
 }
 
