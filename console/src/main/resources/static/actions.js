@@ -4,11 +4,33 @@ import { html, useRef, useState } from './vendor/htm-preact-3.1.1.js';
 import { byName, isProduct, lang, say } from './words.js';
 import { Action, Panel } from './parts.js';
 
-async function post(path, body) {
-	const response = await fetch(`api/${path}?lang=${lang}`,
-		{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+async function request(path, options) {
+	const response = await fetch(`api/${path}?lang=${lang}`, options);
 	const answer = await response.json();
 	return response.ok ? answer : Promise.reject(new Error(answer.detail));
+}
+
+/** Asks the console, and has it act: on which subjects it still works, and why it refused what was asked last. */
+export function useActs() {
+	const [refused, setRefused] = useState();
+	const [busy, setBusy] = useState({});
+	const ask = async (path, options) => {
+		setRefused();
+		try {
+			return await request(path, options);
+		} catch (error) {
+			setRefused(error instanceof TypeError ? say('board.lost') : error.message);
+		}
+	};
+	const act = async (path, body = {}) => {
+		const subject = path.split('/', 2).join('/');
+		setBusy((before) => ({ ...before, [subject]: say('board.why.busy') }));
+		const answer = await ask(path,
+			{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+		setBusy((before) => ({ ...before, [subject]: undefined }));
+		return answer;
+	};
+	return { ask, act, busy, refused };
 }
 
 /** In which states an instance cannot do what, and why. */
@@ -27,20 +49,7 @@ function whyNot(name, { state }, action) {
 }
 
 export function Actions({ state: { instances = {}, partitions = {}, broker, source } }) {
-	const [refused, setRefused] = useState();
-	const [busy, setBusy] = useState({});
-	const act = async (path, body = {}) => {
-		const subject = path.split('/', 2).join('/');
-		setRefused();
-		setBusy((before) => ({ ...before, [subject]: say('board.why.busy') }));
-		try {
-			return await post(path, body);
-		} catch (error) {
-			setRefused(error instanceof TypeError ? say('board.lost') : error.message);
-		} finally {
-			setBusy((before) => ({ ...before, [subject]: undefined }));
-		}
-	};
+	const { act, busy, refused } = useActs();
 	const names = Object.keys(instances).sort(byName);
 	// beside product1 and product2 one that is not running is there to be added
 	const further = names.find((name) => /^product([3-9]|\d\d)/.test(name) && instances[name].state === 'STOPPED');
@@ -48,7 +57,7 @@ export function Actions({ state: { instances = {}, partitions = {}, broker, sour
 	const { order = { state: 'STOPPED' } } = instances;
 	const noOrder = order.state !== 'ELSEWHERE' && whyNot('order', order, 'handling');
 	return html`<${Panel} id="actions" title=${say('board.actions')}>
-		<p id="refused" role="alert" hidden=${!refused}>${refused}</p>
+		<p id="refused" class="refused" role="alert" hidden=${!refused}>${refused}</p>
 		<${Send} act=${act} why=${away || busy.orders || noOrder} />
 		<${Grow} act=${act} why=${away || busy.partitions} topic=${source.topic}
 			now=${Object.values(partitions).filter(({ topic }) => topic === source.topic).length} />

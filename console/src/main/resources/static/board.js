@@ -7,6 +7,7 @@ import { Age, clock, explainOnHoverAndFocus, remember, stale } from './parts.js'
 import { Actions } from './actions.js';
 import { Flow } from './lanes.js';
 import { Lag } from './lag.js';
+import { DeadLetters } from './letters.js';
 import { Feed, Tables } from './lists.js';
 import { Timeline } from './timeline.js';
 
@@ -99,6 +100,8 @@ function Page({ state, lost, frozen, replay, problem }) {
 					<${Lag} state=${state} />
 					<${Feed} feed=${state.feed} />
 				</div>
+				${state.deadLetters && html`<${DeadLetters} letters=${state.deadLetters} broker=${broker} local=${source.local}
+					acts=${acts} />`}
 			</div>` : html`<p id="waiting">${say('board.waiting')}</p>`}
 		</main>`;
 }

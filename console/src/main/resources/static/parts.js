@@ -1,7 +1,7 @@
 // Small parts that the whole page is made of.
 
 import { html } from './vendor/htm-preact-3.1.1.js';
-import { say, timeOfDay, byName } from './words.js';
+import { lang, say, timeOfDay, byName } from './words.js';
 
 /** The server's time, as far as this page knows: set before each drawing. */
 export const clock = { now: 0 };
@@ -15,6 +15,16 @@ export const stale = (at) => clock.now - Date.parse(at) > 3000;
 export function Age({ at, id }) {
 	return at && html`<time id=${id} class="age" datetime=${at}>
 		${stale(at) ? say('board.old', Math.round((clock.now - Date.parse(at)) / 1000)) : timeOfDay(at)}</time>`;
+}
+
+const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'short' });
+
+/** How long ago that was, in the largest unit that fits. Seconds go by in tens: a list of ages that tick is restless. */
+export function ago(at) {
+	const seconds = Math.max(0, (clock.now - Date.parse(at)) / 1000);
+	const [unit, length, step] = [['day', 86400, 1], ['hour', 3600, 1], ['minute', 60, 1], ['second', 1, 10]]
+		.find(([, length]) => seconds >= length) ?? ['second', 1, 10];
+	return relative.format(-Math.floor(seconds / length / step) * step, unit);
 }
 
 export function Panel({ id, title, at, aside, children }) {

@@ -54,6 +54,8 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	private final OrderProperties properties;
 
+	private final @Nullable OrderedGrowth growth;
+
 	private @Nullable Admin admin;
 
 	/** Whether the broker has answered and has had the topic since it was last away. */
@@ -129,6 +131,9 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 			}
 			// starts the producer, so that the first order does not wait for that
 			this.kafka.partitionsFor(topic);
+			if (this.growth != null) {
+				this.growth.prepare();
+			}
 			this.connected = true;
 			return null;
 		}

@@ -12,18 +12,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where orders are published, and how much may wait.
+ * Where orders are published, in which partition, and how much may wait.
  *
  * @param topic the topic of the orders; created when it is missing
  * @param partitioner how the partition of an order without a key is chosen
+ * @param growth which partitions orders with a key use when partitions are added
+ * @param group the consumer group that handles the orders; only {@code growth=ordered}
+ * needs it
  * @param maxInFlight how many orders may wait for their acknowledgement at a time
+ * @param drain how long orders are still taken when this service is told to end
  * @param idempotency how long an order that can be repeated is remembered
  */
 @Validated
 @ConfigurationProperties("lab.order")
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
-		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("1000") @Positive int maxInFlight,
-		@DefaultValue @Valid Idempotency idempotency) {
+		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("immediate") Growth growth,
+		@DefaultValue("product") @NotBlank String group, @DefaultValue("1000") @Positive int maxInFlight,
+		@DefaultValue("500ms") @DurationMin Duration drain, @DefaultValue @Valid Idempotency idempotency) {
 
 	/**
 	 * How the partition of an order without a key is chosen.
@@ -37,6 +42,22 @@ record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 
 		/** Kafka's default: one partition until 16 KiB have been sent to it. */
 		STICKY
+
+	}
+
+	/**
+	 * Which partitions orders with a key use when partitions are added.
+	 */
+	enum Growth {
+
+		/**
+		 * All of them at once, as Kafka's producer does. A new order of a key can be
+		 * handled before older ones.
+		 */
+		IMMEDIATE,
+
+		/** The former ones, until the group has handled the orders in them. */
+		ORDERED
 
 	}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,12 +29,20 @@ class Orders {
 
 	private final OrderProperties properties;
 
+	private final @Nullable OrderedGrowth growth;
+
 	private final Semaphore places;
 
-	Orders(KafkaTemplate<String, OrderPlaced> kafka, BrokerWatch broker, OrderProperties properties) {
+	/**
+	 * @param growth chooses the partitions of orders with a key while partitions are
+	 * added; null leaves that to the producer
+	 */
+	Orders(KafkaTemplate<String, OrderPlaced> kafka, BrokerWatch broker, OrderProperties properties,
+			@Nullable OrderedGrowth growth) {
 		this.kafka = kafka;
 		this.broker = broker;
 		this.properties = properties;
+		this.growth = growth;
 		this.places = new Semaphore(properties.maxInFlight());
 	}
 
@@ -44,8 +53,8 @@ class Orders {
 	 * {@link OrderNotPlacedException} if no acknowledgement arrives in time, in which
 	 * case the order may have been recorded
 	 * @throws OrderNotPlacedException if the order was not recorded: the broker is known
-	 * to be away, too many orders wait already, or the producer does not accept the
-	 * record
+	 * to be away, too many orders wait already, the producer does not accept the record,
+	 * or its partition cannot be chosen yet
 	 */
 	CompletableFuture<PlacedOrder> place(PlaceOrder order, @Nullable IdempotencyKey key) {
 		this.broker.refusal().ifPresent((reason) -> {
@@ -57,7 +66,7 @@ class Orders {
 		}
 		OrderPlaced event = OrderPlaced.now((key != null) ? key.orderId() : UUID.randomUUID(), order);
 		try {
-			return this.kafka.send(new ProducerRecord<>(this.properties.topic(), event.customerId(), event))
+			return send(new ProducerRecord<>(this.properties.topic(), event.customerId(), event))
 				.whenComplete((sent, failure) -> this.places.release())
 				.handle((sent, failure) -> (failure != null) ? unsure(event, key, failure)
 						: placed(event, PlacedOrder.of(event, sent.getRecordMetadata())));
@@ -69,6 +78,10 @@ class Orders {
 			}
 			throw ex;
 		}
+	}
+
+	private CompletableFuture<SendResult<String, OrderPlaced>> send(ProducerRecord<String, OrderPlaced> order) {
+		return (this.growth != null) ? this.growth.send(order) : this.kafka.send(order);
 	}
 
 	private PlacedOrder placed(OrderPlaced event, PlacedOrder order) {

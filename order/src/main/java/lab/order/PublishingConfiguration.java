@@ -5,15 +5,18 @@ import java.util.Map;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Chooses the producer's partitioner by {@code lab.order.partitioner}, and what a
- * shutdown waits for.
+ * Chooses the producer's partitioner by {@code lab.order.partitioner}, what happens when
+ * partitions are added by {@code lab.order.growth}, and what a shutdown waits for.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -45,6 +48,12 @@ class PublishingConfiguration {
 				producers.updateConfigs(Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class));
 			}
 		};
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = "lab.order.growth", havingValue = "ordered")
+	OrderedGrowth growth(KafkaTemplate<String, OrderPlaced> kafka, KafkaAdmin kafkaAdmin, OrderProperties properties) {
+		return new OrderedGrowth(kafka, new GroupOffsets(kafkaAdmin, properties), properties);
 	}
 
 }

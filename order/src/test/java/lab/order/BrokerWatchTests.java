@@ -58,8 +58,10 @@ class BrokerWatchTests {
 	private final KafkaTemplate<String, OrderPlaced> kafka = mock(KafkaTemplate.class);
 
 	private final BrokerWatch broker = new BrokerWatch(new KafkaAdmin(Map.of()), this.connection, this.kafka,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
-					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
+					OrderProperties.Growth.IMMEDIATE, "product", 1000, Duration.ofMillis(500),
+					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
+			null);
 
 	@BeforeEach
 	void useMockedAdmin() {

@@ -180,10 +180,11 @@ class IdempotentOrdersTests {
 	}
 
 	private IdempotentOrders start(Duration timeToLive) {
-		OrderProperties properties = new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
+		OrderProperties properties = new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
+				OrderProperties.Growth.IMMEDIATE, "product", 1000, Duration.ofMillis(500),
 				new OrderProperties.Idempotency(REMEMBERED, timeToLive));
 		KafkaTemplate<String, OrderPlaced> kafka = new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer));
-		return new IdempotentOrders(new Orders(kafka, this.broker, properties), properties);
+		return new IdempotentOrders(new Orders(kafka, this.broker, properties, null), properties);
 	}
 
 	private PlacedOrder placeAndAcknowledge(PlaceOrder order, IdempotencyKey key) {

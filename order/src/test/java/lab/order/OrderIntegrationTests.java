@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -63,6 +67,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 @RequiredArgsConstructor
 class OrderIntegrationTests {
+
+	private static final String REQUEST = """
+			POST /orders HTTP/1.1\r
+			Host: localhost\r
+			Content-Type: application/json\r
+			Content-Length: 15\r
+			\r
+			{"message":"1"}""";
 
 	private final RestTestClient http;
 
@@ -196,6 +208,112 @@ class OrderIntegrationTests {
 			assertThat(send(key, port).getStatus()).isEqualTo(HttpStatus.CREATED);
 		}
 		assertThat(records(key)).hasSize(2).allSatisfy((record) -> assertThat(record.headers()).isEmpty());
+	}
+
+	@Test
+	void aTopicThatGrowsKeepsTheOrdersOfEachKeyInOrder() throws Exception {
+		assertThat(keysOutOfOrder(OrderProperties.Growth.ORDERED)).isEmpty();
+	}
+
+	@Test
+	void withoutThatSettingATopicThatGrowsDoesNotKeepThemInOrder() throws Exception {
+		assertThat(keysOutOfOrder(OrderProperties.Growth.IMMEDIATE)).isNotEmpty();
+	}
+
+	/**
+	 * Grows a topic from one partition to three while orders arrive and the group has not
+	 * handled the first ones, and restarts the service before it has.
+	 * @return the customers whose orders were not handled in the order they were placed
+	 * in
+	 */
+	private Set<String> keysOutOfOrder(OrderProperties.Growth growth) throws Exception {
+		String topic = "growing-" + growth.name().toLowerCase(Locale.ROOT);
+		SlowGroup group = new SlowGroup(this.kafka.getBrokersAsString(), topic);
+		List<Integer> partitions = new ArrayList<>();
+		try (Admin admin = Admin.create(bootstrap())) {
+			admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+			try (ConfigurableApplicationContext order = growing(topic, growth)) {
+				placeNumbered(order, 20, partitions);
+				admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+				Awaitility.await("the service knows the new partitions")
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> place(order, "no key", null) > 0);
+				placeNumbered(order, 20, partitions);
+			}
+			try (ConfigurableApplicationContext order = growing(topic, growth); group) {
+				placeNumbered(order, 20, partitions);
+				group.start();
+				Awaitility.await("an order with a key is in a new partition")
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> placeNumbered(order, 1, partitions) > 0);
+				placeNumbered(order, 20, partitions);
+				group.awaitHandled(partitions.size());
+			}
+		}
+		return group.keysOutOfOrder();
+	}
+
+	private ConfigurableApplicationContext growing(String topic, OrderProperties.Growth growth) {
+		return SpringApplication.run(OrderApplication.class, "--server.port=0",
+				"--spring.kafka.bootstrap-servers=" + this.kafka.getBrokersAsString(), "--lab.order.topic=" + topic,
+				"--lab.order.group=" + SlowGroup.NAME, "--lab.order.growth=" + growth);
+	}
+
+	/**
+	 * Places orders of ten customers, whose text is their number.
+	 * @return the partition of the last one, or -1 if it was refused
+	 */
+	private int placeNumbered(ConfigurableApplicationContext order, int count, List<Integer> partitions) {
+		int partition = -1;
+		for (int i = 0; i < count; i++) {
+			int number = partitions.size();
+			partition = place(order, String.valueOf(number), "customer-" + number % 10);
+			if (partition >= 0) {
+				partitions.add(partition);
+			}
+		}
+		return partition;
+	}
+
+	private int place(ConfigurableApplicationContext order, String message, @Nullable String customerId) {
+		int port = ((WebServerApplicationContext) order).getWebServer().getPort();
+		EntityExchangeResult<PlacedOrder> answer = this.http.post()
+			.uri("http://localhost:" + port + "/orders")
+			.body(new PlaceOrder(message, customerId))
+			.exchange()
+			.expectBody(PlacedOrder.class)
+			.returnResult();
+		PlacedOrder placed = answer.getResponseBody();
+		return (answer.getStatus() == HttpStatus.CREATED && placed != null) ? placed.partition() : -1;
+	}
+
+	/**
+	 * The connections are made, and the requests sent, faster than Tomcat accepts them.
+	 */
+	@Test
+	void ordersThatAreOnTheirWayWhenTheServiceIsToldToEndAreAnswered() throws Exception {
+		ConfigurableApplicationContext ending = SpringApplication.run(OrderApplication.class, "--server.port=0",
+				"--spring.kafka.bootstrap-servers=" + this.kafka.getBrokersAsString());
+		int port = ((WebServerApplicationContext) ending).getWebServer().getPort();
+		List<Socket> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 80; i++) {
+				Socket client = new Socket("localhost", port);
+				clients.add(client);
+				client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+			}
+			ending.close();
+			for (Socket client : clients) {
+				assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+					.startsWith("HTTP/1.1 201");
+			}
+		}
+		finally {
+			ending.close();
+			for (Socket client : clients) {
+				client.close();
+			}
+		}
 	}
 
 	private EntityExchangeResult<String> send(IdempotencyKey key, int port) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -33,9 +34,9 @@ class OrderPropertiesTests {
 	@Test
 	void ordersGoInTurnToTopicExampleUnlessTold() {
 		this.application.run((context) -> {
-			assertThat(context.getBean(OrderProperties.class))
-				.isEqualTo(new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 1000,
-						new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
+			assertThat(context.getBean(OrderProperties.class)).isEqualTo(new OrderProperties("topic_example",
+					OrderProperties.Partitioner.ROUND_ROBIN, OrderProperties.Growth.IMMEDIATE, "product", 1000,
+					Duration.ofMillis(500), new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);
 		});
@@ -49,13 +50,32 @@ class OrderPropertiesTests {
 	}
 
 	@Test
+	void immediateGrowthNeedsNothing() {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(OrderedGrowth.class));
+	}
+
+	@Test
+	void orderedGrowthIsASetting() {
+		this.application.withPropertyValues("lab.order.growth=ordered")
+			.run((context) -> assertThat(context).hasSingleBean(OrderedGrowth.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "growth=sometimes, sometimes", "group= , group" })
+	void aGrowthThatIsNoneAndAGroupWithoutNameDoNotStart(String setting, String named) {
+		this.application.withPropertyValues("lab.order.growth=ordered", "lab.order." + setting)
+			.run((context) -> assertThat(context).hasFailed().getFailure().rootCause().hasMessageContaining(named));
+	}
+
+	@Test
 	void stoppingTakesLessThanFiveSecondsWhateverTheBrokerDoes() {
 		this.application.withInitializer(new ConfigDataApplicationContextInitializer()).run((context) -> {
 			Duration requests = DurationStyle.detectAndParse(
 					context.getEnvironment().getRequiredProperty("spring.lifecycle.timeout-per-shutdown-phase"));
 			DefaultKafkaProducerFactory<?, ?> producers = context.getBean(DefaultKafkaProducerFactory.class);
-			assertThat(requests.plus(producers.getPhysicalCloseTimeout())).as("a second is left for what does not wait")
-				.isLessThanOrEqualTo(Duration.ofSeconds(4));
+			assertThat(requests.plus(context.getBean(OrderProperties.class).drain())
+				.plus(producers.getPhysicalCloseTimeout())).as("half a second is left for what does not wait")
+				.isLessThanOrEqualTo(Duration.ofMillis(4500));
 		});
 	}
 

@@ -40,8 +40,11 @@ class OrdersTests {
 	private final BrokerWatch broker = mock(BrokerWatch.class);
 
 	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
-			this.broker, new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN, 2,
-					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))));
+			this.broker,
+			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
+					OrderProperties.Growth.IMMEDIATE, "product", 2, Duration.ofMillis(500),
+					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
+			null);
 
 	@Test
 	void anOrderIsPlacedWhenTheBrokerAcknowledgesIt() {

@@ -3,14 +3,17 @@ package lab.product;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -169,6 +173,13 @@ class Group implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whether an instance has tried to write to the topic of that name's end in vain.
+	 */
+	boolean hasRefusedWrites(String suffix) {
+		return Outage.refused.contains(this.topic + suffix);
+	}
+
 	void start(String instance, String... settings) {
 		this.instances.put(instance, new SpringApplicationBuilder(ProductApplication.class).registerShutdownHook(false)
 			.run(Stream.concat(Stream.of("--spring.application.name=" + instance, "--server.port=0",
@@ -292,6 +303,13 @@ class Group implements AutoCloseable {
 	 * as the coordinator has written it down.
 	 */
 	List<Long> commits() {
+		return timedCommits().stream().map(Commit::offset).toList();
+	}
+
+	/**
+	 * The same, with the times.
+	 */
+	List<Commit> timedCommits() {
 		GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
 		return this.topics
 			.computeIfAbsent("__consumer_offsets", (name) -> new Topic(new TopicPartition(name, 0), "read_committed"))
@@ -301,8 +319,21 @@ class Group implements AutoCloseable {
 			.map((record) -> serde.deserialize(ByteBuffer.wrap(record.key()), ByteBuffer.wrap(record.value())))
 			.filter((record) -> record.key() instanceof OffsetCommitKey key && key.group().equals(this.name)
 					&& key.topic().equals(this.topic) && key.partition() == 0)
-			.map((record) -> ((OffsetCommitValue) record.value().message()).offset())
+			.map((record) -> (OffsetCommitValue) record.value().message())
+			.map((commit) -> new Commit(commit.offset(), Instant.ofEpochMilli(commit.commitTimestamp())))
 			.toList();
+	}
+
+	/**
+	 * The transactional.id of each producer that the broker knows.
+	 */
+	Set<String> transactionalIds() throws Exception {
+		return this.admin.listTransactions()
+			.all()
+			.get()
+			.stream()
+			.map(TransactionListing::transactionalId)
+			.collect(Collectors.toSet());
 	}
 
 	/**
@@ -388,6 +419,14 @@ class Group implements AutoCloseable {
 		this.topics.values().forEach(Topic::close);
 		this.producer.close(Duration.ofSeconds(1));
 		this.admin.close(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * A commit of the group for partition 0 of its topic.
+	 *
+	 * @param at when the coordinator wrote it down, in whole milliseconds
+	 */
+	record Commit(long offset, Instant at) {
 	}
 
 	/**

@@ -15,9 +15,13 @@ public class Outage implements Partitioner {
 
 	static final Set<String> topics = ConcurrentHashMap.newKeySet();
 
+	/** Those of the topics to which somebody has tried to send. */
+	static final Set<String> refused = ConcurrentHashMap.newKeySet();
+
 	@Override
 	public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
 		if (topics.contains(topic)) {
+			refused.add(topic);
 			throw new TimeoutException("there is an outage of " + topic);
 		}
 		return 0;

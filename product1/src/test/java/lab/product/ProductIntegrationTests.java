@@ -5,19 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -340,23 +334,24 @@ class ProductIntegrationTests {
 		this.group.start("product2");
 		await("product2 has joined").until(() -> this.group.members().size() == 2);
 		await("product1 owns the partition").until(() -> this.group.owned("product1").size() == 1);
-		HeldWhenPartitionsAreLost.install();
 		int orders = 60;
-		this.group.sendAll(IntStream.range(0, orders).mapToObj((i) -> order("order " + i)).toList());
+		try (var held = HeldWhenPartitionsAreLost.install()) {
+			this.group.sendAll(IntStream.range(0, orders).mapToObj((i) -> order("order " + i)).toList());
 
-		await("product1 says what is so while it handles its orders")
-			.untilAsserted(() -> assertThat(this.group.assignment("product1").path("note").asString())
-				.contains("the group has reassigned " + this.group.topic + "-0"));
-		await("product2 has done the rest").until(() -> this.group.commits().contains((long) orders));
-		// so that product1 stays in the group from now on
-		this.group.post("product1", "handling", "{\"handlingMs\":100}");
-		await("product1 has joined again, and owns nothing").untilAsserted(() -> {
-			assertThat(this.group.members()).containsExactly("product1", "product2");
-			JsonNode assignment = this.group.assignment("product1");
-			assertThat(assignment.get("recent").get(0).get("type").asString()).isEqualTo("PartitionsLost");
-			assertThat(assignment.get("epoch").asInt())
-				.isGreaterThan(assignment.get("recent").get(0).get("epoch").asInt());
-		});
+			await("product1 says what is so while it handles its orders")
+				.untilAsserted(() -> assertThat(this.group.assignment("product1").path("note").asString())
+					.contains("the group has reassigned " + this.group.topic + "-0"));
+			await("product2 has done the rest").until(() -> this.group.commits().contains((long) orders));
+			// so that product1 stays in the group from now on
+			this.group.post("product1", "handling", "{\"handlingMs\":100}");
+			await("product1 has joined again, and owns nothing").untilAsserted(() -> {
+				assertThat(this.group.members()).containsExactly("product1", "product2");
+				JsonNode assignment = this.group.assignment("product1");
+				assertThat(assignment.get("recent").get(0).get("type").asString()).isEqualTo("PartitionsLost");
+				assertThat(assignment.get("epoch").asInt())
+					.isGreaterThan(assignment.get("recent").get(0).get("epoch").asInt());
+			});
+		}
 		this.group.send(order("last"));
 		await("the last one is handled").until(() -> this.group.commits().contains((long) orders + 1));
 		assertThat(this.group.commits()).isSorted();
@@ -402,30 +397,6 @@ class ProductIntegrationTests {
 		assertThat(this.group.records("-dlt")).extracting((record) -> new String(record.value()))
 			.containsExactly("hello world");
 		assertThat(output).doesNotContain("\tat ");
-	}
-
-	/**
-	 * Holds the thread that logs the end of the callback for lost partitions.
-	 */
-	private static final class HeldWhenPartitionsAreLost extends AppenderBase<ILoggingEvent> {
-
-		private static void install() {
-			Logger logger = (Logger) LoggerFactory
-				.getLogger("org.apache.kafka.clients.consumer.internals.ConsumerMembershipManager");
-			logger.setAdditive(false);
-			logger.setLevel(Level.DEBUG);
-			HeldWhenPartitionsAreLost appender = new HeldWhenPartitionsAreLost();
-			appender.start();
-			logger.addAppender(appender);
-		}
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			if (event.getFormattedMessage().contains("onPartitionsLost method completed")) {
-				LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-			}
-		}
-
 	}
 
 }

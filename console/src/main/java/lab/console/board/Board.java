@@ -3,6 +3,7 @@ package lab.console.board;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import lab.console.deadletter.DeadLettersController;
 import lab.console.group.PartitionsController;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
@@ -32,8 +33,8 @@ import org.springframework.context.event.EventListener;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ BoardController.class, InstancesController.class, LabInstances.class, LessonFiles.class,
-		LessonsController.class, OrdersController.class, PartitionsController.class, Problems.class,
+@Import({ BoardController.class, DeadLettersController.class, InstancesController.class, LabInstances.class,
+		LessonFiles.class, LessonsController.class, OrdersController.class, PartitionsController.class, Problems.class,
 		RequestGuard.class })
 public class Board {
 

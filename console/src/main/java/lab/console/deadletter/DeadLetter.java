@@ -92,6 +92,21 @@ public record DeadLetter(RecordId id, Instant at, @Nullable OriginalPosition ori
 				origin(record).orElse(null), (cause != null) ? cause : text(record, EXCEPTION), returns(record), false);
 	}
 
+	/**
+	 * The topic that takes the dead letters of a topic.
+	 */
+	public static String topic(String topic) {
+		return topic + "-dlt";
+	}
+
+	/**
+	 * Replaces the cause, which is as long as its writer likes, and may quote the record.
+	 * @param cause null to leave it out
+	 */
+	public DeadLetter withCause(@Nullable String cause) {
+		return new DeadLetter(this.id, this.at, this.origin, cause, this.returns, this.returned);
+	}
+
 	DeadLetter returned(boolean returned) {
 		return new DeadLetter(this.id, this.at, this.origin, this.cause, this.returns, returned);
 	}

@@ -1,13 +1,7 @@
 package lab.console.deadletter;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import lab.console.deadletter.DeadLetterList.Listing;
 import lab.console.group.Cluster;
 import lab.console.terminal.AwayException;
 import lab.console.terminal.LabException;
@@ -130,39 +124,13 @@ final class DeadLetterTopic implements AutoCloseable {
 	}
 
 	/**
-	 * The dead letters of the topic.
-	 *
-	 * @param total how many there are
-	 * @param open how many of them have not been returned
-	 * @param newest the newest ones, in that order
-	 */
-	record Listing(int total, int open, List<DeadLetter> newest) {
-	}
-
-	/**
 	 * Reads the whole topic.
 	 * @param limit how many of the dead letters to keep
 	 */
 	Listing list(int limit) {
-		Map<Integer, Deque<DeadLetter>> newest = new HashMap<>();
-		Set<RecordId> open = new HashSet<>();
-		AtomicInteger total = new AtomicInteger();
-		forEach((record) -> DeadLetter.marked(record).ifPresentOrElse(open::remove, () -> {
-			total.incrementAndGet();
-			open.add(DeadLetter.id(record));
-			Deque<DeadLetter> last = newest.computeIfAbsent(record.partition(), (partition) -> new ArrayDeque<>());
-			last.addLast(DeadLetter.of(record));
-			if (last.size() > limit) {
-				last.removeFirst();
-			}
-		}));
-		return new Listing(total.get(), open.size(), newest.values()
-			.stream()
-			.flatMap(Collection::stream)
-			.sorted(Comparator.comparing(DeadLetter::at).thenComparing((letter) -> letter.id().offset()).reversed())
-			.limit(limit)
-			.map((letter) -> letter.returned(!open.contains(letter.id())))
-			.toList());
+		DeadLetterList letters = new DeadLetterList(limit, Long.MAX_VALUE);
+		forEach(letters::add);
+		return letters.listing();
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import lab.console.deadletter.DeadLetterTopic.Listing;
+import lab.console.deadletter.DeadLetterList.Listing;
 import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;

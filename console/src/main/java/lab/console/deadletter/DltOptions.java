@@ -16,7 +16,7 @@ final class DltOptions extends LabOptions {
 	 * The dead letter topic that was named, or that of the orders.
 	 */
 	String topic() {
-		return (this.topic != null) ? this.topic : prefix() + TOPIC + "-dlt";
+		return (this.topic != null) ? this.topic : DeadLetter.topic(prefix() + TOPIC);
 	}
 
 }

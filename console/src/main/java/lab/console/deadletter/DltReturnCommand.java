@@ -34,7 +34,8 @@ final class DltReturnCommand implements Callable<Integer> {
 	@ArgGroup(multiplicity = "1")
 	private Wanted wanted = new Wanted();
 
-	@Option(names = "--max-returns", paramLabel = "N", defaultValue = "3", descriptionKey = "dlt.max-returns")
+	@Option(names = "--max-returns", paramLabel = "N", defaultValue = "" + ReturnToOrigin.MAX_RETURNS,
+			descriptionKey = "dlt.max-returns")
 	private int maxReturns;
 
 	@Spec

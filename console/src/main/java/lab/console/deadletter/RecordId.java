@@ -1,5 +1,6 @@
 package lab.console.deadletter;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,13 +22,20 @@ public record RecordId(int partition, long offset) {
 
 		@Override
 		public RecordId convert(String value) {
-			Matcher parts = WRITTEN.matcher(value);
-			if (!parts.matches()) {
-				throw new TypeConversionException("'%s' is not PARTITION-OFFSET, such as 0-12".formatted(value));
-			}
-			return new RecordId(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
+			return parse(value).orElseThrow(
+					() -> new TypeConversionException("'%s' is not PARTITION-OFFSET, such as 0-12".formatted(value)));
 		}
 
+	}
+
+	/**
+	 * Empty where the text is not {@code partition-offset}.
+	 */
+	static Optional<RecordId> parse(String text) {
+		Matcher parts = WRITTEN.matcher(text);
+		return parts.matches()
+				? Optional.of(new RecordId(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2))))
+				: Optional.empty();
 	}
 
 	@Override

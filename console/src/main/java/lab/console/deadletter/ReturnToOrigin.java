@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReturnToOrigin implements AutoCloseable {
 
+	/**
+	 * How often a record may be returned, unless something else is asked for.
+	 */
+	static final int MAX_RETURNS = 3;
+
 	private static final int MAX_RECORD_BYTES = 32 << 20;
 
 	private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
@@ -103,10 +108,24 @@ final class ReturnToOrigin implements AutoCloseable {
 	 * @param told gets the outcome of each
 	 */
 	void all(Consumer<ReturnOutcome> told) {
+		all(Integer.MAX_VALUE, told);
+	}
+
+	/**
+	 * Returns dead letters as {@link #all(Consumer)} does.
+	 * @param most after how many returned ones to end; those that are refused do not
+	 * count, so that they do not keep others from being returned
+	 */
+	void all(int most, Consumer<ReturnOutcome> told) {
+		int returned = 0;
 		for (RecordId id : List.copyOf(this.open)) {
+			if (returned == most) {
+				return;
+			}
 			ReturnOutcome outcome;
 			try {
 				outcome = one(id);
+				returned++;
 			}
 			catch (AwayException ex) {
 				throw ex;
@@ -116,6 +135,13 @@ final class ReturnToOrigin implements AutoCloseable {
 			}
 			told.accept(outcome);
 		}
+	}
+
+	/**
+	 * How many dead letters have not been returned.
+	 */
+	int open() {
+		return this.open.size();
 	}
 
 	/**

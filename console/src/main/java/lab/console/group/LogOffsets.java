@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code isolation.level=read_committed} gets nothing while a transaction is open; the
  * end where none is
  */
-record LogOffsets(@Nullable Long start, @Nullable Long end, @Nullable Long stable) {
+public record LogOffsets(@Nullable Long start, @Nullable Long end, @Nullable Long stable) {
 
 	static final LogOffsets UNKNOWN = new LogOffsets(null, null, null);
 

@@ -59,14 +59,6 @@ public final class Topics {
 	}
 
 	/**
-	 * Which of the topics exist, as far as the cluster tells: one that may not be
-	 * described is left out.
-	 */
-	public Set<String> existing(Set<String> topics) {
-		return describe(topics).leaders().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-	}
-
-	/**
 	 * Creates a topic.
 	 * @throws LabException if it exists
 	 */
@@ -109,9 +101,9 @@ public final class Topics {
 	 * @param leaders of all their partitions, empty where a partition has no leader
 	 * @param hidden the topics that this client is not authorized to see
 	 */
-	record DescribedTopics(Map<TopicPartition, Optional<Integer>> leaders, List<String> hidden) {
+	public record DescribedTopics(Map<TopicPartition, Optional<Integer>> leaders, List<String> hidden) {
 
-		List<TopicPartition> led() {
+		public List<TopicPartition> led() {
 			return this.leaders.entrySet()
 				.stream()
 				.filter((partition) -> partition.getValue().isPresent())
@@ -121,7 +113,7 @@ public final class Topics {
 
 	}
 
-	DescribedTopics describe(Set<String> topics) {
+	public DescribedTopics describe(Set<String> topics) {
 		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
 		List<String> hidden = new ArrayList<>();
 		this.admin.describeTopics(topics).topicNameValues().forEach((topic, described) -> {
@@ -144,7 +136,7 @@ public final class Topics {
 	/**
 	 * The logs of the partitions.
 	 */
-	Map<TopicPartition, LogOffsets> logs(Collection<TopicPartition> partitions) {
+	public Map<TopicPartition, LogOffsets> logs(Collection<TopicPartition> partitions) {
 		ListOffsetsResult starts = this.admin.listOffsets(asked(partitions, OffsetSpec.earliest()));
 		ListOffsetsResult ends = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()));
 		Map<TopicPartition, Long> told = new HashMap<>();

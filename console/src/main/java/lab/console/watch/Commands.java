@@ -39,6 +39,14 @@ record Commands(String cluster, WatchedGroup source) {
 				this.source.rebalancesTopic());
 	}
 
+	/**
+	 * The dead letters with the headers that tell where they came from, and why.
+	 */
+	String deadLetters(String topic) {
+		return "kafka-console-consumer %s --topic %s --from-beginning --formatter-property print.headers=true"
+			.formatted(this.cluster, topic);
+	}
+
 	String brokers() {
 		return "kafka-broker-api-versions " + this.cluster;
 	}

@@ -1,7 +1,9 @@
 package lab.console.watch;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -11,7 +13,9 @@ import lab.console.events.OrderHandled;
 import lab.console.events.TopicTail;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
+import lab.console.group.Topics;
 import lab.console.group.WatchedGroup;
+import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -19,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +47,14 @@ final class GroupTopics implements AutoCloseable {
 	private static final int MAX_PARTITIONS_WITH_RECORDS = 24;
 
 	/**
-	 * How many earlier events of the members are read.
+	 * How many earlier events of the members, and dead letters, are read.
 	 */
-	private static final int PAST_EVENTS = 1000;
+	private static final int PAST_EVENTS = GroupDeadLetters.READ;
+
+	/**
+	 * Where dead letters begin is asked for once in so many snapshots.
+	 */
+	private static final int SNAPSHOTS_PER_LOGS = 10;
 
 	private final LabOptions options;
 
@@ -54,9 +64,18 @@ final class GroupTopics implements AutoCloseable {
 
 	private final AssignmentChanges changes;
 
+	private final GroupDeadLetters deadLetters;
+
+	/** The partitions whose last records are read. */
+	private Set<TopicPartition> tails = Set.of();
+
 	private @Nullable TopicTail tail;
 
 	private boolean mayRead = true;
+
+	private boolean mayReadDeadLetters = true;
+
+	private int snapshots;
 
 	private boolean publishes;
 
@@ -75,23 +94,50 @@ final class GroupTopics implements AutoCloseable {
 		if (!this.mayRead) {
 			return;
 		}
-		Set<TopicPartition> tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
+		this.tails = (now.partitions().size() > MAX_PARTITIONS_WITH_RECORDS) ? Set.of()
 				// a consumer would wait for the end offset of one without a leader
 				: now.partitions()
 					.stream()
 					.filter((partition) -> partition.leader() != null)
 					.map(GroupSnapshot.Partition::topicPartition)
 					.collect(Collectors.toSet());
-		Set<TopicPartition> logs = cluster.topics()
-			.existing(Set.of(this.source.handledTopic(), this.source.rebalancesTopic()))
+		TopicPartition handled = new TopicPartition(this.source.handledTopic(), 0);
+		TopicPartition rebalances = new TopicPartition(this.source.rebalancesTopic(), 0);
+		Set<String> topics = new HashSet<>(Set.of(handled.topic(), rebalances.topic()));
+		Optional<String> letters = this.deadLetters.topic(now).filter((topic) -> this.mayReadDeadLetters);
+		letters.ifPresent(topics::add);
+		Topics.DescribedTopics there = cluster.topics().describe(topics);
+		Set<TopicPartition> logs = new HashSet<>(there.leaders().keySet());
+		logs.retainAll(Set.of(handled, rebalances));
+		List<TopicPartition> deadLetters = there.led()
 			.stream()
-			.map((topic) -> new TopicPartition(topic, 0))
-			.collect(Collectors.toSet());
-		this.publishes = logs.contains(new TopicPartition(this.source.rebalancesTopic(), 0));
+			.filter((partition) -> letters.equals(Optional.of(partition.topic())))
+			.toList();
+		logs.addAll(deadLetters);
+		compareDeadLetters(cluster, there, letters, deadLetters);
+		this.publishes = logs.contains(rebalances);
 		if (this.tail == null) {
 			this.tail = new TopicTail(Cluster.clientProperties(this.options), "board", Records.SHOWN);
 		}
-		this.tail.readTails(tails, logs, PAST_EVENTS);
+		this.tail.readTails(this.tails, logs, PAST_EVENTS);
+	}
+
+	/**
+	 * Retention deletes dead letters, and so does deleting the topic.
+	 */
+	private void compareDeadLetters(Cluster cluster, Topics.DescribedTopics there, Optional<String> topic,
+			List<TopicPartition> led) {
+		if (there.leaders().keySet().stream().noneMatch((partition) -> topic.equals(Optional.of(partition.topic())))) {
+			this.deadLetters.forget();
+		}
+		else if (this.deadLetters.view() != null && this.snapshots++ % SNAPSHOTS_PER_LOGS == 0) {
+			try {
+				this.deadLetters.retain(cluster.topics().logs(led));
+			}
+			catch (LabException ex) {
+				log.debug("The start of the dead letter topic is not known; the next snapshot asks again.", ex);
+			}
+		}
 	}
 
 	/**
@@ -116,7 +162,16 @@ final class GroupTopics implements AutoCloseable {
 		}
 		catch (AuthorizationException ex) {
 			// describing a group and reading its topics are authorized apart
+			if (ex instanceof TopicAuthorizationException refused && !refused.unauthorizedTopics().isEmpty()
+					&& refused.unauthorizedTopics().stream().allMatch(this.deadLetters::isTopic)) {
+				this.mayReadDeadLetters = false;
+				this.deadLetters.forget();
+				// the tail has it until the next snapshot
+				TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
+				return false;
+			}
 			this.mayRead = false;
+			this.deadLetters.forget();
 			this.tail.close();
 			this.tail = null;
 			return false;
@@ -140,7 +195,13 @@ final class GroupTopics implements AutoCloseable {
 			OrderHandled.parse(record.value()).ifPresent(this.records::addHandled);
 		}
 		else {
-			this.records.add(record);
+			if (this.deadLetters.isTopic(record.topic())) {
+				this.deadLetters.add(record);
+			}
+			// a group may read dead letters, too
+			if (this.tails.contains(new TopicPartition(record.topic(), record.partition()))) {
+				this.records.add(record);
+			}
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import lab.console.deadletter.DeadLetter;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
 import lab.console.group.Verdict;
@@ -26,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param group null until the cluster has answered once
  * @param lag by epoch second, partition and {@code total}
  * @param feed what happened, by a number that rises
+ * @param deadLetters null where there are none
  * @param instances the lab's own processes, where the lab is watched
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict verdict, @Nullable GroupFacts group,
 		Map<String, MemberView> members, Map<String, PartitionView> partitions, Timeline timeline,
 		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, FeedEntry> feed, Traffic traffic,
-		Map<String, ?> instances) {
+		@Nullable DeadLetters deadLetters, Map<String, ?> instances) {
 
 	/**
 	 * Whether the cluster answers.
@@ -161,6 +163,21 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 * same.
 	 */
 	public record FeedEntry(Instant at, Verdict.Level level, String key, List<String> values, String command) {
+	}
+
+	/**
+	 * The dead letters of the topic that the group reads.
+	 *
+	 * @param topic the dead letter topic
+	 * @param total how many there are
+	 * @param open how many of them have not been returned
+	 * @param of only so many of the last offsets of each partition are counted; null
+	 * where all are
+	 * @param newest by partition and offset in the dead letter topic; without causes
+	 * where records may not be shown
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record DeadLetters(String topic, int total, int open, @Nullable Integer of, Map<String, DeadLetter> newest) {
 	}
 
 	/**

@@ -59,6 +59,8 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final Growth growth;
 
+	private final GroupDeadLetters deadLetters;
+
 	private final LagHistory lag = new LagHistory();
 
 	private final Queue<PossibleCause> done = new ConcurrentLinkedQueue<>();
@@ -86,7 +88,8 @@ public final class GroupWatch implements AutoCloseable {
 		this.cluster = new ClusterState(options, source, commands, this.history);
 		this.records = new Records(source);
 		this.changes = new AssignmentChanges(this.history);
-		this.topics = new GroupTopics(options, source, this.records, this.changes);
+		this.deadLetters = new GroupDeadLetters(source, commands, this.history);
+		this.topics = new GroupTopics(options, source, this.records, this.changes, this.deadLetters);
 		this.silences = new Silences(this.history);
 		this.growth = new Growth(this.history);
 		this.thread.setDaemon(true);
@@ -163,6 +166,7 @@ public final class GroupWatch implements AutoCloseable {
 				this.history.add(cause);
 			}
 		}
+		this.deadLetters.tell(Instant.now());
 		this.processes = this.instances.get();
 		GroupSnapshot before = this.cluster.snapshot();
 		this.cluster.look((cluster, now) -> {
@@ -200,7 +204,8 @@ public final class GroupWatch implements AutoCloseable {
 						new PartitionView(partition, this.records.of(partition))));
 		}
 		return new GroupView(now, this.source, this.cluster.broker(), verdict(), group(snapshot), members, partitions,
-				this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(), this.processes);
+				this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(),
+				this.deadLetters.view(), this.processes);
 	}
 
 	private MemberView view(GroupSnapshot.Member member, GroupSnapshot snapshot) {

@@ -193,7 +193,7 @@ class FramesTests {
 				Map.of("t-0",
 						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null)),
 				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of()), new TreeMap<>(), new TreeMap<>(),
-				new GroupView.Traffic(0, 0), Map.of());
+				new GroupView.Traffic(0, 0), null, Map.of());
 	}
 
 }

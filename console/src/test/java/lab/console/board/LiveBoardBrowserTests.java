@@ -22,9 +22,14 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +165,64 @@ class LiveBoardBrowserTests {
 				() -> assertThat(ownersByPage().values()).containsExactlyInAnyOrder(owner, idle));
 		assertThat(ownersByPage()).isEqualTo(ownersByAdmin());
 		browser.assertNoErrors();
+	}
+
+	/**
+	 * A record that is no order: its dead letter is shown, looked at and returned. Each
+	 * time it fails again, until the board refuses to return it.
+	 */
+	@Test
+	void returnsADeadLetterUntilTheLimit() throws Exception {
+		assertThat(browser.all("#dead-letters")).as("nothing is shown where there are none").isEmpty();
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", SERVER),
+				new StringSerializer(), new StringSerializer())) {
+			producer.send(new ProducerRecord<>(LabOptions.TOPIC, 0, "kim", "hello")).get();
+		}
+		await("it is shown with its cause and origin",
+				() -> assertThat(letters()).singleElement()
+					.asString()
+					.contains("it is not JSON (Unrecognized token 'hello')", "from topic_example-0@", "Return")
+					.doesNotContain("earlier returns"));
+		await("the feed tells of it", () -> assertThat(browser.texts("#feed li[data-key='event.dead-letters']"))
+			.anyMatch((text) -> text.contains("New dead letters in topic_example-dlt: 1.")));
+		browser.find(".letter [data-action=contents]").click();
+		await("its contents are shown", () -> assertThat(browser.find(".letter .contents").getText()).contains("kim",
+				"hello", "kafka_dlt-original-topic"));
+		browser.find(".letter [data-action=contents]").click();
+
+		for (int returns = 1; returns <= 3; returns++) {
+			String last = attribute(".letter", "data-letter");
+			browser.find(".letter [data-action=return]").click();
+			String facts = "earlier returns: " + returns;
+			await("it has failed again", () -> assertThat(letters().get(0)).contains(facts));
+			await("the page says that it was returned",
+					() -> assertThat(browser.find("#dead-letters [role=status]").getText())
+						.startsWith(last + " was returned: its record is at topic_example-0@"));
+			assertThat(attribute(".letter[data-letter='%s']".formatted(last), "data-returned")).isEqualTo("true");
+			assertThat(browser.all(".letter[data-letter='%s'] [data-action=return]".formatted(last))).isEmpty();
+		}
+		browser.find(".letter [data-action=return]").click();
+		await("it is refused", () -> assertThat(browser.find("#dead-letters [role=alert]").getText())
+			.contains("has been returned 3 times and failed each time"));
+		browser.find("[data-action=return-all]").click();
+		await("so are all", () -> assertThat(browser.find("#dead-letters [role=status]").getText())
+			.startsWith("Returned: 0, refused: 1. "));
+		assertThat(browser.find("#dead-letters header").getText()).contains("topic_example-dlt: 4, not returned: 1");
+		for (int width : List.of(360, 1280)) {
+			browser.emulate(width, 1000, "light");
+			browser.assertFitsTheWindow();
+		}
+		browser.assertAccessible();
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", SERVER))) {
+			admin
+				.deleteRecords(
+						Map.of(new TopicPartition(LabOptions.TOPIC + "-dlt", 0), RecordsToDelete.beforeOffset(-1)))
+				.all()
+				.get();
+		}
+		await("those that are deleted are not shown", () -> assertThat(browser.all("#dead-letters")).isEmpty());
+		// the browser logs the refusal
+		browser.forgetErrors();
 	}
 
 	@Test
@@ -339,6 +402,13 @@ class LiveBoardBrowserTests {
 
 	private static String attribute(String selector, String name) {
 		return browser.find(selector).getDomAttribute(name);
+	}
+
+	/**
+	 * Its dead letters, the newest first.
+	 */
+	private static List<String> letters() {
+		return browser.texts(".letter");
 	}
 
 	private static String verdict() {

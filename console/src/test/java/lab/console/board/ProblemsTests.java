@@ -1,6 +1,7 @@
 package lab.console.board;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import lab.console.group.WatchedGroup;
 import lab.console.process.LabHome;
@@ -82,6 +83,11 @@ class ProblemsTests {
 	void whatDoesNotExistIsNotFound() {
 		assertProblem(post("instances/nobody/start", "{}"), HttpStatus.NOT_FOUND, "there is no instance nobody");
 		assertThat(post("instances/product1/promote", "{}")).hasStatus(HttpStatus.NOT_FOUND);
+		for (String id : List.of("0", "0-x", "-1-2", "0-99999999999999999999")) {
+			assertProblem(post("dead-letters/" + id + "/return", "{}"), HttpStatus.NOT_FOUND,
+					"there is no dead letter " + id + " in topic_example-dlt");
+			assertProblem(get("dead-letters/" + id), HttpStatus.NOT_FOUND, "there is no dead letter " + id);
+		}
 	}
 
 	@Test
@@ -96,8 +102,16 @@ class ProblemsTests {
 		assertProblem(post("partitions", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE,
 				"no broker answers at localhost:1");
 		assertProblem(post("partitions?lang=ko", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
+		assertProblem(post("dead-letters/0-1/return", "{}"), HttpStatus.SERVICE_UNAVAILABLE,
+				"no broker answers at localhost:1");
+		assertProblem(post("dead-letters/return?lang=ko", "{}"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
+		assertProblem(get("dead-letters/0-1"), HttpStatus.SERVICE_UNAVAILABLE, "no broker answers at localhost:1");
 		assertProblem(post("instances/product99/handling", "{\"handlingMs\":1}"), HttpStatus.SERVICE_UNAVAILABLE,
 				"product99 does not answer");
+	}
+
+	private static MvcTestResult get(String path) {
+		return MockMvcTester.from((WebApplicationContext) board).get().uri("/api/" + path).exchange();
 	}
 
 	private static MvcTestResult post(String path, String body) {

@@ -117,6 +117,29 @@ class RequestGuardTests {
 					.header("Origin", "https://example.com")));
 	}
 
+	/**
+	 * What is allowed is answered with 503, because there is no broker.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/dead-letters/return", "/api/dead-letters/0-1/return" })
+	void onlyThePageReturnsDeadLetters(String path) {
+		assertThat(answer(labElsewhere, act(path, "localhost:8080"))).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+		assertRefused(answer(lab, act(path, "localhost:8080").header("Origin", "https://example.com")));
+		assertRefused(answer(lab, act(path, "port-8080.example.com")));
+		assertThat(answer(elsewhere, act(path, "localhost:8080"))).hasStatus(HttpStatus.FORBIDDEN)
+			.bodyText()
+			.contains("read-only for group billing");
+	}
+
+	@Test
+	void aBoardOnAGroupElsewhereShowsNoContentsOfRecords() {
+		assertThat(
+				answer(elsewhere, MockMvcRequestBuilders.get("/api/dead-letters/0-1").header("Host", "localhost:8080")))
+			.hasStatus(HttpStatus.FORBIDDEN)
+			.bodyText()
+			.contains("does not show the contents of records for group billing");
+	}
+
 	@Test
 	void aBoardOnAGroupElsewhereOnlyWatches() {
 		assertThat(answer(elsewhere, act("localhost:8080"))).hasStatus(HttpStatus.FORBIDDEN)
@@ -163,7 +186,11 @@ class RequestGuardTests {
 	}
 
 	private static MockHttpServletRequestBuilder act(String host) {
-		return MockMvcRequestBuilders.post(STOP)
+		return act(STOP, host);
+	}
+
+	private static MockHttpServletRequestBuilder act(String path, String host) {
+		return MockMvcRequestBuilders.post(path)
 			.header("Host", host)
 			.header("Content-Type", "application/json; charset=utf-8")
 			.content("{}");

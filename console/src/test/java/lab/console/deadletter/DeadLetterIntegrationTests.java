@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.function.Function;
 
 import lab.console.deadletter.DeadLetter.OriginalPosition;
-import lab.console.deadletter.DeadLetterTopic.Listing;
+import lab.console.deadletter.DeadLetterList.Listing;
 import lab.console.deadletter.ReturnToOrigin.ReturnOutcome;
 import lab.console.fault.BrokerProcess;
 import lab.console.fault.TestLab;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.deadletter.DeadLetter.OriginalPosition;
-import lab.console.deadletter.DeadLetterTopic.Listing;
+import lab.console.deadletter.DeadLetterList.Listing;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;

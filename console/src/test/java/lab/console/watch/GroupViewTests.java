@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import lab.console.deadletter.DeadLetter;
+import lab.console.deadletter.RecordId;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.Json;
 import lab.console.watch.GroupView.Broker;
+import lab.console.watch.GroupView.DeadLetters;
 import lab.console.watch.GroupView.GroupFacts;
 import lab.console.watch.GroupView.HandledOrders;
 import lab.console.watch.GroupView.MemberView;
@@ -55,6 +58,14 @@ class GroupViewTests {
 					"records":[{"offset":6,"at":"2026-11-26T12:00:00Z","text":"tea","bytes":3,"by":"product1"}]}}"""));
 	}
 
+	@Test
+	void deadLettersAreByTheirPlaceInTheirTopic() {
+		assertThat(json().path("deadLetters")).isEqualTo(Json
+			.read("""
+					{"topic":"t-dlt","total":2,"open":1,"newest":{"0-3":{"id":"0-3","at":"2026-11-26T12:00:00Z",
+					"origin":{"topic":"t","partition":0,"offset":5},"cause":"it is empty","returns":1,"returned":true}}}"""));
+	}
+
 	private static JsonNode json() {
 		GroupSnapshot.Member busy = new GroupSnapshot.Member("product1", "product1", "m1", "rack-1", "127.0.0.1", 4,
 				List.of("t-0"), List.of("t-0"));
@@ -71,7 +82,11 @@ class GroupViewTests {
 						new MemberView(idle, new Sentence("board.idle-reason", List.of("2", "1")), null, null)),
 				Map.of("t-0", new PartitionView(partition, List.of(new RecordView(6, AT, null, "tea", 3, "product1")))),
 				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of()), new TreeMap<>(), new TreeMap<>(),
-				new GroupView.Traffic(0, 0), Map.of())));
+				new GroupView.Traffic(0, 0),
+				new DeadLetters("t-dlt", 2, 1, null,
+						Map.of("0-3", new DeadLetter(new RecordId(0, 3), AT,
+								new DeadLetter.OriginalPosition("t", 0, 5, null), "it is empty", 1, true))),
+				Map.of())));
 	}
 
 }

@@ -28,6 +28,7 @@ import lab.console.terminal.Terminal.Style;
 import lab.console.watch.AssignmentChange;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker;
+import lab.console.watch.GroupView.DeadLetters;
 import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
 import lab.console.watch.GroupView.RecordView;
@@ -113,6 +114,11 @@ final class ViewText {
 		Duration age = Duration.between(group.at(), view.now());
 		if (age.compareTo(MAX_AGE) > 0) {
 			facts.add(new ScreenRow(this.messages.get("watch.stale", age.toSeconds()), Style.YELLOW));
+		}
+		DeadLetters letters = view.deadLetters();
+		if (letters != null) {
+			facts.add(new ScreenRow(this.messages.get("dlt.total", letters.topic(), letters.total(), letters.open()),
+					null));
 		}
 		return facts;
 	}

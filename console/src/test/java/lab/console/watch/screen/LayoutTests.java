@@ -308,7 +308,7 @@ class LayoutTests {
 				new GroupView.GroupFacts(new GroupSnapshot(this.at, "product", "Stable", "Consumer", "uniform", 5, 4,
 						List.of(), List.of()), null, new GroupTimings(500, 5000, null)),
 				this.members, this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances, List.of()),
-				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), Map.of());
+				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), null, Map.of());
 	}
 
 }
