@@ -110,9 +110,12 @@ final class ChaosLab implements FaultActions {
 		URI orders = URI.create("http://localhost:%d/orders".formatted(this.programs.instance(ORDER).port()));
 		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
-		this.waits.require(group().await((group) -> group.partitions()
-			.stream()
-			.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))), "chaos.no-load");
+		this.waits
+			.require(
+					group().await((group) -> group.partitions()
+						.stream()
+						.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))),
+					"chaos.no-load");
 		// so that the fault meets heartbeats and commits in another phase in each run
 		pass(Duration.ofMillis(this.random.nextInt(1000)));
 	}
@@ -249,8 +252,10 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void awaitOtherLeaders(String broker) throws InterruptedException {
-		this.waits.require(group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
-				&& !leaders(group).contains(broker)), "chaos.no-leader");
+		this.waits.require(
+				group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
+						&& !leaders(group).contains(broker)),
+				"chaos.no-leader");
 		note(Strike.REPLACED, broker);
 	}
 
@@ -328,7 +333,8 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void awaitLeft(String product) throws InterruptedException {
-		this.waits.require(group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
+		this.waits.require(
+				group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
 				"chaos.not-left");
 	}
 
