@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -261,30 +262,31 @@ class OrderIntegrationTests {
 
 	/**
 	 * Places orders of ten customers, whose text is their number.
-	 * @return the partition of the last one, or -1 if it was refused
+	 * @return the partition of the last one
 	 */
 	private int placeNumbered(ConfigurableApplicationContext order, int count, List<Integer> partitions) {
-		int partition = -1;
 		for (int i = 0; i < count; i++) {
 			int number = partitions.size();
-			partition = place(order, String.valueOf(number), "customer-" + number % 10);
-			if (partition >= 0) {
-				partitions.add(partition);
-			}
+			partitions.add(place(order, String.valueOf(number), "customer-" + number % 10));
 		}
-		return partition;
+		return partitions.get(partitions.size() - 1);
 	}
 
+	/**
+	 * Places an order, and places it again as long as it is refused.
+	 * @return its partition
+	 */
 	private int place(ConfigurableApplicationContext order, String message, @Nullable String customerId) {
 		int port = ((WebServerApplicationContext) order).getWebServer().getPort();
-		EntityExchangeResult<PlacedOrder> answer = this.http.post()
-			.uri("http://localhost:" + port + "/orders")
-			.body(new PlaceOrder(message, customerId))
-			.exchange()
-			.expectBody(PlacedOrder.class)
-			.returnResult();
-		PlacedOrder placed = answer.getResponseBody();
-		return (answer.getStatus() == HttpStatus.CREATED && placed != null) ? placed.partition() : -1;
+		RestTestClient.ResponseSpec placed = Awaitility.await("the order is placed")
+			.pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> this.http.post()
+				.uri("http://localhost:" + port + "/orders")
+				.body(new PlaceOrder(message, customerId))
+				.exchange(), (answer) -> answer.returnResult().getStatus() == HttpStatus.CREATED);
+		return Objects.requireNonNull(placed.expectBody(PlacedOrder.class).returnResult().getResponseBody())
+			.partition();
 	}
 
 	/**

@@ -2,10 +2,12 @@ package lab.order;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -78,7 +80,7 @@ class SlowGroup implements AutoCloseable {
 	void awaitHandled(int orders) {
 		Awaitility.await("all orders are handled")
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> numbers().values().stream().mapToInt(List::size).sum() == orders);
+			.until(() -> numbers().values().stream().mapToInt(Set::size).sum() == orders);
 	}
 
 	/**
@@ -87,16 +89,20 @@ class SlowGroup implements AutoCloseable {
 	Set<String> keysOutOfOrder() {
 		return numbers().entrySet()
 			.stream()
-			.filter((key) -> !key.getValue().stream().sorted().toList().equals(key.getValue()))
+			.filter((key) -> !List.copyOf(new TreeSet<>(key.getValue())).equals(List.copyOf(key.getValue())))
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
 	}
 
-	private Map<String, List<Integer>> numbers() {
+	/**
+	 * Returns the numbers of each key in the order in which they were first handled: an
+	 * order may be in the topic twice if its first answer was a 503.
+	 */
+	private Map<String, Set<Integer>> numbers() {
 		return this.handled.stream()
 			.filter((order) -> order.key() != null)
 			.collect(Collectors.groupingBy(ConsumerRecord::key, TreeMap::new,
-					Collectors.mapping(SlowGroup::number, Collectors.toList())));
+					Collectors.mapping(SlowGroup::number, Collectors.toCollection(LinkedHashSet::new))));
 	}
 
 	private static int number(ConsumerRecord<String, String> order) {

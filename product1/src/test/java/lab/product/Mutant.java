@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import lab.product.assignment.CommitAfterLoss;
-import lab.product.stock.Stock;
 import lab.product.stock.InsertOutsideTransaction;
+import lab.product.stock.Stock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -167,7 +167,7 @@ class MutantIntegrationTests {
 	 */
 	private void assertBroken(Mutant mutant, Guarantee... guarantees) {
 		await("the group is at rest").until(() -> Guarantee.isAtRest(this.group));
-		Awaitility.await("what is broken").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		Awaitility.await("what is broken").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 			if (mutant.breaks == null) {
 				assertThat(Guarantee.broken(this.group, guarantees)).isEmpty();
 			}

@@ -21,7 +21,7 @@ final class ProductFaults {
 	 * How long a member of a share group may take for a record without renewing its lock,
 	 * where that is a fault.
 	 */
-	static final Duration LOCK = Duration.ofSeconds(2);
+	static final Duration LOCK = Duration.ofSeconds(3);
 
 	/**
 	 * So many orders are sent at once, so that a product has some in hand.

@@ -32,7 +32,6 @@ import lab.console.instance.HandlingClient;
 import lab.console.instance.Protocol;
 import lab.console.terminal.AwayException;
 import lab.console.terminal.EnumOption;
-import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +70,8 @@ final class ChaosLab implements FaultActions {
 
 	private final Messages messages;
 
+	private final Waits waits;
+
 	private final UsageLog usage;
 
 	private final List<HistoryLine> seen = new ArrayList<>();
@@ -88,6 +89,7 @@ final class ChaosLab implements FaultActions {
 		this.programs = programs;
 		this.random = new Random(plan.seed());
 		this.messages = messages;
+		this.waits = new Waits(messages);
 		this.usage = new UsageLog(programs);
 		this.seen.add(new Begin(plan.fault().code(), plan.seed(), plan.protocol().toString(), plan.rate(),
 				plan.products(), plan.partitions(), Instant.now(), plan.profile()));
@@ -103,14 +105,17 @@ final class ChaosLab implements FaultActions {
 			this.programs.act(Action.START, this.programs.nextProduct());
 		}
 		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
-		require(awaitSettled(), "chaos.no-group");
+		this.waits.require(awaitSettled(), "chaos.no-group");
 		noteStock();
 		URI orders = URI.create("http://localhost:%d/orders".formatted(this.programs.instance(ORDER).port()));
 		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
 		this.load.start();
-		require(group().await((group) -> group.partitions()
-			.stream()
-			.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))), "chaos.no-load");
+		this.waits
+			.require(
+					group().await((group) -> group.partitions()
+						.stream()
+						.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))),
+					"chaos.no-load");
 		// so that the fault meets heartbeats and commits in another phase in each run
 		pass(Duration.ofMillis(this.random.nextInt(1000)));
 	}
@@ -146,7 +151,7 @@ final class ChaosLab implements FaultActions {
 		setHandlingTime(product, SLOW_HANDLING_TIME);
 		burst(orders);
 		int enough = (this.plan.protocol() == Protocol.SHARE) ? 1 : ENOUGH_IN_HAND;
-		await(() -> ordersInHand(product) >= enough, "chaos.no-order-in-hand");
+		this.waits.await(() -> ordersInHand(product) >= enough, "chaos.no-order-in-hand");
 	}
 
 	/**
@@ -174,7 +179,7 @@ final class ChaosLab implements FaultActions {
 	}
 
 	private void setHandlingTime(String product, Duration time) throws InterruptedException {
-		await(() -> {
+		this.waits.await(() -> {
 			try {
 				this.handling.setDelay(this.programs.instance(product), (int) time.toMillis(), this.messages);
 				return true;
@@ -190,7 +195,7 @@ final class ChaosLab implements FaultActions {
 	public void twin(String product) throws InterruptedException {
 		this.programs.prepare(TWIN, List.of("--lab.product.instance=" + product));
 		act(Action.START, TWIN);
-		await(() -> this.programs.says(product, product + " is fenced"), "chaos.not-fenced");
+		this.waits.await(() -> this.programs.says(product, product + " is fenced"), "chaos.not-fenced");
 		note(Strike.FENCED, product);
 	}
 
@@ -198,7 +203,7 @@ final class ChaosLab implements FaultActions {
 	public void fillDisk() throws InterruptedException {
 		note("fill-disk", BROKER);
 		this.brokers.disk().fill();
-		await(() -> !this.brokers.isRunning(BROKER), "chaos.broker-runs");
+		this.waits.await(() -> !this.brokers.isRunning(BROKER), "chaos.broker-runs");
 		note(Strike.ENDED, BROKER);
 	}
 
@@ -247,8 +252,10 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void awaitOtherLeaders(String broker) throws InterruptedException {
-		require(group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
-				&& !leaders(group).contains(broker)), "chaos.no-leader");
+		this.waits.require(
+				group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
+						&& !leaders(group).contains(broker)),
+				"chaos.no-leader");
 		note(Strike.REPLACED, broker);
 	}
 
@@ -326,7 +333,8 @@ final class ChaosLab implements FaultActions {
 
 	@Override
 	public void awaitLeft(String product) throws InterruptedException {
-		require(group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
+		this.waits.require(
+				group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
 				"chaos.not-left");
 	}
 
@@ -336,35 +344,6 @@ final class ChaosLab implements FaultActions {
 	 */
 	boolean awaitSettled() throws InterruptedException {
 		return group().awaitSettled(products());
-	}
-
-	/**
-	 * Something that becomes true.
-	 */
-	private interface Condition {
-
-		boolean holds() throws InterruptedException;
-
-	}
-
-	/**
-	 * @throws LabException with that message unless it is so in time
-	 */
-	private void await(Condition condition, String messageKey) throws InterruptedException {
-		long deadline = System.nanoTime() + GroupLog.TIMEOUT.toNanos();
-		while (!condition.holds()) {
-			require(System.nanoTime() < deadline, messageKey);
-			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-		}
-	}
-
-	/**
-	 * @throws LabException with that message unless it is so
-	 */
-	private void require(boolean so, String messageKey) {
-		if (!so) {
-			throw new LabException(this.messages.get(messageKey, GroupLog.TIMEOUT.toSeconds()));
-		}
 	}
 
 	/**
