@@ -49,6 +49,16 @@ class OrderPropertiesTests {
 				.doesNotContainKey(ProducerConfig.PARTITIONER_CLASS_CONFIG));
 	}
 
+	/**
+	 * Several would be sent again under new sequence numbers after a time-out.
+	 */
+	@Test
+	void oneRequestAtATimeIsOnItsWay() {
+		this.application.withInitializer(new ConfigDataApplicationContextInitializer())
+			.run((context) -> assertThat(producer(context.getBean(ProducerFactory.class)))
+				.containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1"));
+	}
+
 	@Test
 	void immediateGrowthNeedsNothing() {
 		this.application.run((context) -> assertThat(context).doesNotHaveBean(OrderedGrowth.class));
