@@ -100,10 +100,7 @@ final class ChaosLab implements FaultActions {
 	 */
 	void start() throws InterruptedException {
 		this.cluster.topics().create(LabOptions.TOPIC, this.plan.partitions());
-		this.programs.act(Action.START, ORDER);
-		for (int i = 0; i < this.plan.products(); i++) {
-			this.programs.act(Action.START, this.programs.nextProduct());
-		}
+		this.programs.startAll(ORDER, this.plan.products());
 		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
 		this.waits.require(awaitSettled(), "chaos.no-group");
 		noteStock();

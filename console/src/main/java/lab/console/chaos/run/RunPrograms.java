@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 
 import lab.console.instance.Action;
 import lab.console.instance.Instance;
@@ -49,12 +51,32 @@ final class RunPrograms {
 	}
 
 	/**
+	 * Starts the order service and that many products at once, and returns when all are
+	 * ready.
+	 */
+	void startAll(String order, int products) throws InterruptedException {
+		List<String> names = new ArrayList<>(List.of(order));
+		IntStream.rangeClosed(1, products).mapToObj("product%d"::formatted).forEach(names::add);
+		Map<Instance, Process> started = new LinkedHashMap<>();
+		for (String name : names) {
+			Instance instance = known(name);
+			started.put(instance, this.instances.start(instance, environment(instance)));
+		}
+		for (Map.Entry<Instance, Process> program : started.entrySet()) {
+			this.instances.awaitReady(program.getKey(), program.getValue());
+			this.running.put(program.getKey().name(), program.getKey());
+		}
+	}
+
+	/**
 	 * Does that to the program of that name, which is started for the first time or
 	 * again.
 	 */
 	void act(Action action, String name) throws InterruptedException {
 		if (action == Action.START) {
-			start(this.known.computeIfAbsent(name, (unknown) -> onFreePort(unknown, List.of())));
+			Instance instance = known(name);
+			this.instances.startAll(List.of(instance), environment(instance));
+			this.running.put(name, instance);
 			return;
 		}
 		this.instances.act(action, instance(name), Map.of());
@@ -63,13 +85,16 @@ final class RunPrograms {
 		}
 	}
 
-	private void start(Instance instance) throws InterruptedException {
+	private Instance known(String name) {
+		return this.known.computeIfAbsent(name, (unknown) -> onFreePort(unknown, List.of()));
+	}
+
+	private Map<String, String> environment(Instance instance) {
 		Map<String, String> environment = new TreeMap<>(this.environment);
 		if (instance.isProduct()) {
 			environment.putAll(this.ofProducts);
 		}
-		this.instances.startAll(List.of(instance), environment);
-		this.running.put(instance.name(), instance);
+		return environment;
 	}
 
 	/**
