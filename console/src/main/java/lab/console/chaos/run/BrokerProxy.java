@@ -254,8 +254,8 @@ final class BrokerProxy implements AutoCloseable {
 			catch (IOException ex) {
 				// closed already
 			}
-			close();
 			count(1, 0);
+			close();
 		}
 
 		private void close() {
