@@ -11,6 +11,9 @@ public record BrokerSetup(Topology topology, Map<String, String> settings) {
 
 	static final BrokerSetup USUAL = new BrokerSetup(Topology.ONE, Map.of());
 
+	/**
+	 * How many brokers there are, and what is between them and the rest.
+	 */
 	public enum Topology {
 
 		/**
