@@ -273,7 +273,7 @@ class OrderIntegrationTests {
 	}
 
 	/**
-	 * Places an order, and places it again as long as it is refused.
+	 * Places an order. If it is refused, tries again until it is accepted.
 	 * @return its partition
 	 */
 	private int place(ConfigurableApplicationContext order, String message, @Nullable String customerId) {

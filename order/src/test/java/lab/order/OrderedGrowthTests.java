@@ -138,10 +138,12 @@ class OrderedGrowthTests {
 		assertThat(this.growth.health().getDetails()).isEqualTo(Map.of("partitionsInUse", 4));
 	}
 
-	@Test
-	void anOrderIsHeldWhileTheLastOnesAreHandled() throws InterruptedException {
+	/**
+	 * Places an order, and returns when the orders after it are held, until the group has
+	 * handled it.
+	 */
+	private void holdUntil(CountDownLatch handled) throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
-		CountDownLatch handled = new CountDownLatch(1);
 		given(this.offsets.unhandled(anyMap())).willReturn(0L).willAnswer((call) -> {
 			held.countDown();
 			handled.await();
@@ -149,6 +151,12 @@ class OrderedGrowthTests {
 		});
 		assertThat(partitionOfNext()).isZero();
 		held.await();
+	}
+
+	@Test
+	void anOrderIsHeldWhileTheLastOnesAreHandled() throws InterruptedException {
+		CountDownLatch handled = new CountDownLatch(1);
+		holdUntil(handled);
 		CompletableFuture<Integer> next = CompletableFuture.supplyAsync(this::partitionOfNext);
 		assertThat(this.producer.history()).hasSize(1);
 		handled.countDown();
@@ -157,15 +165,8 @@ class OrderedGrowthTests {
 
 	@Test
 	void anOrderThatIsHeldForTooLongIsNotSent() throws InterruptedException {
-		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch handled = new CountDownLatch(1);
-		given(this.offsets.unhandled(anyMap())).willReturn(0L).willAnswer((call) -> {
-			held.countDown();
-			handled.await();
-			return 0L;
-		});
-		assertThat(partitionOfNext()).isZero();
-		held.await();
+		holdUntil(handled);
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(this::partitionOfNext)
 			.withMessage("topic_example has new partitions, and group product has not handled the orders before them.");
 		assertThat(this.producer.history()).hasSize(1);

@@ -12,11 +12,6 @@ import lab.console.instance.Action;
  */
 final class ClusterFaults {
 
-	/**
-	 * So many orders are sent at once, so that requests are in flight.
-	 */
-	private static final int IN_FLIGHT = 20;
-
 	private static final Duration LONG = Duration.ofSeconds(5);
 
 	private ClusterFaults() {
@@ -27,7 +22,7 @@ final class ClusterFaults {
 	 */
 	static void killOne(FaultActions actions) throws InterruptedException {
 		String victim = actions.leadingBroker();
-		actions.burst(IN_FLIGHT);
+		actions.burst(ServerFaults.IN_FLIGHT);
 		actions.act(Action.KILL, victim);
 		actions.awaitOtherLeaders(victim);
 		actions.pass(LONG);
@@ -38,7 +33,7 @@ final class ClusterFaults {
 		List<String> brokers = new ArrayList<>(actions.brokers());
 		Collections.shuffle(brokers, actions.random());
 		List<String> victims = brokers.subList(0, 2);
-		actions.burst(IN_FLIGHT);
+		actions.burst(ServerFaults.IN_FLIGHT);
 		for (String victim : victims) {
 			actions.act(Action.KILL, victim);
 		}

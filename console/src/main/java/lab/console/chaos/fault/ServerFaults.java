@@ -12,7 +12,7 @@ final class ServerFaults {
 	/**
 	 * So many orders are sent at once, so that requests are in flight.
 	 */
-	private static final int IN_FLIGHT = 20;
+	static final int IN_FLIGHT = 20;
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
