@@ -51,8 +51,8 @@ final class ArchiveMaker implements AutoCloseable {
 	 * The archive of an instance's program.
 	 */
 	static ClassArchive archive(LabHome home, Instance instance) {
-		String module = instance.program().module();
-		return new ClassArchive(home, module, module);
+		String libraries = instance.program().libraries();
+		return new ClassArchive(home, libraries, libraries);
 	}
 
 	/**

@@ -113,7 +113,8 @@ public record Instance(String name, int port, Program program, List<String> argu
 				List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
 						"-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
 		command.addAll(options);
-		command.addAll(List.of("-cp", home.classPath(this.program.module), this.program.mainClass));
+		command.addAll(
+				List.of("-cp", home.classPath(this.program.module, this.program.libraries), this.program.mainClass));
 		command.addAll(this.arguments);
 		return command;
 	}
@@ -123,25 +124,32 @@ public record Instance(String name, int port, Program program, List<String> argu
 	 */
 	enum Program {
 
-		KAFKA("kafka", "lab.kafka.KafkaApplication"),
+		KAFKA("kafka", "kafka", "lab.kafka.KafkaApplication"),
 
-		ORDER("order", "lab.order.OrderApplication"),
+		ORDER("order", "order", "lab.order.OrderApplication"),
 
-		PRODUCT1("product1", "lab.product.ProductApplication"),
+		PRODUCT1("product1", "product1", "lab.product.ProductApplication"),
 
-		PRODUCT2("product2", "lab.product.ProductApplication");
+		PRODUCT2("product2", "product1", "lab.product.ProductApplication");
 
 		private final String module;
 
+		/**
+		 * The module whose libraries it runs with: the two products share a class
+		 * archive, which needs the same libraries in the same order.
+		 */
+		private final String libraries;
+
 		private final String mainClass;
 
-		Program(String module, String mainClass) {
+		Program(String module, String libraries, String mainClass) {
 			this.module = module;
+			this.libraries = libraries;
 			this.mainClass = mainClass;
 		}
 
-		String module() {
-			return this.module;
+		String libraries() {
+			return this.libraries;
 		}
 
 	}

@@ -105,7 +105,14 @@ public record LabHome(Path root, Path state) {
 	 * needs them.
 	 */
 	public String classPath(String module) {
-		return libraries(module) + File.pathSeparator + this.root.resolve(module).resolve("target").resolve("classes");
+		return classPath(module, module);
+	}
+
+	/**
+	 * The class path of a module with the libraries that the build of another one listed.
+	 */
+	public String classPath(String module, String libraries) {
+		return libraries(libraries) + File.pathSeparator + this.root.resolve(module).resolve("target/classes");
 	}
 
 	/**

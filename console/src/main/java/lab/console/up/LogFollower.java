@@ -62,21 +62,25 @@ final class LogFollower {
 	 */
 	synchronized void printNewLines() throws IOException {
 		for (Path file : files()) {
-			try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-				long position = this.positions.getOrDefault(file, 0L);
-				if (log.length() < position) {
-					// the instance was started again
-					position = 0;
-				}
-				byte[] unread = new byte[(int) Math.min(log.length() - position, MOST_BYTES)];
-				log.seek(position);
-				log.readFully(unread);
-				int lines = lastIndexOf(unread, (byte) '\n') + 1;
-				int complete = (lines == 0 && unread.length == MOST_BYTES) ? MOST_BYTES : lines;
-				this.positions.put(file, position + complete);
-				String name = file.getFileName().toString().replace(".log", "");
-				new String(unread, 0, complete, StandardCharsets.UTF_8).lines().forEach((line) -> print(name, line));
+			long position = this.positions.getOrDefault(file, 0L);
+			if (file.toFile().length() != position) {
+				printNewLines(file, position);
 			}
+		}
+	}
+
+	private void printNewLines(Path file, long end) throws IOException {
+		try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+			// shorter: the instance was started again
+			long position = (log.length() < end) ? 0 : end;
+			byte[] unread = new byte[(int) Math.min(log.length() - position, MOST_BYTES)];
+			log.seek(position);
+			log.readFully(unread);
+			int lines = lastIndexOf(unread, (byte) '\n') + 1;
+			int complete = (lines == 0 && unread.length == MOST_BYTES) ? MOST_BYTES : lines;
+			this.positions.put(file, position + complete);
+			String name = file.getFileName().toString().replace(".log", "");
+			new String(unread, 0, complete, StandardCharsets.UTF_8).lines().forEach((line) -> print(name, line));
 		}
 	}
 

@@ -21,6 +21,12 @@ final class Supervisor implements AutoCloseable {
 
 	private static final long POLL_INTERVAL_MS = 100;
 
+	/**
+	 * The processes are looked at once in so many polls: that costs more than a look at
+	 * the logs.
+	 */
+	private static final int POLLS_PER_LOOK = 10;
+
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 
 	private final LogFollower follower;
@@ -32,6 +38,8 @@ final class Supervisor implements AutoCloseable {
 	private final Messages messages;
 
 	private Set<String> running = Set.of();
+
+	private int polls;
 
 	private boolean failing;
 
@@ -46,7 +54,10 @@ final class Supervisor implements AutoCloseable {
 	void poll() {
 		try {
 			this.follower.printNewLines();
-			sayWhatHasEnded();
+			if (this.polls % POLLS_PER_LOOK == 0) {
+				sayWhatHasEnded();
+			}
+			this.polls++;
 			this.failing = false;
 		}
 		catch (IOException | RuntimeException ex) {

@@ -141,17 +141,18 @@ final class GroupTopics implements AutoCloseable {
 	}
 
 	/**
-	 * Reads what was written to the topics, and waits a moment if there is nothing.
+	 * Reads what was written to the topics.
 	 * @param available whether the cluster answers
+	 * @param timeout how long to wait where there is nothing
 	 * @return whether there was anything
 	 */
-	boolean read(boolean available) throws InterruptedException {
+	boolean read(boolean available, Duration timeout) throws InterruptedException {
 		if (this.tail == null || !available) {
-			TimeUnit.MILLISECONDS.sleep(MIN_PAUSE.toMillis());
+			TimeUnit.NANOSECONDS.sleep(timeout.toNanos());
 			return false;
 		}
 		try {
-			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(MIN_PAUSE);
+			List<ConsumerRecord<byte[], byte[]>> read = this.tail.poll(timeout);
 			read.forEach(this::take);
 			if (!read.isEmpty()) {
 				// what is written in the meantime becomes part of the same view

@@ -123,7 +123,7 @@ public final class GroupWatch implements AutoCloseable {
 				if (due) {
 					next = System.nanoTime() + POLL_INTERVAL.toNanos();
 				}
-				goOn(due);
+				goOn(due, next);
 			}
 		}
 		catch (InterruptedException | InterruptException ex) {
@@ -139,12 +139,14 @@ public final class GroupWatch implements AutoCloseable {
 	/**
 	 * Goes on after any exception: otherwise the view would stay at its last state.
 	 */
-	private void goOn(boolean due) throws InterruptedException {
+	private void goOn(boolean due, long next) throws InterruptedException {
 		try {
 			if (due) {
 				look();
 			}
-			if (this.topics.read(this.cluster.isUp()) || due) {
+			// a snapshot is shown at once
+			Duration wait = Duration.ofNanos(due ? 0 : Math.max(0, next - System.nanoTime()));
+			if (this.topics.read(this.cluster.isUp(), wait) || due) {
 				this.listener.accept(view());
 			}
 		}

@@ -1,10 +1,16 @@
 package lab.console.instance;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.process.Jvm;
@@ -37,6 +43,31 @@ class InstanceTests {
 	@ValueSource(strings = { "kafka", "kafka1", "kafka2", "kafka3", "order", "product1", "product2" })
 	void thePortOfEveryInstanceIsKnownToBeTheLabs(String name) {
 		assertThat(Ports.OF_THE_LAB).containsKey(Instance.named(name).orElseThrow().port());
+	}
+
+	/**
+	 * So that they share a class archive.
+	 */
+	@Test
+	void bothProductsRunWithTheSameLibraries(@TempDir Path folder) throws Exception {
+		Files.writeString(Files.createDirectories(folder.resolve("product1/target")).resolve("class-path"), "a.jar");
+
+		assertThat(Instance.named("product2").orElseThrow().command("java", new LabHome(folder, folder), List.of()))
+			.contains("a.jar" + File.pathSeparator + folder.resolve("product2/target/classes"));
+		assertThat(dependencies("product2")).isNotEmpty().isEqualTo(dependencies("product1"));
+	}
+
+	/**
+	 * The dependencies in the module's pom.xml that are not for its tests alone.
+	 */
+	private static Set<String> dependencies(String module) throws IOException {
+		String pom = Files.readString(Path.of("..", module, "pom.xml"));
+		return Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL)
+			.matcher(pom)
+			.results()
+			.map(MatchResult::group)
+			.filter((dependency) -> !dependency.contains("<scope>test</scope>"))
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A process in the place of an instance, by its pid file.
@@ -55,8 +56,10 @@ class SupervisorTests {
 			assertThat(printed()).contains("cannot be read at the moment").hasLineCount(1);
 			Files.createDirectory(this.state.resolve("logs"));
 			this.order.destroyForcibly().waitFor();
-			supervisor.poll();
-			assertThat(printed()).endsWith("order has ended\n");
+			await().untilAsserted(() -> {
+				supervisor.poll();
+				assertThat(printed()).endsWith("order has ended\n");
+			});
 		}
 	}
 
