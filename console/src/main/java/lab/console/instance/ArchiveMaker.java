@@ -66,23 +66,24 @@ final class ArchiveMaker implements AutoCloseable {
 	 * Begins to make what is missing, now that the instance is ready.
 	 */
 	void begin(Instance instance) {
-		if (Files.exists(classes(instance.name()))) {
-			this.thread.execute(() -> make(instance));
-		}
+		this.thread.execute(() -> make(instance));
 	}
 
 	private void make(Instance instance) {
 		try {
-			awaitStarted(classes(instance.name()));
-			make(archive(this.home, instance), instance.name());
+			if (Files.exists(classes(instance.name()))) {
+				awaitStarted(classes(instance.name()));
+				make(archive(this.home, instance), instance.name());
+			}
 			if (instance.isBroker()) {
 				String broker = "localhost:" + instance.port();
 				train("tools", "kafka",
 						List.of("-cp", this.home.classPath("kafka"),
 								"org.apache.kafka.tools.consumer.group.ConsumerGroupCommand", "--bootstrap-server",
 								broker, "--describe", "--all-groups"));
-				train("lab", "console", List.of("-cp", this.home.classPath("console"), "lab.console.Lab", "status",
-						"--bootstrap-server", broker));
+				train("lab", "console",
+						List.of("-Dlab.home=" + this.home.root(), "-cp", this.home.classPath("console"),
+								"lab.console.ArchiveTraining", broker));
 			}
 		}
 		catch (IOException | TimeoutException ex) {
