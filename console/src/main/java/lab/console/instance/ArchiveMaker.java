@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import lab.console.process.ClassArchive;
 import lab.console.process.Jvm;
@@ -55,6 +56,24 @@ final class ArchiveMaker implements AutoCloseable {
 		return new ClassArchive(home, libraries, libraries);
 	}
 
+	private static ClassArchive tools(LabHome home) {
+		return new ClassArchive(home, "tools", "kafka");
+	}
+
+	private static ClassArchive lab(LabHome home) {
+		return new ClassArchive(home, "lab", "console");
+	}
+
+	/**
+	 * Whether the archives of all programs exist.
+	 */
+	static boolean exist(LabHome home) {
+		return Stream
+			.of(archive(home, Instance.KAFKA), archive(home, Instance.ORDER), archive(home, Instance.product(1)),
+					tools(home), lab(home))
+			.allMatch(ClassArchive::exists);
+	}
+
 	/**
 	 * The JVM's options for a start without an archive, whose classes become one.
 	 */
@@ -77,13 +96,12 @@ final class ArchiveMaker implements AutoCloseable {
 			}
 			if (instance.isBroker()) {
 				String broker = "localhost:" + instance.port();
-				train("tools", "kafka",
+				train(tools(this.home), "tools",
 						List.of("-cp", this.home.classPath("kafka"),
 								"org.apache.kafka.tools.consumer.group.ConsumerGroupCommand", "--bootstrap-server",
 								broker, "--describe", "--all-groups"));
-				train("lab", "console",
-						List.of("-Dlab.home=" + this.home.root(), "-cp", this.home.classPath("console"),
-								"lab.console.ArchiveTraining", broker));
+				train(lab(this.home), "lab", List.of("-Dlab.home=" + this.home.root(), "-cp",
+						this.home.classPath("console"), "lab.console.ArchiveTraining", broker));
 			}
 		}
 		catch (IOException | TimeoutException ex) {
@@ -103,9 +121,8 @@ final class ArchiveMaker implements AutoCloseable {
 	/**
 	 * Runs a program once to list its classes.
 	 */
-	private void train(String name, String module, List<String> program)
+	private void train(ClassArchive archive, String name, List<String> program)
 			throws IOException, TimeoutException, InterruptedException {
-		ClassArchive archive = new ClassArchive(this.home, name, module);
 		if (archive.exists()) {
 			return;
 		}

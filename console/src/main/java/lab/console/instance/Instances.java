@@ -69,6 +69,13 @@ public final class Instances {
 	}
 
 	/**
+	 * Whether all class archives exist.
+	 */
+	public static boolean archivesExist(LabHome home) {
+		return ArchiveMaker.exist(home);
+	}
+
+	/**
 	 * Starts the brokers at once, and returns when all are ready.
 	 * @return their bootstrap servers
 	 */

@@ -1,8 +1,9 @@
 package lab.console.bench.run;
 
 import java.time.Duration;
-import java.util.function.Function;
 
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
 import lab.console.terminal.EnumOption;
 import lab.console.terminal.Messages;
 
@@ -12,16 +13,20 @@ import lab.console.terminal.Messages;
 public enum BenchKind {
 
 	/** What {@code stock} and {@code exactly-once} cost. */
-	PROFILES(ProfilesBenchmark::new);
+	PROFILES((measured, home, messages, cleanup) -> new ProfilesBenchmark(measured,
+			new BenchLab(home, messages, cleanup))),
+
+	/** How fast {@code lab up} starts, and what it needs while nothing happens. */
+	FOOTPRINT(FootprintBenchmark::new);
 
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
 	private static final Duration MEASURED_QUICKLY = Duration.ofSeconds(4);
 
-	private final Function<Duration, Benchmark> benchmark;
+	private final Factory factory;
 
-	BenchKind(Function<Duration, Benchmark> benchmark) {
-		this.benchmark = benchmark;
+	BenchKind(Factory factory) {
+		this.factory = factory;
 	}
 
 	/**
@@ -41,8 +46,22 @@ public enum BenchKind {
 		return EnumOption.name(this);
 	}
 
-	Benchmark benchmark(boolean quick) {
-		return this.benchmark.apply(quick ? MEASURED_QUICKLY : MEASURED);
+	/**
+	 * Prepares the benchmark.
+	 * @param quick to measure for a shorter time
+	 * @param home for its data and logs alone
+	 * @param cleanup stops everything that is started
+	 */
+	Benchmark benchmark(boolean quick, LabHome home, Messages messages, Cleanup cleanup) throws InterruptedException {
+		return this.factory.create(quick ? MEASURED_QUICKLY : MEASURED, home, messages, cleanup);
+	}
+
+	@FunctionalInterface
+	private interface Factory {
+
+		Benchmark create(Duration measured, LabHome home, Messages messages, Cleanup cleanup)
+				throws InterruptedException;
+
 	}
 
 }

@@ -20,20 +20,19 @@ import lab.console.terminal.Messages;
 public record BenchRun(BenchKind kind, int rounds, boolean quick, String command) {
 
 	/**
-	 * Carries it out on a broker of its own.
+	 * Carries it out.
 	 * @param home for the data and logs of this run alone
 	 * @param cleanup stops everything that is started
 	 * @throws lab.console.terminal.LabException if something cannot be measured
 	 */
 	public BenchResults perform(LabHome home, BenchListener listener, Messages messages, Cleanup cleanup)
 			throws InterruptedException {
-		Benchmark benchmark = this.kind.benchmark(this.quick);
-		BenchLab lab = new BenchLab(home, messages, cleanup);
+		Benchmark benchmark = this.kind.benchmark(this.quick, home, messages, cleanup);
 		List<Measurement> measurements = new ArrayList<>();
 		List<String> variants = new ArrayList<>(benchmark.variants());
 		for (int round = 1; round <= this.rounds; round++) {
 			for (String variant : variants) {
-				Measurement measurement = new Measurement(round, variant, benchmark.measure(variant, lab));
+				Measurement measurement = new Measurement(round, variant, benchmark.measure(variant));
 				measurements.add(measurement);
 				listener.measured(measurement, this.rounds);
 			}

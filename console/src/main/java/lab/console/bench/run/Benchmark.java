@@ -6,7 +6,7 @@ import java.util.Map;
 import lab.console.bench.measure.Figure;
 
 /**
- * Something that is measured in two or more variants.
+ * Something that is measured, often in several variants.
  */
 interface Benchmark {
 
@@ -22,6 +22,6 @@ interface Benchmark {
 	 * @return the values of all figures, by their names
 	 * @throws lab.console.terminal.LabException if it cannot be measured
 	 */
-	Map<String, Double> measure(String variant, BenchLab lab) throws InterruptedException;
+	Map<String, Double> measure(String variant) throws InterruptedException;
 
 }

@@ -59,11 +59,14 @@ final class ProfilesBenchmark implements Benchmark {
 
 	private final Duration measured;
 
+	private final BenchLab lab;
+
 	/**
 	 * @param measured how long each of the two measurements takes, after the warm-up
 	 */
-	ProfilesBenchmark(Duration measured) {
+	ProfilesBenchmark(Duration measured, BenchLab lab) {
 		this.measured = measured;
+		this.lab = lab;
 	}
 
 	@Override
@@ -77,9 +80,9 @@ final class ProfilesBenchmark implements Benchmark {
 	}
 
 	@Override
-	public Map<String, Double> measure(String variant, BenchLab lab) throws InterruptedException {
-		double handled = handledPerSecond(variant, lab);
-		Histogram latency = latency(variant, lab);
+	public Map<String, Double> measure(String variant) throws InterruptedException {
+		double handled = handledPerSecond(variant);
+		Histogram latency = latency(variant);
 		return Map.of(HANDLED.name(), handled, P50.name(), millis(latency, 50), P99.name(), millis(latency, 99));
 	}
 
@@ -87,37 +90,37 @@ final class ProfilesBenchmark implements Benchmark {
 		return micros.getValueAtPercentile(percentile) / 1000.0;
 	}
 
-	private double handledPerSecond(String variant, BenchLab lab) throws InterruptedException {
-		String prefix = lab.nextPrefix();
-		lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
-		publish(WAITING, prefix + LabOptions.TOPIC, lab.client());
-		start(variant, prefix, lab);
-		try (HandledEvents events = events(prefix, lab)) {
-			await(() -> events.count() > 0, lab);
+	private double handledPerSecond(String variant) throws InterruptedException {
+		String prefix = this.lab.nextPrefix();
+		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
+		publish(WAITING, prefix + LabOptions.TOPIC, this.lab.client());
+		start(variant, prefix);
+		try (HandledEvents events = events(prefix)) {
+			await(() -> events.count() > 0);
 			TimeUnit.MILLISECONDS.sleep(WARM_UP.plus(this.measured).toMillis());
 			List<Long> arrivals = events.arrivals();
 			long from = arrivals.get(0) + WARM_UP.toNanos();
 			List<Long> counted = arrivals.stream().filter((arrival) -> arrival >= from).toList();
 			if (arrivals.size() == WAITING || counted.size() < 2) {
-				throw new LabException(lab.messages().get("bench.not-measured", arrivals.size()));
+				throw new LabException(this.lab.messages().get("bench.not-measured", arrivals.size()));
 			}
 			return (counted.size() - 1) * 1e9 / (counted.get(counted.size() - 1) - counted.get(0));
 		}
 		finally {
-			lab.stopServices();
+			this.lab.stopServices();
 		}
 	}
 
-	private Histogram latency(String variant, BenchLab lab) throws InterruptedException {
-		String prefix = lab.nextPrefix();
-		lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
-		Instance order = lab.start("order", prefix, Map.of());
-		start(variant, prefix, lab);
-		try (HandledEvents events = events(prefix, lab)) {
+	private Histogram latency(String variant) throws InterruptedException {
+		String prefix = this.lab.nextPrefix();
+		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
+		Instance order = this.lab.start("order", prefix, Map.of());
+		start(variant, prefix);
+		try (HandledEvents events = events(prefix)) {
 			int warmUp = (int) (RATE * WARM_UP.toSeconds());
 			int orders = warmUp + (int) (RATE * this.measured.toSeconds());
-			List<Long> due = new SteadyOrders(order.port(), lab.messages()).place(orders, RATE);
-			await(() -> events.count() == orders, lab);
+			List<Long> due = new SteadyOrders(order.port(), this.lab.messages()).place(orders, RATE);
+			await(() -> events.count() == orders);
 			Histogram micros = new Histogram(3);
 			for (int number = warmUp; number < orders; number++) {
 				long arrival = events.arrival(String.valueOf(number)).orElseThrow();
@@ -126,30 +129,30 @@ final class ProfilesBenchmark implements Benchmark {
 			return micros;
 		}
 		finally {
-			lab.stopServices();
+			this.lab.stopServices();
 		}
 	}
 
 	/**
 	 * Starts a product, with a new stock if it has one.
 	 */
-	private static void start(String variant, String prefix, BenchLab lab) throws InterruptedException {
-		Path stock = lab.home().state().resolve("stock");
+	private void start(String variant, String prefix) throws InterruptedException {
+		Path stock = this.lab.home().state().resolve("stock");
 		try {
 			Folders.delete(stock);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		lab.start("product1", prefix, Map.of("SPRING_PROFILES_ACTIVE", variant.equals(NONE) ? "" : variant,
+		this.lab.start("product1", prefix, Map.of("SPRING_PROFILES_ACTIVE", variant.equals(NONE) ? "" : variant,
 				"LAB_STOCK_FILE", stock.resolve("stock.db").toString()));
 	}
 
-	private static HandledEvents events(String prefix, BenchLab lab) throws InterruptedException {
+	private HandledEvents events(String prefix) throws InterruptedException {
 		String topic = prefix + LabOptions.GROUP + "_handled";
 		// the product creates it
-		await(() -> lab.topics().partitionCount(topic).isPresent(), lab);
-		return new HandledEvents(lab.client(), topic, lab.topics().partitionCount(topic).orElseThrow());
+		await(() -> this.lab.topics().partitionCount(topic).isPresent());
+		return new HandledEvents(this.lab.client(), topic, this.lab.topics().partitionCount(topic).orElseThrow());
 	}
 
 	private static void publish(int orders, String topic, Properties client) {
@@ -165,11 +168,11 @@ final class ProfilesBenchmark implements Benchmark {
 		}
 	}
 
-	private static void await(BooleanSupplier condition, BenchLab lab) throws InterruptedException {
+	private void await(BooleanSupplier condition) throws InterruptedException {
 		long deadline = System.nanoTime() + TIMEOUT.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new LabException(lab.messages().get("bench.timeout", TIMEOUT.toSeconds()));
+				throw new LabException(this.lab.messages().get("bench.timeout", TIMEOUT.toSeconds()));
 			}
 			TimeUnit.MILLISECONDS.sleep(10);
 		}
