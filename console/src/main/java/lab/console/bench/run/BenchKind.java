@@ -16,6 +16,9 @@ public enum BenchKind {
 	PROFILES((measured, home, messages, cleanup) -> new ProfilesBenchmark(measured,
 			new BenchLab(home, messages, cleanup))),
 
+	/** What the guarantees of the order service cost. */
+	ORDERS((measured, home, messages, cleanup) -> new OrdersBenchmark(measured, new BenchLab(home, messages, cleanup))),
+
 	/** How fast {@code lab up} starts, and what it needs while nothing happens. */
 	FOOTPRINT(FootprintBenchmark::new);
 

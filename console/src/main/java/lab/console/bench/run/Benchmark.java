@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import lab.console.bench.measure.Figure;
+import org.HdrHistogram.Histogram;
 
 /**
  * Something that is measured, often in several variants.
@@ -23,5 +24,12 @@ interface Benchmark {
 	 * @throws lab.console.terminal.LabException if it cannot be measured
 	 */
 	Map<String, Double> measure(String variant) throws InterruptedException;
+
+	/**
+	 * A percentile of a histogram of microseconds, in milliseconds.
+	 */
+	static double millis(Histogram micros, double percentile) {
+		return micros.getValueAtPercentile(percentile) / 1000.0;
+	}
 
 }

@@ -54,9 +54,9 @@ final class FootprintBenchmark implements Benchmark {
 	private static final int TIMES = 3;
 
 	/**
-	 * How long after the start the idle lab is measured: it still compiles.
+	 * How much longer than that to wait before: after its start, a JVM still compiles.
 	 */
-	private static final Duration SETTLE = Duration.ofSeconds(15);
+	private static final int SETTLE_TIMES = 2;
 
 	private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -122,7 +122,7 @@ final class FootprintBenchmark implements Benchmark {
 		Map<String, Double> values = new HashMap<>();
 		try (Up up = new Up()) {
 			values.put(START.name(), up.awaitFirstOrder().toNanos() / 1e9);
-			TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
+			TimeUnit.MILLISECONDS.sleep(this.measured.multipliedBy(SETTLE_TIMES).toMillis());
 			Map<String, ProcessHandle> processes = processes();
 			Map<String, Double> before = new HashMap<>();
 			processes.forEach((name, process) -> before.put(name, cpuSeconds(process)));
@@ -167,7 +167,7 @@ final class FootprintBenchmark implements Benchmark {
 		}
 	}
 
-	private void await(Condition condition, Duration timeout) throws InterruptedException {
+	private void await(Awaited condition, Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!condition.holds()) {
 			if (System.nanoTime() > deadline) {
@@ -177,7 +177,7 @@ final class FootprintBenchmark implements Benchmark {
 		}
 	}
 
-	private interface Condition {
+	private interface Awaited {
 
 		boolean holds() throws InterruptedException;
 

@@ -83,11 +83,8 @@ final class ProfilesBenchmark implements Benchmark {
 	public Map<String, Double> measure(String variant) throws InterruptedException {
 		double handled = handledPerSecond(variant);
 		Histogram latency = latency(variant);
-		return Map.of(HANDLED.name(), handled, P50.name(), millis(latency, 50), P99.name(), millis(latency, 99));
-	}
-
-	private static double millis(Histogram micros, double percentile) {
-		return micros.getValueAtPercentile(percentile) / 1000.0;
+		return Map.of(HANDLED.name(), handled, P50.name(), Benchmark.millis(latency, 50), P99.name(),
+				Benchmark.millis(latency, 99));
 	}
 
 	private double handledPerSecond(String variant) throws InterruptedException {
@@ -119,12 +116,12 @@ final class ProfilesBenchmark implements Benchmark {
 		try (HandledEvents events = events(prefix)) {
 			int warmUp = (int) (RATE * WARM_UP.toSeconds());
 			int orders = warmUp + (int) (RATE * this.measured.toSeconds());
-			List<Long> due = new SteadyOrders(order.port(), this.lab.messages()).place(orders, RATE);
+			List<OrderLoad.Placed> placed = new OrderLoad(order.port(), this.lab.messages()).place(orders, RATE);
 			await(() -> events.count() == orders);
 			Histogram micros = new Histogram(3);
 			for (int number = warmUp; number < orders; number++) {
 				long arrival = events.arrival(String.valueOf(number)).orElseThrow();
-				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(arrival - due.get(number)));
+				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(arrival - placed.get(number).due()));
 			}
 			return micros;
 		}

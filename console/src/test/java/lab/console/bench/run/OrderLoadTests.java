@@ -1,0 +1,93 @@
+package lab.console.bench.run;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The load, with an HTTP server in place of the order service.
+ */
+class OrderLoadTests {
+
+	private static final int REFUSED_FROM = 50;
+
+	private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private HttpServer order;
+
+	private OrderLoad load;
+
+	private volatile int refusedFrom = Integer.MAX_VALUE;
+
+	@BeforeEach
+	void startServer() throws Exception {
+		this.order = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.order.setExecutor(this.threads);
+		this.order.createContext("/orders", (exchange) -> {
+			this.taken
+				.add(Json.read(new String(exchange.getRequestBody().readAllBytes())).required("message").asString());
+			exchange.sendResponseHeaders((this.requests.getAndIncrement() < this.refusedFrom) ? 201 : 503, -1);
+			exchange.close();
+		});
+		this.order.start();
+		this.load = new OrderLoad(this.order.getAddress().getPort(), Messages.in(Language.EN));
+	}
+
+	@AfterEach
+	void stopServer() {
+		this.order.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void placesEachOrderWhenItIsDue() {
+		List<OrderLoad.Placed> placed = this.load.place(20, 100);
+
+		assertThat(this.taken).hasSize(20).contains("0", "19");
+		assertThat(placed).hasSize(20).allMatch((order) -> order.answered() > order.due());
+		assertThat(placed.get(19).due() - placed.get(0).due()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(190));
+	}
+
+	@Test
+	void placesAnotherOrderAsSoonAsOneIsAcknowledged() {
+		int acknowledged = this.load.placeMany(4, Duration.ofMillis(300));
+
+		// each of the four may have been answered after the end
+		assertThat(this.requests.get() - acknowledged).isBetween(0, 4);
+		assertThat(acknowledged).isPositive();
+	}
+
+	@Test
+	void failsWhenAnOrderIsRefused() {
+		this.refusedFrom = REFUSED_FROM;
+
+		assertThatExceptionOfType(LabException.class).isThrownBy(() -> this.load.placeMany(4, Duration.ofMinutes(1)))
+			.withMessageContaining("503");
+		assertThatExceptionOfType(LabException.class).isThrownBy(() -> this.load.place(2, 1000))
+			.withMessageContaining("503");
+	}
+
+}
