@@ -6,15 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import lab.console.bench.measure.BenchResults;
-import lab.console.bench.measure.BenchRow;
 import lab.console.bench.measure.Measurement;
-import lab.console.bench.measure.Interval;
 import lab.console.bench.run.BenchKind;
 import lab.console.bench.run.BenchRun;
 import lab.console.process.Cleanup;
@@ -25,7 +22,6 @@ import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.OptionException;
-import lab.console.terminal.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,7 +109,7 @@ public class BenchCommand implements Callable<Integer> {
 				measurement.values()
 					.entrySet()
 					.stream()
-					.map((value) -> value.getKey() + " " + number(value.getValue()))
+					.map((value) -> value.getKey() + " " + BenchReport.number(value.getValue()))
 					.sorted()
 					.collect(Collectors.joining(", ")));
 	}
@@ -123,31 +119,7 @@ public class BenchCommand implements Callable<Integer> {
 			results.rows().forEach((row) -> System.out.println(Json.line(row)));
 			return;
 		}
-		Table table = new Table("VARIANT", "FIGURE", "MEDIAN", "FROM", "TO", "UNIT", "RATIO");
-		for (BenchRow row : results.rows()) {
-			table.row(row.variant(), row.figure().name(), number(row.value().median()), number(row.value().low()),
-					number(row.value().high()), row.figure().unit(), ratio(row, messages));
-		}
-		table.print(System.out);
-		Interval value = results.rows().get(0).value();
-		System.out.println(messages.get("bench.explain", value.count(), Math.round(value.confidence() * 100)));
-	}
-
-	private static String ratio(BenchRow row, Messages messages) {
-		Interval ratio = row.ratio();
-		if (ratio == null) {
-			return "1";
-		}
-		return row.noisy() ? messages.get("bench.noisy", number(ratio.low()), number(ratio.high()))
-				: "%s (%s-%s)".formatted(number(ratio.median()), number(ratio.low()), number(ratio.high()));
-	}
-
-	/**
-	 * Three digits, whatever the language.
-	 */
-	private static String number(double value) {
-		int digits = (value >= 100) ? 0 : (value >= 10) ? 1 : 2;
-		return String.format(Locale.ROOT, "%." + digits + "f", value);
+		new BenchReport(messages).lines(results).forEach(System.out::println);
 	}
 
 	private Path folder(Messages messages) {
