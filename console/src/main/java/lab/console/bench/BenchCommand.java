@@ -76,6 +76,7 @@ public class BenchCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		List<BenchKind> kinds = this.names.isEmpty() ? List.of(BenchKind.values())
 				: this.names.stream().map((name) -> BenchKind.named(name, messages)).toList();
+		kinds.forEach((kind) -> kind.requirePossible(messages));
 		int rounds = (this.rounds != null) ? this.rounds : this.quick ? QUICK_ROUNDS : ROUNDS;
 		if (rounds < 1) {
 			throw new OptionException(messages.get("compare.at-least", "--rounds", 1, rounds));

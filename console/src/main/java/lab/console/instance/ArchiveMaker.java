@@ -129,7 +129,11 @@ final class ArchiveMaker implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of("nice", "-n", "10", Jvm.executable(), "-XX:+UseSerialGC"));
 		command.addAll(ClassArchive.listing(classes(name)));
 		command.addAll(program);
-		ProgramRun.of(new ProcessBuilder(command), TRAINING_TIMEOUT);
+		ProgramRun run = ProgramRun.of(new ProcessBuilder(command), TRAINING_TIMEOUT);
+		if (run.status() != 0) {
+			log.debug("No class archive of {}: {}", name, run.errors());
+			return;
+		}
 		make(archive, name);
 	}
 

@@ -69,10 +69,10 @@ final class LogFollower {
 		}
 	}
 
-	private void printNewLines(Path file, long end) throws IOException {
+	private void printNewLines(Path file, long printed) throws IOException {
 		try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-			// shorter: the instance was started again
-			long position = (log.length() < end) ? 0 : end;
+			// a shorter file: the instance was started again
+			long position = (log.length() < printed) ? 0 : printed;
 			byte[] unread = new byte[(int) Math.min(log.length() - position, MOST_BYTES)];
 			log.seek(position);
 			log.readFully(unread);

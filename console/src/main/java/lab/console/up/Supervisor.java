@@ -14,7 +14,8 @@ import lab.console.terminal.Terminal.Style;
 import lombok.RequiredArgsConstructor;
 
 /**
- * Prints what the instances log, and says when one has ended, until it is closed.
+ * Prints what the instances log, and says within a second when one has ended, until it is
+ * closed.
  */
 @RequiredArgsConstructor
 final class Supervisor implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Supervisor implements AutoCloseable {
 	private static final long POLL_INTERVAL_MS = 100;
 
 	/**
-	 * The processes are looked at once in so many polls: that costs more than a look at
+	 * Only every tenth poll looks at the processes, because that costs more than reading
 	 * the logs.
 	 */
 	private static final int POLLS_PER_LOOK = 10;

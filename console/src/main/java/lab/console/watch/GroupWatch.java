@@ -39,6 +39,8 @@ public final class GroupWatch implements AutoCloseable {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
+	private static final Duration MIN_WAIT = Duration.ofMillis(100);
+
 	private final WatchedGroup source;
 
 	private final Supplier<? extends Map<String, InstanceState>> instances;
@@ -144,8 +146,10 @@ public final class GroupWatch implements AutoCloseable {
 			if (due) {
 				look();
 			}
-			// a snapshot is shown at once
-			Duration wait = Duration.ofNanos(due ? 0 : Math.max(0, next - System.nanoTime()));
+			long left = next - System.nanoTime();
+			// a snapshot is shown at once, unless it took so long that the next one is
+			// due
+			Duration wait = (left <= 0) ? MIN_WAIT : Duration.ofNanos(due ? 0 : left);
 			if (this.topics.read(this.cluster.isUp(), wait) || due) {
 				this.listener.accept(view());
 			}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import lab.console.fault.TestLab;
 import lab.console.bench.measure.BenchResults;
 import lab.console.bench.run.BenchKind;
 import lab.console.terminal.Json;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PerformanceDocumentTests {
 
-	private static final Path DOCS = Path.of(System.getProperty("lab.home"), "docs");
+	private static final Path DOCS = TestLab.ROOT.resolve("docs");
 
 	@ParameterizedTest
 	@CsvSource({ "EN, performance.md", "KO, performance.ko.md" })

@@ -50,6 +50,16 @@ public enum BenchKind {
 	}
 
 	/**
+	 * Checks that it can be measured here and now.
+	 * @throws lab.console.terminal.LabException if it cannot
+	 */
+	public void requirePossible(Messages messages) {
+		if (this == FOOTPRINT) {
+			FootprintBenchmark.requirePossible(messages);
+		}
+	}
+
+	/**
 	 * Prepares the benchmark.
 	 * @param quick to measure for a shorter time
 	 * @param home for its data and logs alone

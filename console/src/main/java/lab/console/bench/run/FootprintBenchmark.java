@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import lab.console.bench.measure.Figure;
+import lab.console.board.Board;
 import lab.console.instance.Instances;
 import lab.console.process.Cleanup;
+import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.process.Ports;
 import lab.console.process.ProcessTree;
@@ -35,7 +39,7 @@ import lab.console.terminal.Messages;
  * then, while nothing happens, the memory and the CPU time of each of its processes.
  * <p>
  * Memory is the proportional set size: pages that several processes share, such as those
- * of a class archive, count for each in part. Only Linux tells it.
+ * of a class archive, count for each in part. Only Linux reports it.
  */
 final class FootprintBenchmark implements Benchmark {
 
@@ -50,19 +54,33 @@ final class FootprintBenchmark implements Benchmark {
 
 	private static final String IDLE = "idle";
 
-	/** Longer than other benchmarks: some of what runs does so every ten seconds. */
+	private static final String TIMEOUT = "bench.timeout";
+
+	/**
+	 * Three times as long as other benchmarks, because some work runs only every ten
+	 * seconds.
+	 */
 	private static final int TIMES = 3;
 
 	/**
-	 * How much longer than that to wait before: after its start, a JVM still compiles.
+	 * Waits twice that time first, because a JVM still compiles after its start.
 	 */
 	private static final int SETTLE_TIMES = 2;
 
 	private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
-	private static final Duration ARCHIVES_TIMEOUT = Duration.ofMinutes(10);
+	private static final Duration ARCHIVES_TIMEOUT = Duration.ofMinutes(15);
 
-	private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
+	/**
+	 * More than {@code lab up} allows itself.
+	 */
+	private static final Duration STOP_TIMEOUT = Duration.ofMinutes(6);
+
+	/**
+	 * Settings of this process that would change what is measured.
+	 */
+	private static final Set<String> LEFT_OUT = Set.of("KAFKA_BOOTSTRAP_SERVERS", "LAB_PREFIX", "LAB_ORDER_GROWTH",
+			"SPRING_PROFILES_ACTIVE", "SPRING_APPLICATION_JSON");
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -79,8 +97,7 @@ final class FootprintBenchmark implements Benchmark {
 	private final Cleanup cleanup;
 
 	/**
-	 * Makes the class archives, if they are missing: the first start on a machine does,
-	 * and is not what is measured.
+	 * Makes missing class archives first, so that no round measures a first start.
 	 */
 	FootprintBenchmark(Duration measured, LabHome home, Messages messages, Cleanup cleanup)
 			throws InterruptedException {
@@ -88,16 +105,36 @@ final class FootprintBenchmark implements Benchmark {
 		this.home = home;
 		this.messages = messages;
 		this.cleanup = cleanup;
-		if (!Files.exists(Path.of("/proc/self/smaps_rollup"))) {
-			throw new LabException(messages.get("bench.footprint.linux"));
-		}
+		requirePossible(messages);
 		if (!Instances.archivesExist(home)) {
 			System.err.println(messages.get("bench.footprint.archives"));
 			try (Up up = new Up()) {
 				up.awaitFirstOrder();
-				await(() -> Instances.archivesExist(home), ARCHIVES_TIMEOUT);
+				await(() -> Instances.archivesExist(home) || !up.process.isAlive(), ARCHIVES_TIMEOUT,
+						"bench.footprint.no-archives");
+				if (!Instances.archivesExist(home)) {
+					throw ended("lab up");
+				}
 			}
 		}
+	}
+
+	/**
+	 * Checks that it can be measured here and now.
+	 * @throws LabException if this is not Linux, or another program uses a port of the
+	 * lab
+	 */
+	static void requirePossible(Messages messages) {
+		if (!Files.exists(Path.of("/proc/self/smaps_rollup"))) {
+			throw new LabException(messages.get("bench.footprint.linux"));
+		}
+		Map<Integer, String> ports = new TreeMap<>(Ports.OF_THE_LAB);
+		ports.put(Board.PORT, "board");
+		ports.forEach((port, name) -> {
+			if (Ports.taken(port)) {
+				throw new LabException(messages.get("instance.port-taken", port, name));
+			}
+		});
 	}
 
 	@Override
@@ -125,13 +162,13 @@ final class FootprintBenchmark implements Benchmark {
 			TimeUnit.MILLISECONDS.sleep(this.measured.multipliedBy(SETTLE_TIMES).toMillis());
 			Map<String, ProcessHandle> processes = processes();
 			Map<String, Double> before = new HashMap<>();
-			processes.forEach((name, process) -> before.put(name, cpuSeconds(process)));
+			processes.forEach((name, process) -> before.put(name, cpuSeconds(name, process)));
 			long begin = System.nanoTime();
 			TimeUnit.MILLISECONDS.sleep(this.measured.toMillis());
 			double seconds = (System.nanoTime() - begin) / 1e9;
 			processes.forEach((name, process) -> {
-				add(values, IDLE, name, (cpuSeconds(process) - before.getOrDefault(name, 0.0)) / seconds * 100);
-				add(values, MEMORY, name, memoryMb(process));
+				add(values, IDLE, name, (cpuSeconds(name, process) - before.getOrDefault(name, 0.0)) / seconds * 100);
+				add(values, MEMORY, name, memoryMb(name, process));
 			});
 		}
 		return values;
@@ -144,34 +181,36 @@ final class FootprintBenchmark implements Benchmark {
 
 	private Map<String, ProcessHandle> processes() {
 		Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-		PROCESSES.forEach((name) -> processes.put(name,
-				this.home.pidFile(name)
-					.running()
-					.orElseThrow(() -> new LabException(this.messages.get("bench.footprint.ended", name)))));
+		PROCESSES
+			.forEach((name) -> processes.put(name, this.home.pidFile(name).running().orElseThrow(() -> ended(name))));
 		return processes;
 	}
 
-	private static double cpuSeconds(ProcessHandle process) {
-		return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+	private double cpuSeconds(String name, ProcessHandle process) {
+		return process.info().totalCpuDuration().orElseThrow(() -> ended(name)).toNanos() / 1e9;
 	}
 
-	private static double memoryMb(ProcessHandle process) {
+	private double memoryMb(String name, ProcessHandle process) {
 		try (Stream<String> lines = Files.lines(Path.of("/proc/%d/smaps_rollup".formatted(process.pid())))) {
 			// as in "Pss: 183016 kB"
 			return lines.filter((line) -> line.startsWith("Pss:"))
 				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
 				.sum() / 1024.0;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | UncheckedIOException ex) {
+			throw ended(name);
 		}
 	}
 
-	private void await(Awaited condition, Duration timeout) throws InterruptedException {
+	private LabException ended(String name) {
+		return new LabException(this.messages.get("bench.footprint.ended", name));
+	}
+
+	private void await(Awaited condition, Duration timeout, String problem) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!condition.holds()) {
 			if (System.nanoTime() > deadline) {
-				throw new LabException(this.messages.get("bench.timeout", timeout.toSeconds()));
+				throw new LabException(this.messages.get(problem, timeout.toSeconds()));
 			}
 			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
 		}
@@ -195,15 +234,12 @@ final class FootprintBenchmark implements Benchmark {
 		private final CompletableFuture<Long> handled = new CompletableFuture<>();
 
 		Up() {
-			for (Map.Entry<Integer, String> port : Ports.OF_THE_LAB.entrySet()) {
-				if (Ports.taken(port.getKey())) {
-					throw new LabException(FootprintBenchmark.this.messages.get("instance.port-taken", port.getKey(),
-							port.getValue()));
-				}
-			}
+			requirePossible(FootprintBenchmark.this.messages);
+			deleteData();
 			ProcessBuilder builder = new ProcessBuilder(Shielded.command(List
 				.of(FootprintBenchmark.this.home.root().resolve("lab").toString(), "up", "--broker", "embedded")))
 				.redirectErrorStream(true);
+			builder.environment().keySet().removeAll(LEFT_OUT);
 			builder.environment().put("LAB_HOME", FootprintBenchmark.this.home.state().toString());
 			this.begin = System.nanoTime();
 			try {
@@ -240,7 +276,7 @@ final class FootprintBenchmark implements Benchmark {
 		 * @return the time from the start until it was handled
 		 */
 		Duration awaitFirstOrder() throws InterruptedException {
-			await(() -> this.handled.isDone() || place(), START_TIMEOUT);
+			await(() -> this.handled.isDone() || place(), START_TIMEOUT, TIMEOUT);
 			try {
 				long end = this.handled.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 				return Duration.ofNanos(end - this.begin);
@@ -249,8 +285,7 @@ final class FootprintBenchmark implements Benchmark {
 				throw (ex.getCause() instanceof LabException known) ? known : new IllegalStateException(ex);
 			}
 			catch (TimeoutException ex) {
-				throw new LabException(FootprintBenchmark.this.messages.get("bench.timeout", START_TIMEOUT.toSeconds()),
-						ex);
+				throw new LabException(FootprintBenchmark.this.messages.get(TIMEOUT, START_TIMEOUT.toSeconds()), ex);
 			}
 		}
 
@@ -272,7 +307,23 @@ final class FootprintBenchmark implements Benchmark {
 
 		@Override
 		public void close() {
-			ProcessTree.stopRoot(this.process.toHandle(), STOP_TIMEOUT);
+			if (!ProcessTree.stopRoot(this.process.toHandle(), STOP_TIMEOUT)
+					&& !Thread.currentThread().isInterrupted()) {
+				throw new LabException(FootprintBenchmark.this.messages.get("instance.not-ended", "lab up"));
+			}
+			deleteData();
+		}
+
+		/**
+		 * So that each round starts a new broker, as the next benchmark does.
+		 */
+		private void deleteData() {
+			try {
+				Folders.delete(FootprintBenchmark.this.home.state().resolve("kafka"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 	}

@@ -35,6 +35,9 @@ final class OrderLoad {
 
 	private final Messages messages;
 
+	/** One of the senders has failed, so the others need not go on. */
+	private volatile boolean failed;
+
 	OrderLoad(int port, Messages messages) {
 		this.url = URI.create("http://localhost:%d/orders".formatted(port));
 		this.messages = messages;
@@ -93,10 +96,16 @@ final class OrderLoad {
 
 	private int placeUntil(long end) {
 		int placed = 0;
-		while (await(place(placed)) <= end) {
-			placed++;
+		try {
+			while (!this.failed && await(place(placed)) <= end) {
+				placed++;
+			}
+			return placed;
 		}
-		return placed;
+		catch (LabException ex) {
+			this.failed = true;
+			throw ex;
+		}
 	}
 
 	/**

@@ -12,11 +12,11 @@ import lab.console.terminal.LabOptions;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the order service's guarantees cost: as it is, with {@code growth=ordered}, and
- * with five requests on their way to a broker at once, as Kafka's default is, with which
- * an order can be recorded twice. How many orders it acknowledges per second when
- * {@value #AT_ONCE} clients wait for each answer; and, at a load that it can take, the
- * time from the moment at which an order is due to be sent until it is acknowledged.
+ * What the order service's guarantees cost: with its defaults, with
+ * {@code growth=ordered}, and with five requests in flight (Kafka's default), where an
+ * order can be recorded twice. Measures the orders acknowledged per second with
+ * {@value #AT_ONCE} clients that wait for each answer, and, at a rate well below that,
+ * the time from when an order is due until it is acknowledged.
  */
 final class OrdersBenchmark implements Benchmark {
 

@@ -51,7 +51,7 @@ final class ProfilesBenchmark implements Benchmark {
 	/**
 	 * Orders per second, well below what a product can handle under each profile.
 	 */
-	private static final int RATE = 50;
+	private static final int RATE = 20;
 
 	private static final Duration WARM_UP = Duration.ofSeconds(3);
 
