@@ -54,8 +54,9 @@ class OrderLoadTests {
 			this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
 			this.taken
 				.add(Json.read(new String(exchange.getRequestBody().readAllBytes())).required("message").asString());
-			exchange.sendResponseHeaders((this.requests.getAndIncrement() < this.refusedFrom) ? 201 : 503, -1);
+			// before the answer, as its sender goes on at once
 			this.atOnce.decrementAndGet();
+			exchange.sendResponseHeaders((this.requests.getAndIncrement() < this.refusedFrom) ? 201 : 503, -1);
 			exchange.close();
 		});
 		this.order.start();
