@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import lab.console.fault.TestLab;
 import lab.console.bench.measure.BenchResults;
 import lab.console.bench.run.BenchKind;
+import lab.console.fault.TestLab;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;

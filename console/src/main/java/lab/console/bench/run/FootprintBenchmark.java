@@ -105,7 +105,6 @@ final class FootprintBenchmark implements Benchmark {
 		this.home = home;
 		this.messages = messages;
 		this.cleanup = cleanup;
-		requirePossible(messages);
 		if (!Instances.archivesExist(home)) {
 			System.err.println(messages.get("bench.footprint.archives"));
 			try (Up up = new Up()) {
