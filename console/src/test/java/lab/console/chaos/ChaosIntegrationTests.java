@@ -36,7 +36,12 @@ class ChaosIntegrationTests {
 		assertThat(run.status()).as(run.output()).isZero();
 		JsonNode row = Json.read(run.output().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow());
 		assertThat(row.path("verdict").asString()).isEqualTo("kept");
-		assertThat(row.path("acknowledged").asLong()).isPositive().isEqualTo(row.path("handled").asLong());
+		// on a busy machine, the outcome of some is unknown, and they are handled all the
+		// same
+		assertThat(row.path("handled").asLong()).isEqualTo(row.path("recorded").asLong())
+			.isBetween(row.path("acknowledged").asLong(),
+					row.path("acknowledged").asLong() + row.path("unknown").asLong());
+		assertThat(row.path("acknowledged").asLong()).isPositive();
 		LabHome own = new LabHome(TestLab.ROOT, this.state.resolve("chaos"));
 		assertThat(new Instances(own, Messages.in(Language.EN)).running()).isEmpty();
 
