@@ -9,18 +9,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.fault.Fault;
 import lab.console.chaos.ledger.OnceProfile;
-import lab.console.chaos.run.ChaosRun;
-import lab.console.chaos.run.NotPossibleException;
 import lab.console.chaos.run.RunPlan;
 import lab.console.instance.Protocol;
-import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
-import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
@@ -52,6 +48,9 @@ public class ChaosCommand implements Callable<Integer> {
 
 	@Option(names = "--seed", paramLabel = "N", descriptionKey = "chaos.seed")
 	private @Nullable Long seed;
+
+	@Option(names = "--seeds", paramLabel = "N", defaultValue = "1", descriptionKey = "chaos.seeds")
+	private int seeds;
 
 	@Option(names = "--for", paramLabel = "SECONDS", defaultValue = "10", descriptionKey = "chaos.for")
 	private int seconds;
@@ -91,32 +90,12 @@ public class ChaosCommand implements Callable<Integer> {
 		own.pidFile("chaos").claim().ifPresent((process) -> {
 			throw new LabException(messages.get("chaos.running", process.pid()));
 		});
-		boolean kept = true;
-		for (RunPlan plan : plans) {
-			System.err.println(messages.get("chaos.begin", plan.fault().code(),
-					messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
-			Path file = folder.resolve(plan.file());
-			int status;
-			try {
-				status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
-					new ChaosRun(plan, own, messages).perform(cleanup).write(file, messages);
-					return 0;
-				});
-			}
-			catch (NotPossibleException ex) {
-				report.addNotPossible(plan, String.valueOf(ex.getMessage()));
-				// it was asked for by name
-				kept &= this.faults.isEmpty();
-				continue;
-			}
-			if (status != 0) {
-				System.err.println(messages.get("chaos.interrupted", plan.fault().code()));
-				return status;
-			}
-			kept &= report.add(RunHistory.read(file, messages), file);
+		try {
+			return new PlannedRuns(plans, own, folder, report, messages).performAll(!this.faults.isEmpty());
 		}
-		report.print();
-		return kept ? 0 : 1;
+		finally {
+			report.print();
+		}
 	}
 
 	private List<RunPlan> plans(Messages messages) {
@@ -125,6 +104,7 @@ public class ChaosCommand implements Callable<Integer> {
 		if (once != null && protocol == Protocol.SHARE) {
 			throw new OptionException(messages.get("chaos.profile-share", once));
 		}
+		require(this.seeds >= 1, "--seeds", 1, this.seeds, messages);
 		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
 		require(this.rate >= 1, "--rate", 1, this.rate, messages);
 		require(this.products >= 2, "--products", 2, this.products, messages);
@@ -136,8 +116,9 @@ public class ChaosCommand implements Callable<Integer> {
 				? Arrays.stream(Fault.values()).filter((fault) -> fault.appliesTo(protocol))
 				: this.faults.stream().map((name) -> named(name, protocol, messages));
 		return faults
-			.map((fault) -> new RunPlan(fault, seed, protocol, Duration.ofSeconds(this.seconds), this.rate,
-					this.products, partitions, once))
+			.flatMap((fault) -> LongStream.range(seed, seed + this.seeds)
+				.mapToObj((each) -> new RunPlan(fault, each, protocol, Duration.ofSeconds(this.seconds), this.rate,
+						this.products, partitions, once)))
 			.toList();
 	}
 

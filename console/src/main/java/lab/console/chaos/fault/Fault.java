@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
- * same. To add one, add a constant here and its sentence, {@code chaos.fault.NAME}, to
- * the messages.
+ * same. Those of one kind of lab stand together: they can share it. To add one, add a
+ * constant here and its sentence, {@code chaos.fault.NAME}, to the messages.
  */
 public enum Fault {
 
@@ -73,38 +73,6 @@ public enum Fault {
 	FREEZE_BROKER(ServerFaults::freezeBroker, Evidence.failedSends(Action.PAUSE)),
 
 	/**
-	 * The broker's disk becomes full, and has space again.
-	 */
-	DISK_FULL(ServerFaults::fillDisk, Evidence.brokerEnded(), BrokerSetup.Topology.SMALL_DISK),
-
-	/**
-	 * The network between the services and the broker is broken, in each
-	 * {@link NetworkPhase}.
-	 */
-	NETWORK(NetworkFaults::breakInEachWay, Evidence.brokenNetwork(), BrokerSetup.Topology.PROXY),
-
-	/**
-	 * Of three brokers, one that leads a partition is killed and started again.
-	 */
-	ONE_OF_THREE(ClusterFaults::killOne, Evidence.otherLeaders(), BrokerSetup.Topology.THREE),
-
-	/**
-	 * Of three brokers, two are killed and started again.
-	 */
-	TWO_OF_THREE(ClusterFaults::killTwo, Evidence.failedSendsMeanwhile(), BrokerSetup.Topology.THREE),
-
-	/**
-	 * A product takes so long for its orders that it does not poll in time, and leaves
-	 * the group; then it is as fast as before. In a share group, an order takes longer
-	 * than its lock.
-	 */
-	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.tooSlow(ProductFaults.LOCK),
-			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000"),
-			new BrokerSetup(BrokerSetup.Topology.ONE,
-					Map.of("group.share.min.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()),
-							"group.share.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis())))),
-
-	/**
 	 * Records that are no orders are written among the orders, one of each
 	 * {@link PoisonKind}.
 	 */
@@ -123,7 +91,39 @@ public enum Fault {
 	/**
 	 * Ten times, at random: a product joins, is stopped or is killed, or the topic grows.
 	 */
-	CHURN(ProductFaults::churn, Evidence.strikes(ProductFaults.CHANGES));
+	CHURN(ProductFaults::churn, Evidence.strikes(ProductFaults.CHANGES)),
+
+	/**
+	 * A product takes so long for its orders that it does not poll in time, and leaves
+	 * the group; then it is as fast as before. In a share group, an order takes longer
+	 * than its lock.
+	 */
+	SLOW_HANDLER(ProductFaults::slowHandler, Evidence.tooSlow(ProductFaults.LOCK),
+			Map.of("SPRING_KAFKA_CONSUMER_PROPERTIES_MAX_POLL_INTERVAL_MS", "10000"),
+			new BrokerSetup(BrokerSetup.Topology.ONE,
+					Map.of("group.share.min.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis()),
+							"group.share.record.lock.duration.ms", String.valueOf(ProductFaults.LOCK.toMillis())))),
+
+	/**
+	 * The broker's disk becomes full, and has space again.
+	 */
+	DISK_FULL(ServerFaults::fillDisk, Evidence.brokerEnded(), BrokerSetup.Topology.SMALL_DISK),
+
+	/**
+	 * The network between the services and the broker is broken, in each
+	 * {@link NetworkPhase}.
+	 */
+	NETWORK(NetworkFaults::breakInEachWay, Evidence.brokenNetwork(), BrokerSetup.Topology.PROXY),
+
+	/**
+	 * Of three brokers, one that leads a partition is killed and started again.
+	 */
+	ONE_OF_THREE(ClusterFaults::killOne, Evidence.otherLeaders(), BrokerSetup.Topology.THREE),
+
+	/**
+	 * Of three brokers, two are killed and started again.
+	 */
+	TWO_OF_THREE(ClusterFaults::killTwo, Evidence.failedSendsMeanwhile(), BrokerSetup.Topology.THREE);
 
 	private final FaultScript script;
 

@@ -46,7 +46,7 @@ public sealed interface HistoryLine {
 	/**
 	 * An order was sent with {@code POST /orders}.
 	 *
-	 * @param number of the order in this run, also in its message
+	 * @param number of the order in its lab, also in its message
 	 * @param key the customer, which is the record's key
 	 * @param at when it was sent
 	 * @param answered when the outcome was known

@@ -1,62 +1,51 @@
 package lab.console.chaos.run;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-import lab.console.chaos.fault.NetworkPhase;
-import lab.console.chaos.fault.PoisonKind;
-import lab.console.chaos.fault.RepeatableOrder;
 import lab.console.chaos.fault.FaultActions;
+import lab.console.chaos.ledger.RunHistory;
 import lab.console.chaos.ledger.HistoryLine;
-import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
-import lab.console.chaos.ledger.HistoryLine.Strike;
+import lab.console.chaos.ledger.HistoryLine.Send;
 import lab.console.chaos.ledger.Ledger;
 import lab.console.chaos.ledger.OnceProfile;
-import lab.console.chaos.ledger.RepeatWay;
-import lab.console.chaos.ledger.RunHistory;
-import lab.console.chaos.ledger.SendOutcome;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
-import lab.console.group.GroupSnapshot.Member;
-import lab.console.group.GroupSnapshot.Partition;
-import lab.console.instance.Action;
-import lab.console.instance.HandlingClient;
-import lab.console.instance.Protocol;
-import lab.console.terminal.AwayException;
-import lab.console.terminal.EnumOption;
+import lab.console.instance.Instances;
+import lab.console.process.Cleanup;
+import lab.console.process.Folders;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
- * A lab on free ports, under load: its broker, order and products are processes as
- * {@code lab up} starts them.
+ * A lab on free ports: its broker, order and products are processes as {@code lab up}
+ * starts them. One run after the other breaks it, as long as each leaves it as it was.
  */
-final class ChaosLab implements FaultActions {
+public final class ChaosLab {
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
 
-	private static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(1);
-
-	private static final Duration SLOW_HANDLING_TIME = Duration.ofSeconds(5);
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
 	/**
-	 * A product whose orders take 5 s has at least one in hand for so long after it was
-	 * seen to have so many. Of a share group it has one at a time.
+	 * How long to wait before a topic that lacks something is read again.
 	 */
-	private static final int ENOUGH_IN_HAND = 2;
+	private static final Duration NOT_YET = Duration.ofSeconds(10);
 
-	private final RunPlan plan;
-
-	private final HandlingClient handling = new HandlingClient();
+	private final RunPlan first;
 
 	private final RunBrokers brokers;
 
@@ -66,323 +55,131 @@ final class ChaosLab implements FaultActions {
 
 	private final RunPrograms programs;
 
-	private final Random random;
-
 	private final Messages messages;
 
-	private final Waits waits;
+	private int orders;
 
-	private final UsageLog usage;
+	private boolean asStarted = true;
 
-	private final List<HistoryLine> seen = new ArrayList<>();
-
-	private @Nullable GroupLog group;
-
-	private @Nullable OpenLoad load;
-
-	ChaosLab(RunPlan plan, RunBrokers brokers, Properties client, Cluster cluster, RunPrograms programs,
+	private ChaosLab(RunPlan first, RunBrokers brokers, Properties client, Cluster cluster, RunPrograms programs,
 			Messages messages) {
-		this.plan = plan;
+		this.first = first;
 		this.brokers = brokers;
 		this.client = client;
 		this.cluster = cluster;
 		this.programs = programs;
-		this.random = new Random(plan.seed());
 		this.messages = messages;
-		this.waits = new Waits(messages);
-		this.usage = new UsageLog(programs);
-		this.seen.add(new Begin(plan.fault().code(), plan.seed(), plan.protocol().toString(), plan.rate(),
-				plan.products(), plan.partitions(), Instant.now(), plan.profile()));
 	}
 
 	/**
-	 * Starts order and the products, and the load when the group has come to rest.
+	 * Starts a lab for that run, and others in the same lab.
+	 * @param home for the lab's data and logs alone
+	 * @param cleanup stops everything that was started
+	 * @throws NotPossibleException if the fault cannot be caused on this machine
+	 * @throws lab.console.terminal.LabException if the lab does not start
 	 */
-	void start() throws InterruptedException {
-		this.cluster.topics().create(LabOptions.TOPIC, this.plan.partitions());
-		this.programs.startAll(ORDER, this.plan.products());
-		this.group = new GroupLog(this.cluster, LabOptions.GROUP, LabOptions.TOPIC);
-		this.waits.require(awaitSettled(), "chaos.no-group");
-		noteStock();
-		URI orders = URI.create("http://localhost:%d/orders".formatted(this.programs.instance(ORDER).port()));
-		this.load = new OpenLoad(new OrderSender(orders), this.plan.rate(), new Random(this.random.nextLong()));
-		this.load.start();
-		this.waits
-			.require(
-					group().await((group) -> group.partitions()
-						.stream()
-						.allMatch((partition) -> partition.readBy().isEmpty() || handledSome(partition))),
-					"chaos.no-load");
-		// so that the fault meets heartbeats and commits in another phase in each run
-		pass(Duration.ofMillis(this.random.nextInt(1000)));
-	}
-
-	private static boolean handledSome(Partition partition) {
-		return partition.committed() != null && partition.committed() > 0;
-	}
-
-	// Actions
-
-	@Override
-	public void act(Action action, String target) throws InterruptedException {
-		note(action.toString(), target);
-		if (brokers().contains(target)) {
-			this.brokers.act(action, target);
+	public static ChaosLab start(RunPlan plan, LabHome home, Messages messages, Cleanup cleanup)
+			throws InterruptedException {
+		Path stock = home.state().resolve("stock");
+		// also what a run that was killed has left
+		delete(stock);
+		cleanup.add("stock", CLOSE_TIMEOUT, () -> delete(stock));
+		RunBrokers brokers = RunBrokers.start(plan.fault().brokers(), home, messages, cleanup);
+		LabOptions options = CommandLine.populateCommand(new LabOptions(),
+				"--bootstrap-server=" + brokers.bootstrapServers(), "--prefix=");
+		Cluster cluster = cleanup.add("cluster", READ_TIMEOUT, Cluster.connect(options, messages));
+		cluster.topics().create(LabOptions.TOPIC, plan.partitions());
+		Map<String, String> ofProducts = new TreeMap<>(plan.fault().ofProducts());
+		OnceProfile profile = plan.profile();
+		if (profile != null) {
+			ofProducts.put("SPRING_PROFILES_ACTIVE", profile.toString());
+			ofProducts.put("LAB_STOCK_FILE", stock.resolve("stock.db").toString());
 		}
-		else {
-			this.programs.act(action, target);
-		}
-	}
-
-	private void note(String action, String target) {
-		this.seen.add(new Strike(action, target, Instant.now()));
-	}
-
-	@Override
-	public void join() throws InterruptedException {
-		act(Action.START, this.programs.nextProduct());
-	}
-
-	@Override
-	public void load(String product, int orders) throws InterruptedException {
-		setHandlingTime(product, SLOW_HANDLING_TIME);
-		burst(orders);
-		int enough = (this.plan.protocol() == Protocol.SHARE) ? 1 : ENOUGH_IN_HAND;
-		this.waits.await(() -> ordersInHand(product) >= enough, "chaos.no-order-in-hand");
+		Instances instances = new Instances(home, messages);
+		instances.noteProtocol(plan.protocol());
+		RunPrograms programs = new RunPrograms(instances, brokers.bootstrapServersOfServices(), ofProducts);
+		cleanup.add("programs", CLOSE_TIMEOUT, programs::stop);
+		programs.startAll(FaultActions.ORDER, plan.products());
+		return new ChaosLab(plan, brokers, Cluster.clientProperties(options), cluster, programs, messages);
 	}
 
 	/**
-	 * Counts them as the ledger will when the run is over.
+	 * Whether the run can be done in this lab: it needs no other, and the runs before
+	 * have left the lab as it was started.
 	 */
-	private int ordersInHand(String product) throws InterruptedException {
-		List<HistoryLine> lines = new ArrayList<>(this.seen);
-		lines.addAll(load().answered());
-		Instant now = Instant.now();
+	public boolean serves(RunPlan plan) {
+		return this.asStarted && this.first.sharesLabWith(plan);
+	}
+
+	/**
+	 * Causes a fault while orders come in.
+	 * @return all that is known of the orders
+	 * @throws lab.console.terminal.LabException if a state that is waited for does not
+	 * come about, as that a member that was killed leaves
+	 */
+	public RunHistory perform(RunPlan plan) throws InterruptedException {
+		RecordDeletion.clear(this.client, this.cluster);
+		try (ChaosRun run = new ChaosRun(plan, this.brokers, this.client, this.cluster, this.programs, this.orders + 1,
+				this.messages)) {
+			return perform(plan, run);
+		}
+	}
+
+	private RunHistory perform(RunPlan plan, ChaosRun run) throws InterruptedException {
+		run.start();
+		long until = System.nanoTime() + plan.load().toNanos();
+		plan.fault().perform(run);
+		boolean settled = run.awaitSettled();
+		run.pass(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+		List<Send> sends = run.load().stop();
+		this.orders += sends.size();
+		boolean handled = run.group().awaitHandled();
+		run.noteStock();
+		String owners = owners(run.group().latest());
+		List<HistoryLine> seen = new ArrayList<>(run.seen());
+		seen.addAll(sends);
+		seen.addAll(run.load().repeats());
+		seen.addAll(run.group().commits());
+		seen.addAll(run.usage().usages());
+		RunHistory history = read(seen, new End(settled, owners, Instant.now()));
+		if (Ledger.of(history).mayBeEarly()) {
+			run.pass(NOT_YET);
+			history = read(seen, new End(settled, owners, Instant.now()));
+		}
+		this.asStarted = settled && handled && isAsStarted();
+		return history;
+	}
+
+	private boolean isAsStarted() {
+		return this.brokers.allRun() && this.programs.areAsStarted(FaultActions.ORDER, this.first.products())
+				&& this.cluster.topics().partitionCount(LabOptions.TOPIC).orElse(0) == this.first.partitions();
+	}
+
+	/**
+	 * Adds what is in the topics.
+	 */
+	private RunHistory read(List<HistoryLine> seen, End end) throws InterruptedException {
+		List<HistoryLine> lines = new ArrayList<>(seen);
 		lines.addAll(TopicLines.read(this.client, this.cluster));
-		lines.add(new End(false, "", now));
-		return Ledger.of(new RunHistory(lines)).inHand(product, now).size();
+		lines.add(end);
+		return new RunHistory(lines);
 	}
 
-	@Override
-	public void slow(String product) throws InterruptedException {
-		note(Strike.SLOW, product);
-		setHandlingTime(product, SLOW_HANDLING_TIME);
-	}
-
-	@Override
-	public void speedUp(String product) throws InterruptedException {
-		note("speed-up", product);
-		setHandlingTime(product, RunPrograms.HANDLING_TIME);
-	}
-
-	private void setHandlingTime(String product, Duration time) throws InterruptedException {
-		this.waits.await(() -> {
-			try {
-				this.handling.setDelay(this.programs.instance(product), (int) time.toMillis(), this.messages);
-				return true;
-			}
-			catch (AwayException ex) {
-				// the machine is busy
-				return false;
-			}
-		}, "chaos.no-answer");
-	}
-
-	@Override
-	public void twin(String product) throws InterruptedException {
-		this.programs.prepare(TWIN, List.of("--lab.product.instance=" + product));
-		act(Action.START, TWIN);
-		this.waits.await(() -> this.programs.says(product, product + " is fenced"), "chaos.not-fenced");
-		note(Strike.FENCED, product);
-	}
-
-	@Override
-	public void fillDisk() throws InterruptedException {
-		note("fill-disk", BROKER);
-		this.brokers.disk().fill();
-		this.waits.await(() -> !this.brokers.isRunning(BROKER), "chaos.broker-runs");
-		note(Strike.ENDED, BROKER);
-	}
-
-	@Override
-	public void freeDisk() {
-		note("free-disk", BROKER);
-		this.brokers.disk().free();
-	}
-
-	@Override
-	public void breakNetwork(NetworkPhase phase) {
-		note(EnumOption.name(phase), "network");
-		this.brokers.proxy().begin(phase);
-	}
-
-	@Override
-	public void mendNetwork() {
-		note("mend", "network");
-		this.seen.add(this.brokers.proxy().end());
-	}
-
-	@Override
-	public List<String> brokers() {
-		return this.brokers.names();
-	}
-
-	@Override
-	public String leadingBroker() {
-		List<String> leaders = leaders(this.cluster.snapshot(LabOptions.GROUP, LabOptions.TOPIC));
-		return leaders.get(this.random.nextInt(leaders.size()));
-	}
-
-	/**
-	 * The names of the brokers that lead partitions of the topic.
-	 */
-	private static List<String> leaders(GroupSnapshot group) {
-		return group.partitions()
-			.stream()
-			.map(Partition::leader)
-			.filter(Objects::nonNull)
-			.distinct()
-			.sorted()
-			.map((id) -> BROKER + id)
-			.toList();
-	}
-
-	@Override
-	public void awaitOtherLeaders(String broker) throws InterruptedException {
-		this.waits.require(
-				group().await((group) -> group.partitions().stream().allMatch((partition) -> partition.leader() != null)
-						&& !leaders(group).contains(broker)),
-				"chaos.no-leader");
-		note(Strike.REPLACED, broker);
-	}
-
-	@Override
-	public void burst(int orders) {
-		for (int i = 0; i < orders; i++) {
-			load().send();
+	private static void delete(Path folder) {
+		try {
+			Folders.delete(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
-	@Override
-	public RepeatableOrder order(boolean leave) {
-		return load().sendRepeatable(leave);
-	}
-
-	@Override
-	public void repeat(RepeatableOrder order, RepeatWay way) {
-		load().repeat(order, way);
-	}
-
-	@Override
-	public void resolve(RepeatableOrder order, RepeatWay way) throws InterruptedException {
-		long deadline = System.nanoTime() + RESOLVE_TIMEOUT.toNanos();
-		while (load().repeat(order, way).join().outcome() != SendOutcome.ACKNOWLEDGED && System.nanoTime() < deadline) {
-			TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-		}
-	}
-
-	@Override
-	public void poison(PoisonKind kind) throws InterruptedException {
-		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
-		this.seen.add(PoisonSender.send(kind, this.random.nextInt(partitions), this.client));
-	}
-
-	@Override
-	public void deleteRecords() throws InterruptedException {
-		note("delete-records", LabOptions.TOPIC);
-		this.seen.addAll(RecordDeletion.deleteAll(this.client, this.cluster));
-	}
-
-	@Override
-	public void grow() {
-		note("grow", LabOptions.TOPIC);
-		int partitions = this.cluster.topics().partitionCount(LabOptions.TOPIC).orElseThrow();
-		this.cluster.topics().grow(LabOptions.TOPIC, partitions + 1);
-	}
-
-	@Override
-	public void pass(Duration time) throws InterruptedException {
-		TimeUnit.MILLISECONDS.sleep(time.toMillis());
-	}
-
-	@Override
-	public List<String> products() {
-		return this.programs.products();
-	}
-
-	@Override
-	public String anyProduct() {
-		List<String> products = products();
-		return products.get(this.random.nextInt(products.size()));
-	}
-
-	@Override
-	public Protocol protocol() {
-		return this.plan.protocol();
-	}
-
-	@Override
-	public Random random() {
-		return this.random;
-	}
-
-	// Waiting
-
-	@Override
-	public void awaitLeft(String product) throws InterruptedException {
-		this.waits.require(
-				group().await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
-				"chaos.not-left");
-	}
-
-	/**
-	 * Waits until the products that run share the partitions.
-	 * @return whether that is so in time
-	 */
-	boolean awaitSettled() throws InterruptedException {
-		return group().awaitSettled(products());
-	}
-
-	/**
-	 * Reads the stock, if there is one.
-	 */
-	void noteStock() throws InterruptedException {
-		if (this.plan.profile() == OnceProfile.STOCK) {
-			this.seen.add(StockClient.read(this.programs.instance(products().get(0)), this.messages));
-		}
-	}
-
-	/**
-	 * What was done and seen so far. The first line is a {@link Begin}.
-	 */
-	List<HistoryLine> seen() {
-		return List.copyOf(this.seen);
-	}
-
-	UsageLog usage() {
-		return this.usage;
-	}
-
-	GroupLog group() {
-		return Objects.requireNonNull(this.group);
-	}
-
-	OpenLoad load() {
-		return Objects.requireNonNull(this.load);
-	}
-
-	/**
-	 * Stops the load, order and the products.
-	 */
-	void close() throws InterruptedException {
-		this.usage.close();
-		if (this.load != null) {
-			this.load.close();
-		}
-		if (this.group != null) {
-			this.group.close();
-		}
-		this.programs.stop();
+	private static String owners(@Nullable GroupSnapshot group) {
+		return (group == null) ? "?"
+				: group.members()
+					.stream()
+					.map((member) -> member.clientId() + ": " + String.join(" ", member.assigned()))
+					.collect(Collectors.joining(", "));
 	}
 
 }

@@ -99,6 +99,13 @@ final class GroupLog implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the committed offset of each partition, as it was seen last.
+	 */
+	synchronized Map<Integer, Long> committed() {
+		return Map.copyOf(this.committed);
+	}
+
+	/**
 	 * Returns the changes that were seen.
 	 */
 	synchronized List<Commit> commits() {

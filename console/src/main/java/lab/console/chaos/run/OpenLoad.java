@@ -27,6 +27,8 @@ final class OpenLoad implements AutoCloseable {
 
 	private final long intervalNanos;
 
+	private final int firstOrder;
+
 	private final Random random;
 
 	private final Thread thread = new Thread(this::sendUntilStopped, "open-load");
@@ -39,11 +41,13 @@ final class OpenLoad implements AutoCloseable {
 
 	/**
 	 * @param rate orders per second
+	 * @param firstOrder the number of the first order
 	 * @param random chooses the customers
 	 */
-	OpenLoad(OrderSender sender, int rate, Random random) {
+	OpenLoad(OrderSender sender, int rate, int firstOrder, Random random) {
 		this.sender = sender;
 		this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / rate;
+		this.firstOrder = firstOrder;
 		this.random = random;
 		this.thread.setDaemon(true);
 	}
@@ -68,7 +72,7 @@ final class OpenLoad implements AutoCloseable {
 	 */
 	synchronized void send() {
 		Instant at = Instant.now();
-		int number = this.sends.size() + 1;
+		int number = nextNumber();
 		String key = nextKey();
 		this.sends.add(this.sender.send(number, key, false).thenApply((sent) -> line(number, key, at, sent)));
 	}
@@ -79,7 +83,7 @@ final class OpenLoad implements AutoCloseable {
 	 */
 	synchronized RepeatableOrder sendRepeatable(boolean leave) {
 		Instant at = Instant.now();
-		int number = this.sends.size() + 1;
+		int number = nextNumber();
 		String key = nextKey();
 		CompletableFuture<OrderSender.Sent> sent = leave
 				? CompletableFuture.completedFuture(this.sender.sendAndLeave(number, key))
@@ -87,6 +91,10 @@ final class OpenLoad implements AutoCloseable {
 		CompletableFuture<Send> line = sent.thenApply((outcome) -> line(number, key, at, outcome));
 		this.sends.add(line);
 		return new RepeatableOrder(number, key, line);
+	}
+
+	private int nextNumber() {
+		return this.firstOrder + this.sends.size();
 	}
 
 	private String nextKey() {

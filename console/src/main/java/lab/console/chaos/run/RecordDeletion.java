@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.chaos.ledger.HistoryLine;
@@ -17,9 +18,10 @@ import lab.console.terminal.LabOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.requests.DeleteRecordsRequest;
 
 /**
- * Deletes the records of the order's topic, as retention does.
+ * Deletes records, as retention does.
  */
 final class RecordDeletion {
 
@@ -38,23 +40,39 @@ final class RecordDeletion {
 			.toList();
 		Map<Integer, Long> ends = orders.stream()
 			.collect(Collectors.toMap(Entry::partition, (order) -> order.offset() + 1, Math::max));
-		try (Admin admin = Admin.create(client)) {
-			admin.deleteRecords(ends.entrySet()
-				.stream()
-				.collect(Collectors.toMap((end) -> new TopicPartition(LabOptions.TOPIC, end.getKey()),
-						(end) -> RecordsToDelete.beforeOffset(end.getValue()))))
-				.all()
-				.get();
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("the records could not be deleted", ex);
-		}
+		delete(ends.entrySet()
+			.stream()
+			.collect(Collectors.toMap((end) -> new TopicPartition(LabOptions.TOPIC, end.getKey()),
+					(end) -> RecordsToDelete.beforeOffset(end.getValue()))),
+				client);
 		Instant now = Instant.now();
 		return Stream
 			.concat(orders.stream(),
 					ends.entrySet().stream().map((end) -> new Deleted(end.getKey(), end.getValue(), now)))
 			.map(Function.<HistoryLine>identity())
 			.toList();
+	}
+
+	/**
+	 * Deletes all records of the topics that {@link TopicLines} reads.
+	 */
+	static void clear(Properties client, Cluster cluster) throws InterruptedException {
+		delete(TopicLines.TOPICS.stream()
+			.flatMap((topic) -> IntStream.range(0, cluster.topics().partitionCount(topic).orElse(0))
+				.mapToObj((number) -> new TopicPartition(topic, number)))
+			.collect(Collectors.toMap(Function.identity(),
+					(partition) -> RecordsToDelete.beforeOffset(DeleteRecordsRequest.HIGH_WATERMARK))),
+				client);
+	}
+
+	private static void delete(Map<TopicPartition, RecordsToDelete> records, Properties client)
+			throws InterruptedException {
+		try (Admin admin = Admin.create(client)) {
+			admin.deleteRecords(records).all().get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("the records could not be deleted", ex);
+		}
 	}
 
 }

@@ -25,7 +25,8 @@ import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brokers of a run, on free ports. Their data is deleted when they are closed.
+ * The brokers of a lab of {@code lab chaos}, on free ports. Their data is deleted when
+ * they are closed.
  */
 final class RunBrokers implements AutoCloseable {
 
@@ -156,14 +157,21 @@ final class RunBrokers implements AutoCloseable {
 	}
 
 	/**
-	 * The disk, of a run that has one.
+	 * Whether all of them run.
+	 */
+	boolean allRun() {
+		return this.brokers.keySet().stream().allMatch(this::isRunning);
+	}
+
+	/**
+	 * The disk, of a lab that has one.
 	 */
 	SmallDisk disk() {
 		return Objects.requireNonNull(this.disk);
 	}
 
 	/**
-	 * The proxy, of a run that has one.
+	 * The proxy, of a lab that has one.
 	 */
 	BrokerProxy proxy() {
 		return Objects.requireNonNull(this.proxy);

@@ -24,6 +24,16 @@ public record RunPlan(Fault fault, long seed, Protocol protocol, Duration load, 
 		@Nullable OnceProfile profile) {
 
 	/**
+	 * Whether the two can be done in one lab, one after the other.
+	 */
+	boolean sharesLabWith(RunPlan other) {
+		return this.fault.brokers().equals(other.fault.brokers())
+				&& this.fault.ofProducts().equals(other.fault.ofProducts()) && this.protocol == other.protocol
+				&& this.products == other.products && this.partitions == other.partitions
+				&& this.profile == other.profile;
+	}
+
+	/**
 	 * The name of the run's history.
 	 */
 	public String file() {

@@ -9,16 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import lab.console.instance.Action;
 import lab.console.instance.Instance;
 import lab.console.instance.Instances;
 
 /**
- * The order service and the products of a run: processes on free ports.
+ * The order service and the products: processes on free ports.
  */
 final class RunPrograms {
 
@@ -55,8 +57,7 @@ final class RunPrograms {
 	 * ready.
 	 */
 	void startAll(String order, int products) throws InterruptedException {
-		List<String> names = new ArrayList<>(List.of(order));
-		IntStream.rangeClosed(1, products).mapToObj("product%d"::formatted).forEach(names::add);
+		List<String> names = names(order, products);
 		Map<Instance, Process> started = new LinkedHashMap<>();
 		for (String name : names) {
 			Instance instance = known(name);
@@ -66,6 +67,19 @@ final class RunPrograms {
 			this.instances.awaitReady(program.getKey(), program.getValue());
 			this.running.put(program.getKey().name(), program.getKey());
 		}
+	}
+
+	private static List<String> names(String order, int products) {
+		return Stream.concat(Stream.of(order), IntStream.rangeClosed(1, products).mapToObj("product%d"::formatted))
+			.toList();
+	}
+
+	/**
+	 * Whether the order service and that many products run, as after {@link #startAll},
+	 * and nothing else.
+	 */
+	boolean areAsStarted(String order, int products) {
+		return processes().keySet().equals(Set.copyOf(names(order, products)));
 	}
 
 	/**

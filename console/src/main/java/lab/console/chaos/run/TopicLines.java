@@ -29,6 +29,17 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class TopicLines {
 
+	private static final String HANDLED = LabOptions.GROUP + "_handled";
+
+	private static final String REBALANCES = LabOptions.GROUP + "_rebalances";
+
+	private static final String DEAD_LETTERS = LabOptions.TOPIC + "-dlt";
+
+	/**
+	 * The topics that are read.
+	 */
+	static final List<String> TOPICS = List.of(LabOptions.TOPIC, HANDLED, REBALANCES, DEAD_LETTERS);
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -52,9 +63,9 @@ final class TopicLines {
 		try (TopicTail tail = new TopicTail(client, "ledger", 0)) {
 			TopicLines topics = new TopicLines(cluster, tail);
 			topics.add(LabOptions.TOPIC, TopicLines::entry);
-			topics.add(LabOptions.GROUP + "_handled", TopicLines::handled);
-			topics.add(LabOptions.GROUP + "_rebalances", TopicLines::lost);
-			topics.add(LabOptions.TOPIC + "-dlt", TopicLines::deadLettered);
+			topics.add(HANDLED, TopicLines::handled);
+			topics.add(REBALANCES, TopicLines::lost);
+			topics.add(DEAD_LETTERS, TopicLines::deadLettered);
 			return topics.lines;
 		}
 	}

@@ -1,0 +1,95 @@
+package lab.console.chaos;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import lab.console.chaos.ledger.RunHistory;
+import lab.console.chaos.run.ChaosLab;
+import lab.console.chaos.run.NotPossibleException;
+import lab.console.chaos.run.RunPlan;
+import lab.console.process.Cleanup;
+import lab.console.process.LabHome;
+import lab.console.terminal.CleanupReport;
+import lab.console.terminal.Messages;
+
+/**
+ * Carries out runs one after the other, in one lab as long as it serves.
+ */
+final class PlannedRuns {
+
+	private final Deque<RunPlan> open;
+
+	private final LabHome home;
+
+	private final Path folder;
+
+	private final LedgerReport report;
+
+	private final Messages messages;
+
+	private boolean kept = true;
+
+	/**
+	 * @param home for the lab's data and logs alone
+	 * @param folder for the histories
+	 */
+	PlannedRuns(List<RunPlan> plans, LabHome home, Path folder, LedgerReport report, Messages messages) {
+		this.open = new ArrayDeque<>(plans);
+		this.home = home;
+		this.folder = folder;
+		this.report = report;
+		this.messages = messages;
+	}
+
+	/**
+	 * @param named whether the faults were asked for by name, so that one that is not
+	 * possible here is a failure
+	 * @return the status: 0 if each fault was effective and every promise was kept
+	 */
+	int performAll(boolean named) throws Exception {
+		while (!this.open.isEmpty()) {
+			try {
+				int status = Cleanup.run(new CleanupReport(this.messages), this::performInOneLab);
+				if (status != 0) {
+					this.open.stream()
+						.findFirst()
+						.ifPresent((plan) -> System.err
+							.println(this.messages.get("chaos.interrupted", plan.fault().code())));
+					return status;
+				}
+			}
+			catch (NotPossibleException ex) {
+				this.report.addNotPossible(this.open.remove(), String.valueOf(ex.getMessage()));
+				this.kept &= !named;
+			}
+		}
+		return this.kept ? 0 : 1;
+	}
+
+	private int performInOneLab(Cleanup cleanup) throws InterruptedException {
+		announce(this.open.element());
+		ChaosLab lab = ChaosLab.start(this.open.element(), this.home, this.messages, cleanup);
+		perform(lab);
+		while (!this.open.isEmpty() && lab.serves(this.open.element())) {
+			announce(this.open.element());
+			perform(lab);
+		}
+		return 0;
+	}
+
+	private void announce(RunPlan plan) {
+		System.err.println(this.messages.get("chaos.begin", plan.fault().code(),
+				this.messages.get("chaos.fault." + plan.fault().code()), String.valueOf(plan.seed()), plan.protocol()));
+	}
+
+	private void perform(ChaosLab lab) throws InterruptedException {
+		RunPlan plan = this.open.element();
+		Path file = this.folder.resolve(plan.file());
+		lab.perform(plan).write(file, this.messages);
+		this.kept &= this.report.add(RunHistory.read(file, this.messages), file);
+		this.open.remove();
+	}
+
+}
