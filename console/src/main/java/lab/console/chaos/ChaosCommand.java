@@ -90,12 +90,7 @@ public class ChaosCommand implements Callable<Integer> {
 		own.pidFile("chaos").claim().ifPresent((process) -> {
 			throw new LabException(messages.get("chaos.running", process.pid()));
 		});
-		try {
-			return new PlannedRuns(plans, own, folder, report, messages).performAll(!this.faults.isEmpty());
-		}
-		finally {
-			report.print();
-		}
+		return new PlannedRuns(plans, own, folder, report, messages).performAll(!this.faults.isEmpty());
 	}
 
 	private List<RunPlan> plans(Messages messages) {

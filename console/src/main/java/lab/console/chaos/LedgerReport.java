@@ -181,10 +181,10 @@ final class LedgerReport {
 	}
 
 	/**
-	 * Prints the table and the stories.
+	 * Prints the table and the stories, if there was a run.
 	 */
 	void print() {
-		if (!this.json) {
+		if (!this.json && this.table.lines().size() > 1) {
 			this.table.print(System.out);
 			this.notes.forEach(System.out::println);
 			this.stories.forEach(System.out::println);

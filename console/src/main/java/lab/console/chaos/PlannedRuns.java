@@ -1,6 +1,7 @@
 package lab.console.chaos;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +19,8 @@ import lab.console.terminal.Messages;
  * Carries out runs one after the other, in one lab as long as it serves.
  */
 final class PlannedRuns {
+
+	private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Deque<RunPlan> open;
 
@@ -49,26 +52,32 @@ final class PlannedRuns {
 	 * @return the status: 0 if each fault was effective and every promise was kept
 	 */
 	int performAll(boolean named) throws Exception {
-		while (!this.open.isEmpty()) {
-			try {
-				int status = Cleanup.run(new CleanupReport(this.messages), this::performInOneLab);
-				if (status != 0) {
-					this.open.stream()
-						.findFirst()
-						.ifPresent((plan) -> System.err
-							.println(this.messages.get("chaos.interrupted", plan.fault().code())));
-					return status;
+		int status = 0;
+		try {
+			while (status == 0 && !this.open.isEmpty()) {
+				try {
+					status = Cleanup.run(new CleanupReport(this.messages), this::performInOneLab);
+				}
+				catch (NotPossibleException ex) {
+					this.report.addNotPossible(this.open.remove(), String.valueOf(ex.getMessage()));
+					this.kept &= !named;
 				}
 			}
-			catch (NotPossibleException ex) {
-				this.report.addNotPossible(this.open.remove(), String.valueOf(ex.getMessage()));
-				this.kept &= !named;
+		}
+		finally {
+			if (status != Cleanup.INTERRUPTED) {
+				this.report.print();
 			}
 		}
-		return this.kept ? 0 : 1;
+		return (status == 0 && !this.kept) ? 1 : status;
 	}
 
 	private int performInOneLab(Cleanup cleanup) throws InterruptedException {
+		cleanup.add("chaos", MESSAGE_TIMEOUT, () -> {
+			if (cleanup.interrupted()) {
+				tellInterrupted();
+			}
+		});
 		announce(this.open.element());
 		ChaosLab lab = ChaosLab.start(this.open.element(), this.home, this.messages, cleanup);
 		perform(lab);
@@ -77,6 +86,18 @@ final class PlannedRuns {
 			perform(lab);
 		}
 		return 0;
+	}
+
+	/**
+	 * Prints what was done. Is called while the process ends, so nothing is printed after
+	 * it.
+	 */
+	private void tellInterrupted() {
+		this.report.print();
+		this.open.stream()
+			.findFirst()
+			.map((plan) -> this.messages.get("chaos.interrupted", plan.fault().code()))
+			.ifPresent(System.err::println);
 	}
 
 	private void announce(RunPlan plan) {

@@ -2,6 +2,8 @@ package lab.console.chaos;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import lab.console.fault.LabProcess;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * {@code lab chaos} as a person runs it.
@@ -51,6 +54,30 @@ class ChaosIntegrationTests {
 			assertThat(check.status()).as(check.output()).isZero();
 			assertThat(Json.read(check.output())).isEqualTo(row);
 		}
+	}
+
+	/**
+	 * The second run is in the lab of the first, and is interrupted: the first has its
+	 * line all the same, and nothing is left running.
+	 */
+	@Test
+	void anInterruptedCommandTellsWhatWasDone() throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		String[] arguments = { "chaos", "--fault", "stop", "--seed", "7", "--seeds", "2" };
+		Process chaos = lab.start(arguments);
+		try {
+			await().atMost(Duration.ofMinutes(3))
+				.until(() -> lab.printed(arguments).contains("stop (seed 8,") || !chaos.isAlive());
+		}
+		finally {
+			chaos.destroy();
+		}
+		assertThat(chaos.waitFor(2, TimeUnit.MINUTES)).isTrue();
+		assertThat(lab.printed(arguments)).containsPattern("stop +consumer +7 .* kept\\R")
+			.doesNotContainPattern("stop +consumer +8 ")
+			.contains("interrupted: stop has no result");
+		LabHome own = new LabHome(TestLab.ROOT, this.state.resolve("chaos"));
+		assertThat(new Instances(own, Messages.in(Language.EN)).running()).isEmpty();
 	}
 
 }
