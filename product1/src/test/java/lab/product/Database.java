@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,8 @@ abstract class Database implements AutoCloseable {
 			try {
 				EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 					.setDataDirectory(this.folder)
+					// a machine that is busy takes longer than the default, 10 s
+					.setPGStartupWait(Duration.ofMinutes(2))
 					.setCleanDataDirectory(false);
 				return ((port != 0) ? builder.setPort(port) : builder).start();
 			}

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -56,11 +58,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A group under test: its own topic on the shared broker, its instances, and what can be
  * seen of both from outside.
  */
 class Group implements AutoCloseable {
+
+	/**
+	 * How long a member that was stopped may take to leave: less than the session of one
+	 * that was killed, 45 s.
+	 */
+	static final Duration LEAVES = Duration.ofSeconds(30);
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -338,13 +348,12 @@ class Group implements AutoCloseable {
 
 	/**
 	 * The group reads partition 0 of its topic again, as after a crash between the effect
-	 * of its orders and the commit of their offsets. It must have no members.
+	 * of its orders and the commit of their offsets. Waits until it has no members.
 	 */
-	void readAgain() throws Exception {
-		this.admin
+	void readAgain() {
+		withoutMembers(() -> this.admin
 			.alterConsumerGroupOffsets(this.name, Map.of(new TopicPartition(this.topic, 0), new OffsetAndMetadata(0)))
-			.all()
-			.get();
+			.all());
 	}
 
 	/**
@@ -361,14 +370,23 @@ class Group implements AutoCloseable {
 	}
 
 	/**
-	 * As kafka-consumer-groups does.
+	 * As kafka-consumer-groups does. Waits until it has no members.
 	 */
-	void delete() throws Exception {
-		this.admin.deleteConsumerGroups(List.of(this.name)).all().get();
+	void delete() {
+		withoutMembers(() -> this.admin.deleteConsumerGroups(List.of(this.name)).all());
 	}
 
-	void deleteShareGroup() throws Exception {
-		this.admin.deleteShareGroups(List.of(this.name)).all().get();
+	void deleteShareGroup() {
+		withoutMembers(() -> this.admin.deleteShareGroups(List.of(this.name)).all());
+	}
+
+	/**
+	 * A member that was stopped may still be leaving: a context waits for it for 2.5 s.
+	 */
+	private static void withoutMembers(Supplier<KafkaFuture<Void>> change) {
+		await("the group has no members").atMost(LEAVES)
+			.untilAsserted(
+					() -> assertThat(change.get().toCompletionStage().toCompletableFuture()).succeedsWithin(LEAVES));
 	}
 
 	JsonNode assignment(String instance) {

@@ -142,7 +142,8 @@ class ProductIntegrationTests {
 		awaitOrderInHandOf("product1");
 		this.group.stop("product1");
 
-		assertThat(this.group.members()).as("it has left, and was not merely missed").isEmpty();
+		await("it has left, and was not merely missed").atMost(Group.LEAVES)
+			.untilAsserted(() -> assertThat(this.group.members()).isEmpty());
 		assertThat(this.group.handled()).as("those in hand").hasSizeLessThan(messages.size());
 		this.group.start("product2");
 		await("product2 does the rest")
@@ -310,7 +311,8 @@ class ProductIntegrationTests {
 		this.group.stop("product1");
 		int handledByFirst = this.group.handled().size();
 
-		assertThat(this.group.members()).as("it has left, and was not merely missed").isEmpty();
+		await("it has left, and was not merely missed").atMost(Group.LEAVES)
+			.untilAsserted(() -> assertThat(this.group.members()).isEmpty());
 		assertThat(handledByFirst).as("it stopped in the middle").isLessThan(messages.size());
 		this.group.start("product2");
 		await("product2 does the rest").untilAsserted(() -> assertThat(this.group.handled()).endsWith("order 1999"));

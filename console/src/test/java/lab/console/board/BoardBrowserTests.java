@@ -272,8 +272,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 
 	private static void replay(String recording, String lang) {
 		browser.driver().get("%s/?lang=%s&replay=recordings/%s.json".formatted(url, lang, recording));
-		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
+		await().untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
 		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "일시 정지" : "Pause")) {
 			browser.find("#replay [data-action=play]").click();
 		}
@@ -288,7 +287,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 				const range = document.querySelector('#replay input[type=range]');
 				range.value = arguments[0];
 				range.dispatchEvent(new Event('input', { bubbles: true }));
-				return new Promise((drawn) => setTimeout(drawn, 300));
+				return new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 300));
 				""", position);
 	}
 

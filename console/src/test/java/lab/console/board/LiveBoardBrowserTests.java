@@ -152,9 +152,11 @@ class LiveBoardBrowserTests {
 		screenshot("board.png");
 
 		browser.find("[data-action=kill][data-instance=%s]".formatted(owner)).click();
-		await("its end is counted down", () -> assertThat(verdict())
-			.matches(owner + " died\\. Its partitions move when its session expires, in [\\d.]+ s at most\\."));
-		assertThat(attribute(".member[data-member=%s]".formatted(owner), "data-silent")).isEqualTo("true");
+		await("its end is counted down", () -> {
+			assertThat(verdict())
+				.matches(owner + " died\\. Its partitions move when its session expires, in [\\d.]+ s at most\\.");
+			assertThat(attribute(".member[data-member=%s]".formatted(owner), "data-silent")).isEqualTo("true");
+		});
 		await("the other one has taken over", () -> assertThat(ownersByPage().values()).containsOnly(idle).hasSize(2));
 		await("why is told", () -> assertThat(lastRebalance()).contains(owner + " ended without leaving", "observed"));
 		assertThat(rows("#rebalance", 4).get("topic_example-0")).as("stood still until the session ended")

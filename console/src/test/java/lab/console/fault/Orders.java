@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Orders {
 
 	private static final int CUSTOMERS = 7;
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -52,19 +53,25 @@ final class Orders {
 
 	/**
 	 * Places an order at the order service on that port.
-	 * @return empty where the answer is not 201
+	 * @return empty where the answer is not 201, or none came in time
 	 */
 	Optional<PlacedOrder> place(int port, String message, @Nullable String customerId) throws Exception {
 		Map<String, String> body = new LinkedHashMap<>(Map.of("message", message));
 		if (customerId != null) {
 			body.put("customerId", customerId);
 		}
-		HttpResponse<String> response = this.http
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:%d/orders".formatted(port)))
-				.header("Content-Type", "application/json")
-				.timeout(TIMEOUT)
-				.POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
-				.build(), HttpResponse.BodyHandlers.ofString());
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:%d/orders".formatted(port)))
+			.header("Content-Type", "application/json")
+			.timeout(TIMEOUT)
+			.POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
+			.build();
+		HttpResponse<String> response;
+		try {
+			response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		}
+		catch (HttpTimeoutException ex) {
+			return Optional.empty();
+		}
 		if (response.statusCode() != CREATED) {
 			return Optional.empty();
 		}

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -192,12 +193,15 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
-	 * Places an order and remembers it.
-	 * @throws AssertionError if the answer is not 201
+	 * Places an order and remembers it. If the service refuses it, because the machine is
+	 * so busy that the broker does not answer in time, tries again until it is accepted.
 	 */
-	public PlacedOrder place(String message, @Nullable String customerId) throws Exception {
-		return this.orders.place(port("order"), message, customerId)
-			.orElseThrow(() -> new AssertionError("not 201: " + message));
+	public PlacedOrder place(String message, @Nullable String customerId) {
+		return Awaitility.await("the order is accepted: " + message)
+			.atMost(TIMEOUT)
+			.pollDelay(Duration.ZERO)
+			.until(() -> this.orders.place(port("order"), message, customerId), Optional::isPresent)
+			.orElseThrow();
 	}
 
 	/**

@@ -97,7 +97,7 @@ class LabIntegrationTests {
 		assertThat(this.lab.run("stop", "product3").status()).isZero();
 		assertThat(this.lab.run("start", "product1").status()).isZero();
 		up.destroy();
-		assertThat(up.waitFor(60, TimeUnit.SECONDS)).as("lab up ends").isTrue();
+		assertThat(up.waitFor(5, TimeUnit.MINUTES)).as("lab up ends").isTrue();
 		LabProcess.assertPortsAreFree();
 		assertThat(this.state.resolve("run")).isEmptyDirectory();
 	}
@@ -115,7 +115,9 @@ class LabIntegrationTests {
 		await("the group is a consumer group", () -> assertThat(group().protocol()).isEqualTo("Consumer"));
 		assertThat(this.lab.run("stop", "product2").status()).isZero();
 		assertThat(this.lab.run("start", "product2").status()).isZero();
-		assertThat(this.state.resolve("logs/product2.log")).content().contains("product2 joined", "(epoch ");
+		await("product2 is a member of a consumer group",
+				() -> assertThat(this.state.resolve("logs/product2.log")).content()
+					.contains("product2 joined", "(epoch "));
 
 		assertThat(this.lab.run("down").status()).isZero();
 		assertThat(up.isAlive()).isFalse();

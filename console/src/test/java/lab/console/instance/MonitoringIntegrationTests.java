@@ -142,10 +142,12 @@ class MonitoringIntegrationTests {
 						.isFalse();
 				});
 			}
-			assertThat(ask(port, "rules").findValues("health")).extracting(JsonNode::asString).containsOnly("ok");
-			assertThat(ask(port, "targets").path("activeTargets").valueStream())
-				.filteredOn((target) -> target.path("health").asString().equals("up"))
-				.hasSize(5);
+			await("every rule and every target is well").untilAsserted(() -> {
+				assertThat(ask(port, "rules").findValues("health")).extracting(JsonNode::asString).containsOnly("ok");
+				assertThat(ask(port, "targets").path("activeTargets").valueStream())
+					.filteredOn((target) -> target.path("health").asString().equals("up"))
+					.hasSize(5);
+			});
 		}
 		finally {
 			ProcessTree.stop(prometheus.toHandle(), Duration.ofSeconds(10));
