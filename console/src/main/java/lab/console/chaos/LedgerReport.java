@@ -28,7 +28,7 @@ import lab.console.terminal.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a table with a line for each run, and the story of each order for which a
+ * Prints a table with a line for each run, sums, and the story of each order for which a
  * promise was broken; or a line of JSON for each run.
  */
 final class LedgerReport {
@@ -44,6 +44,8 @@ final class LedgerReport {
 
 	private final Table table;
 
+	private final List<LedgerRow> rows = new ArrayList<>();
+
 	private final List<String> notes = new ArrayList<>();
 
 	private final List<String> stories = new ArrayList<>();
@@ -53,22 +55,6 @@ final class LedgerReport {
 		this.messages = messages;
 		this.table = new Table("FAULT", "PROTOCOL", "SEED", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
 				"HANDLED", "AGAIN", "TAKEN", "VERDICT");
-	}
-
-	/**
-	 * The line of a run.
-	 *
-	 * @param profile of the products beside the protocol; null if there is none
-	 * @param again orders that were handled more than once
-	 * @param redelivered orders that a share group delivered again; null for other groups
-	 * @param taken orders that were deleted before they were handled
-	 * @param verdict {@code kept}, {@code broken} or {@code void}
-	 * @param broken how often each promise was broken
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record LedgerRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, long sent,
-			long acknowledged, long refused, long unknown, long recorded, long handled, long again,
-			@Nullable Long redelivered, long taken, String verdict, Map<String, Integer> broken, String file) {
 	}
 
 	/**
@@ -102,15 +88,17 @@ final class LedgerReport {
 			System.out.println(Json.line(row));
 		}
 		else {
-			this.table.row(row.fault, protocol(row.protocol, row.profile), row.seed, row.sent, row.acknowledged,
-					row.refused, row.unknown, row.recorded, row.handled, row.again, row.taken,
-					this.messages.get("chaos.verdict." + verdict));
-			if (row.redelivered != null) {
-				this.notes.add(this.messages.get("chaos.redelivered", row.fault, row.seed, row.redelivered, row.again));
+			this.table.row(row.fault(), protocol(row.protocol(), row.profile()), row.seed(), row.sent(),
+					row.acknowledged(), row.refused(), row.unknown(), row.recorded(), row.handled(), row.again(),
+					row.taken(), this.messages.get("chaos.verdict." + verdict));
+			if (row.redelivered() != null) {
+				this.notes.add(this.messages.get("chaos.redelivered", row.fault(), row.seed(), row.redelivered(),
+						row.again()));
 			}
 			tell(violations, history, file);
 		}
-		return verdict.equals("kept");
+		this.rows.add(row);
+		return row.kept();
 	}
 
 	/**
@@ -181,11 +169,16 @@ final class LedgerReport {
 	}
 
 	/**
-	 * Prints the table and the stories, if there was a run.
+	 * Prints the table, the sums of faults that were caused several times, and the
+	 * stories, if there was a run.
 	 */
 	void print() {
 		if (!this.json && this.table.lines().size() > 1) {
 			this.table.print(System.out);
+			if (this.rows.stream().map(LedgerRow::fault).distinct().count() < this.rows.size()) {
+				System.out.println();
+				LedgerSums.lines(this.rows, "FAULT", LedgerRow::fault).forEach(System.out::println);
+			}
 			this.notes.forEach(System.out::println);
 			this.stories.forEach(System.out::println);
 		}

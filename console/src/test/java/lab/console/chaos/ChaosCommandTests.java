@@ -39,6 +39,7 @@ class ChaosCommandTests {
 			--profile once      | there is no profile once: use one of exactly-once, stock.
 			--profile stock --protocol share | the protocol share and the profile stock cannot be combined
 			--fault twin        | the fault twin does not exist under the protocol consumer
+			--seeds 0           | --seeds must be at least 1, not 0.
 			--for 0             | --for must be at least 1, not 0.
 			--rate 0            | --rate must be at least 1, not 0.
 			--products 1        | --products must be at least 2, not 1.

@@ -19,6 +19,7 @@ import lab.console.chaos.ledger.HistoryLine.Poison;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
 import lab.console.chaos.ledger.HistoryLine.Strike;
 import lab.console.chaos.ledger.HistoryLine.Usage;
+import lab.console.instance.Action;
 import lab.console.terminal.EnumOption;
 
 /**
@@ -61,6 +62,28 @@ public enum Promise {
 				.filter((account) -> !account.hasOneId() || !account.isResolved() || account.entries().isEmpty())
 				.map((account) -> Violation.of(code(), account.hasOneId() ? "not-resolved" : "other-id", account,
 						account.send().number()));
+		}
+
+	},
+
+	/**
+	 * If the order service is told to end, every order that was sent before is answered.
+	 */
+	DRAINED {
+
+		@Override
+		public Stream<Violation> violations(Ledger ledger) {
+			List<Instant> ends = ledger.strikes(Action.STOP.toString())
+				.stream()
+				.filter((strike) -> strike.target().equals(ORDER))
+				.map(Strike::at)
+				.toList();
+			return ledger.accounts()
+				.stream()
+				.filter((account) -> account.send().status() == 0)
+				.filter((account) -> ends.stream()
+					.anyMatch((end) -> account.send().at().isBefore(end) && account.send().answered().isAfter(end)))
+				.map((account) -> Violation.of(code(), "not-answered", account, account.send().number()));
 		}
 
 	},

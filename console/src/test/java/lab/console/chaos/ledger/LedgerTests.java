@@ -84,6 +84,21 @@ class LedgerTests {
 			.containsExactly("answered not-as-answered 2");
 	}
 
+	/**
+	 * Order 2 is sent in the first 2 ms, and the connection ends after 12.
+	 */
+	@Test
+	void anOrderThatWasSentBeforeTheOrderServiceIsStoppedIsAnswered() {
+		List<HistoryLine> lines = replaced(clean(), send(2),
+				new Send(2, "kim", at(2), at(12), SendOutcome.UNKNOWN, 0, null, null));
+		assertThat(violations(with(lines, 1, new Strike("stop", "order", at(5)))))
+			.containsExactly("drained not-answered 2");
+		assertThat(violations(with(lines, 1, new Strike("stop", "order", at(1))))).as("sent later").isEmpty();
+		assertThat(violations(with(lines, 1, new Strike("stop", "product1", at(5))))).isEmpty();
+		assertThat(violations(with(lines, 1, new Strike("kill", "order", at(5))))).isEmpty();
+		assertThat(violations(with(clean(), 1, new Strike("stop", "order", at(5))))).isEmpty();
+	}
+
 	@Test
 	void anOrderThatNobodyHandledIsAViolation() {
 		List<HistoryLine> lines = without(clean(), handling(2, "product1"));
