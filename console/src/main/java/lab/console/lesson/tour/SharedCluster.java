@@ -18,9 +18,10 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 final class SharedCluster implements AutoCloseable {
 
 	/**
-	 * Somewhat longer than Kafka's default of 45 s for a member's session.
+	 * Somewhat longer than the longest session of a lesson's member: two minutes, in
+	 * lesson 19.
 	 */
-	private static final Duration SESSION = Duration.ofMinutes(1);
+	private static final Duration SESSION = Duration.ofSeconds(150);
 
 	static final Duration CLOSE_TIMEOUT = SESSION.multipliedBy(2);
 
