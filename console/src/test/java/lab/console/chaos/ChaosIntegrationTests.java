@@ -42,8 +42,9 @@ class ChaosIntegrationTests {
 		}
 		finally {
 			chaos.destroy();
+			// it needs its folder until it has stopped everything
+			assertThat(chaos.waitFor(5, TimeUnit.MINUTES)).isTrue();
 		}
-		assertThat(chaos.waitFor(3, TimeUnit.MINUTES)).isTrue();
 		assertThat(lab.printed(arguments)).containsPattern("kill +consumer +7 .* kept\\R")
 			.doesNotContainPattern("kill +consumer +8 ")
 			.contains("interrupted: kill has no result");
