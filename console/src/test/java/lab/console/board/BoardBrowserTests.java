@@ -1,6 +1,5 @@
 package lab.console.board;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
