@@ -12,8 +12,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says at the end of the run which test classes took longest, those that ran beside
- * others included.
+ * Prints at the end of the run which test classes took longest. Classes may have run at
+ * the same time.
  */
 public class SlowTestsReport implements TestExecutionListener {
 

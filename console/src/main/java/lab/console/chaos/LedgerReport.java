@@ -113,7 +113,10 @@ final class LedgerReport {
 		}
 		this.table.row(plan.fault().code(), protocol(plan.protocol().toString(), plan.profile()), plan.seed(), "-", "-",
 				"-", "-", "-", "-", "-", "-", this.messages.get("chaos.verdict.not-possible"));
-		this.notes.add(this.messages.get("chaos.not-possible", plan.fault().code(), reason));
+		String note = this.messages.get("chaos.not-possible", plan.fault().code(), reason);
+		if (!this.notes.contains(note)) {
+			this.notes.add(note);
+		}
 	}
 
 	private static String protocol(String protocol, @Nullable OnceProfile profile) {
@@ -177,7 +180,7 @@ final class LedgerReport {
 			this.table.print(System.out);
 			if (this.rows.stream().map(LedgerRow::fault).distinct().count() < this.rows.size()) {
 				System.out.println();
-				LedgerSums.lines(this.rows, "FAULT", LedgerRow::fault).forEach(System.out::println);
+				LedgerSums.lines(this.rows).forEach(System.out::println);
 			}
 			this.notes.forEach(System.out::println);
 			this.stories.forEach(System.out::println);

@@ -3,7 +3,6 @@ package lab.console.chaos;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -18,15 +17,13 @@ final class LedgerSums {
 	}
 
 	/**
-	 * Returns a table with a line for each group of runs, in alphabetical order.
-	 * @param title of the first column
-	 * @param group of a run, in the first column
+	 * Returns a table with a line for each fault, in alphabetical order.
 	 */
-	static List<String> lines(List<LedgerRow> runs, String title, Function<LedgerRow, String> group) {
-		Table table = new Table(title, "RUNS", "KEPT", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
+	static List<String> lines(List<LedgerRow> runs) {
+		Table table = new Table("FAULT", "RUNS", "KEPT", "SENT", "ACKNOWLEDGED", "REFUSED", "UNKNOWN", "RECORDED",
 				"HANDLED", "AGAIN", "TAKEN");
 		Map<String, List<LedgerRow>> groups = runs.stream()
-			.collect(Collectors.groupingBy(group, TreeMap::new, Collectors.toList()));
+			.collect(Collectors.groupingBy(LedgerRow::fault, TreeMap::new, Collectors.toList()));
 		groups.forEach((name, rows) -> table.row(name, rows.size(), sum(rows, (row) -> row.kept() ? 1 : 0),
 				sum(rows, LedgerRow::sent), sum(rows, LedgerRow::acknowledged), sum(rows, LedgerRow::refused),
 				sum(rows, LedgerRow::unknown), sum(rows, LedgerRow::recorded), sum(rows, LedgerRow::handled),

@@ -16,13 +16,14 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.Messages;
 
 /**
- * Carries out runs one after the other, in one lab as long as it serves.
+ * Carries out runs one after the other. They share a lab as long as each leaves it
+ * unchanged.
  */
 final class PlannedRuns {
 
 	private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(5);
 
-	private final Deque<RunPlan> open;
+	private final Deque<RunPlan> remaining;
 
 	private final LabHome home;
 
@@ -39,7 +40,7 @@ final class PlannedRuns {
 	 * @param folder for the histories
 	 */
 	PlannedRuns(List<RunPlan> plans, LabHome home, Path folder, LedgerReport report, Messages messages) {
-		this.open = new ArrayDeque<>(plans);
+		this.remaining = new ArrayDeque<>(plans);
 		this.home = home;
 		this.folder = folder;
 		this.report = report;
@@ -54,12 +55,12 @@ final class PlannedRuns {
 	int performAll(boolean named) throws Exception {
 		int status = 0;
 		try {
-			while (status == 0 && !this.open.isEmpty()) {
+			while (status == 0 && !this.remaining.isEmpty()) {
 				try {
 					status = Cleanup.run(new CleanupReport(this.messages), this::performInOneLab);
 				}
 				catch (NotPossibleException ex) {
-					this.report.addNotPossible(this.open.remove(), String.valueOf(ex.getMessage()));
+					this.report.addNotPossible(this.remaining.remove(), String.valueOf(ex.getMessage()));
 					this.kept &= !named;
 				}
 			}
@@ -78,11 +79,11 @@ final class PlannedRuns {
 				tellInterrupted();
 			}
 		});
-		announce(this.open.element());
-		ChaosLab lab = ChaosLab.start(this.open.element(), this.home, this.messages, cleanup);
+		announce(this.remaining.element());
+		ChaosLab lab = ChaosLab.start(this.remaining.element(), this.home, this.messages, cleanup);
 		perform(lab);
-		while (!this.open.isEmpty() && lab.serves(this.open.element())) {
-			announce(this.open.element());
+		while (!this.remaining.isEmpty() && lab.serves(this.remaining.element())) {
+			announce(this.remaining.element());
 			perform(lab);
 		}
 		return 0;
@@ -94,10 +95,11 @@ final class PlannedRuns {
 	 */
 	private void tellInterrupted() {
 		this.report.print();
-		this.open.stream()
-			.findFirst()
-			.map((plan) -> this.messages.get("chaos.interrupted", plan.fault().code()))
-			.ifPresent(System.err::println);
+		RunPlan plan = this.remaining.peek();
+		if (plan != null) {
+			System.err
+				.println(this.messages.get("chaos.interrupted", plan.fault().code(), String.valueOf(plan.seed())));
+		}
 	}
 
 	private void announce(RunPlan plan) {
@@ -106,11 +108,11 @@ final class PlannedRuns {
 	}
 
 	private void perform(ChaosLab lab) throws InterruptedException {
-		RunPlan plan = this.open.element();
+		RunPlan plan = this.remaining.element();
 		Path file = this.folder.resolve(plan.file());
 		lab.perform(plan).write(file, this.messages);
 		this.kept &= this.report.add(RunHistory.read(file, this.messages), file);
-		this.open.remove();
+		this.remaining.remove();
 	}
 
 }

@@ -47,7 +47,7 @@ class ChaosIntegrationTests {
 		}
 		assertThat(lab.printed(arguments)).containsPattern("kill +consumer +7 .* kept\\R")
 			.doesNotContainPattern("kill +consumer +8 ")
-			.contains("interrupted: kill has no result");
+			.contains("interrupted: kill (seed 8) has no result");
 		LabHome own = new LabHome(TestLab.ROOT, this.state.resolve("chaos"));
 		assertThat(new Instances(own, Messages.in(Language.EN)).running()).isEmpty();
 

@@ -193,8 +193,8 @@ public final class TestLab implements AutoCloseable {
 	}
 
 	/**
-	 * Places an order and remembers it. If the service refuses it, because the machine is
-	 * so busy that the broker does not answer in time, tries again until it is accepted.
+	 * Places an order and remembers it. Sends it again until the answer is 201: on a busy
+	 * machine the broker may not answer in time. So it may be recorded twice.
 	 */
 	public PlacedOrder place(String message, @Nullable String customerId) {
 		return Awaitility.await("the order is accepted: " + message)

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A way to break the lab while orders come in, with the promises that must hold all the
- * same. Those of one kind of lab stand together: they can share it. To add one, add a
- * constant here and its sentence, {@code chaos.fault.NAME}, to the messages.
+ * same. Faults that need the same kind of lab are next to each other, so that their runs
+ * share it. To add one, add a constant here and its sentence, {@code chaos.fault.NAME},
+ * to the messages.
  */
 public enum Fault {
 

@@ -32,7 +32,7 @@ import picocli.CommandLine;
 
 /**
  * A lab on free ports: its broker, order and products are processes as {@code lab up}
- * starts them. One run after the other breaks it, as long as each leaves it as it was.
+ * starts them. Runs use it one after the other, as long as each leaves it unchanged.
  */
 public final class ChaosLab {
 
@@ -108,14 +108,14 @@ public final class ChaosLab {
 	 * have left the lab as it was started.
 	 */
 	public boolean serves(RunPlan plan) {
-		return this.asStarted && this.first.sharesLabWith(plan);
+		return this.asStarted && this.first.sharesLabWith(plan) && isAsStarted();
 	}
 
 	/**
 	 * Causes a fault while orders come in.
 	 * @return all that is known of the orders
-	 * @throws lab.console.terminal.LabException if a state that is waited for does not
-	 * come about, as that a member that was killed leaves
+	 * @throws lab.console.terminal.LabException if the lab does not reach a state in
+	 * time, for example if a killed member does not leave the group
 	 */
 	public RunHistory perform(RunPlan plan) throws InterruptedException {
 		RecordDeletion.clear(this.client, this.cluster);
@@ -146,7 +146,7 @@ public final class ChaosLab {
 			run.pass(NOT_YET);
 			history = read(seen, new End(settled, owners, Instant.now()));
 		}
-		this.asStarted = settled && handled && isAsStarted();
+		this.asStarted = settled && handled && !Ledger.of(history).mayBeEarly();
 		return history;
 	}
 

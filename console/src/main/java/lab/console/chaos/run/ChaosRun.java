@@ -376,7 +376,7 @@ final class ChaosRun implements FaultActions, AutoCloseable {
 	}
 
 	/**
-	 * Stops the load. The programs go on.
+	 * Stops the load and the logs. The programs keep running.
 	 */
 	@Override
 	public void close() throws InterruptedException {

@@ -97,6 +97,9 @@ class LedgerTests {
 		assertThat(violations(with(lines, 1, new Strike("stop", "product1", at(5))))).isEmpty();
 		assertThat(violations(with(lines, 1, new Strike("kill", "order", at(5))))).isEmpty();
 		assertThat(violations(with(clean(), 1, new Strike("stop", "order", at(5))))).isEmpty();
+		List<HistoryLine> refused = replaced(without(clean(), entry(2), handling(2, "product1")), send(2),
+				new Send(2, "kim", at(2), at(12), SendOutcome.REFUSED, 0, null, null));
+		assertThat(violations(with(refused, 1, new Strike("stop", "order", at(5))))).as("it came too late").isEmpty();
 	}
 
 	@Test
