@@ -1,5 +1,6 @@
 package lab.product;
 
+import java.time.Duration;
 import java.util.List;
 
 import kafka.server.BrokerServer;
@@ -36,6 +37,37 @@ class BrokerOutageIntegrationTests {
 	@Test
 	void waitsForTheBrokerAndGoesOnInAShareGroup(EmbeddedKafkaBroker embedded, CapturedOutput output) throws Exception {
 		waitsForTheBrokerAndGoesOn("share", embedded, output);
+	}
+
+	/**
+	 * The lock of the order in hand is being renewed, which the client forgets when the
+	 * broker goes (KAFKA-20330): from then on it locks further records and returns none.
+	 */
+	@Test
+	void handlesTheOrderInHandAndTheNextOnesInAShareGroup(EmbeddedKafkaBroker embedded, CapturedOutput output)
+			throws Exception {
+		BrokerServer broker = ((EmbeddedKafkaKraftBroker) embedded).getCluster().brokers().get(0);
+		try (Group group = new Group(embedded.getBrokersAsString())) {
+			group.withTopic(1).lockFor(Duration.ofSeconds(15));
+			group.start("product1", "--spring.profiles.active=share");
+			group.refuseWrites("-handled", true);
+			group.send(order("in hand"));
+			await("product1 cannot handle it yet")
+				.untilAsserted(() -> assertThat(output).contains("Partition 0, offset 0 is not handled yet"));
+
+			broker.shutdown();
+			broker.awaitShutdown();
+			group.refuseWrites("-handled", false);
+			broker.startup();
+
+			await("product1 says that it is back").untilAsserted(() -> assertThat(output).contains(" is back."));
+			group.send(order("after"));
+			group.send(order("and after that"));
+			await("all are handled")
+				.untilAsserted(() -> assertThat(group.handled()).contains("in hand", "after", "and after that"));
+			await("and will not be handled again").until(group::hasAcceptedAll);
+			assertThat(output).doesNotContain("\tat ");
+		}
 	}
 
 	private static void waitsForTheBrokerAndGoesOn(String profile, EmbeddedKafkaBroker embedded, CapturedOutput output)

@@ -28,9 +28,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Restarts the listener after the group refused it, and reports in the log and as health
- * why this instance reads nothing. A listener that is not restarted in this way would
- * retry without a pause.
+ * Restarts the listener after the group refused it, and that of a share group also after
+ * its consumer ended, and reports in the log and as health why this instance reads
+ * nothing. A listener that is not restarted in this way would retry without a pause.
  */
 @Slf4j
 @Component
@@ -56,13 +56,18 @@ class Membership implements HealthIndicator {
 	/** What else keeps the listener from reading; null if nothing does. */
 	private volatile @Nullable String problem;
 
+	/** Whether the consumer of a share group has ended and is to be replaced. */
+	private volatile boolean ended;
+
 	/** The refusal that was logged last, which is not logged again. */
 	private @Nullable String logged;
 
 	/** Whether the group was of another type at the last check. */
 	private boolean conflict;
 
-	/** When the listener was last restarted after a refusal, as a nanoTime. */
+	/**
+	 * When the listener was last restarted after a refusal or an end, as a nanoTime.
+	 */
 	private @Nullable Long lastRetry;
 
 	@EventListener
@@ -83,12 +88,27 @@ class Membership implements HealthIndicator {
 			}
 			default -> {
 				if (this.refusal == null) {
-					this.problem = "stopped: " + event.getReason();
-					log.error(
-							"{} has stopped reading ({}): restart it. With --logging.level.{}=error it logs the cause.",
-							this.names.instance(), event.getReason(), event.getSource().getClass().getName());
+					onUnexpectedEnd(event);
 				}
 			}
+		}
+	}
+
+	/**
+	 * The consumer of a share group is replaced, as its client can get into a state in
+	 * which it reads nothing more.
+	 */
+	private void onUnexpectedEnd(ConsumerStoppedEvent event) {
+		this.problem = "stopped: " + event.getReason();
+		String container = event.getSource().getClass().getName();
+		if (this.shareGroup.isPresent()) {
+			log.warn("{} has stopped reading ({}); starting again. With --logging.level.{}=error it logs the cause.",
+					this.names.instance(), event.getReason(), container);
+			this.ended = true;
+		}
+		else {
+			log.error("{} has stopped reading ({}): restart it. With --logging.level.{}=error it logs the cause.",
+					this.names.instance(), event.getReason(), container);
 		}
 	}
 
@@ -138,10 +158,11 @@ class Membership implements HealthIndicator {
 		}
 		MessageListenerContainer orders = orders();
 		String refusal = this.refusal;
-		if (refusal != null && orders.isRunning()) {
+		boolean isOver = refusal != null || this.ended;
+		if (isOver && orders.isRunning()) {
 			orders.stop();
 		}
-		boolean isToJoin = refusal != null || (this.shareGroup.isPresent() && !orders.isRunning());
+		boolean isToJoin = isOver || (this.shareGroup.isPresent() && !orders.isRunning());
 		if (!isToJoin || !this.broker.isReachable()) {
 			return;
 		}
@@ -153,10 +174,13 @@ class Membership implements HealthIndicator {
 		else if (isTimeToRetry() && this.shareGroup.map(ShareGroup::isReady).orElse(true)) {
 			if (refusal != null) {
 				say(refusal);
+			}
+			if (isOver) {
 				this.lastRetry = System.nanoTime();
 			}
 			// before the start, which may be refused at once
 			this.refusal = null;
+			this.ended = false;
 			this.problem = null;
 			start(orders);
 		}

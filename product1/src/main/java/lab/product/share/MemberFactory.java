@@ -2,6 +2,7 @@ package lab.product.share;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import lab.product.ClientFailures;
 import lab.product.Consumption.JoinRefused;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -82,6 +84,9 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		/** How often the timer checks whether half of the locks' time has passed. */
 		private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
+		/** Kafka's, for a client that no broker has told another one. */
+		private static final Duration DEFAULT_LOCK_DURATION = Duration.ofSeconds(30);
+
 		/** How long a poll waits for records that are renewed, and known to be. */
 		private static final Duration RENEWED_WITHIN = Duration.ofSeconds(1);
 
@@ -94,6 +99,12 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		/** When they were locked, as a nanoTime. */
 		private long lockedAt;
 
+		/** The records whose renewal Kafka has not answered yet. */
+		private final Set<ConsumerRecord<byte[], byte[]>> renewing = new HashSet<>();
+
+		/** When a renewal was last requested, as a nanoTime. */
+		private long renewingSince;
+
 		private final Future<?> renewals;
 
 		private Member(Map<String, Object> settings) {
@@ -104,13 +115,20 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		/**
 		 * The container has no error handler for a failed poll: it logs it and stops.
 		 * Unless the group refuses the member, this goes on.
+		 * @throws IllegalStateException if the client has lost track of a renewal. It
+		 * would lock further records, and return none of them: the container has to
+		 * create another one
 		 */
 		@Override
 		public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
 			this.usage.lock();
 			try {
 				this.inHand.clear();
+				if (isARenewalLost()) {
+					throw new IllegalStateException("Kafka has not answered the renewal of a lock (KAFKA-20330)");
+				}
 				ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+				records.forEach(this.renewing::remove);
 				records.forEach(this.inHand::add);
 				this.lockedAt = System.nanoTime();
 				return records;
@@ -143,8 +161,14 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		public void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
 			this.usage.lock();
 			try {
-				if (this.inHand.remove(record)) {
-					super.acknowledge(record, (type != AcknowledgeType.RELEASE) ? type : AcknowledgeType.RENEW);
+				if (!this.inHand.remove(record)) {
+					return;
+				}
+				if (type == AcknowledgeType.RELEASE) {
+					renew(record);
+				}
+				else {
+					super.acknowledge(record, type);
 				}
 			}
 			finally {
@@ -185,9 +209,41 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		}
 
 		private boolean isHalfTimeOver() {
-			Optional<Integer> lock = acquisitionLockTimeoutMs();
-			return lock.isPresent()
-					&& System.nanoTime() - this.lockedAt >= Duration.ofMillis(lock.get()).dividedBy(2).toNanos();
+			Optional<Duration> lock = lockDuration();
+			return lock.isPresent() && System.nanoTime() - this.lockedAt >= lock.get().dividedBy(2).toNanos();
+		}
+
+		/**
+		 * Whether the locks have run out while a renewal was neither confirmed nor
+		 * refused.
+		 */
+		private boolean isARenewalLost() {
+			return !this.renewing.isEmpty()
+					&& System.nanoTime() - this.renewingSince >= lockDuration().orElse(DEFAULT_LOCK_DURATION).toNanos();
+		}
+
+		private Optional<Duration> lockDuration() {
+			return acquisitionLockTimeoutMs().map(Duration::ofMillis);
+		}
+
+		private void renew(ConsumerRecord<byte[], byte[]> record) {
+			super.acknowledge(record, AcknowledgeType.RENEW);
+			this.renewing.add(record);
+			this.renewingSince = System.nanoTime();
+		}
+
+		/**
+		 * Also notes which renewals Kafka has answered.
+		 */
+		@Override
+		public void setAcknowledgementCommitCallback(@Nullable AcknowledgementCommitCallback callback) {
+			super.setAcknowledgementCommitCallback((offsets, ex) -> {
+				offsets.forEach((partition, answered) -> this.renewing.removeIf(
+						(record) -> record.partition() == partition.partition() && answered.contains(record.offset())));
+				if (callback != null) {
+					callback.onComplete(offsets, ex);
+				}
+			});
 		}
 
 		private void renew() {
@@ -195,18 +251,19 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 			// another broker answers the same commit without any
 			commitSync();
 			long now = System.nanoTime();
-			this.inHand.forEach((record) -> super.acknowledge(record, AcknowledgeType.RENEW));
+			this.inHand.forEach(this::renew);
 			boolean renewed = commitSync().values().stream().anyMatch(Optional::isEmpty);
 			this.lockedAt = now;
 			Set<ConsumerRecord<byte[], byte[]>> again = new LinkedHashSet<>();
 			if (renewed) {
 				// only a poll makes them records again that can be acknowledged
 				super.poll(RENEWED_WITHIN).forEach(again::add);
+				this.renewing.removeAll(again);
 			}
 			this.inHand.retainAll(again);
 			// those that failed are for the container's next poll
 			again.removeAll(this.inHand);
-			again.forEach((failed) -> super.acknowledge(failed, AcknowledgeType.RENEW));
+			again.forEach(this::renew);
 		}
 
 		@Override
