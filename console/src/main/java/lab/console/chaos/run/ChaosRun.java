@@ -94,7 +94,7 @@ final class ChaosRun implements FaultActions, AutoCloseable {
 		this.messages = messages;
 		this.waits = new Waits(messages);
 		this.usage = new UsageLog(programs);
-		this.group = new GroupLog(cluster, LabOptions.GROUP, LabOptions.TOPIC);
+		this.group = new GroupLog(cluster, LabOptions.GROUP, LabOptions.TOPIC, plan.protocol());
 		URI orders = URI.create("http://localhost:%d/orders".formatted(programs.instance(ORDER).port()));
 		this.load = new OpenLoad(new OrderSender(orders), plan.rate(), firstOrder, new Random(this.random.nextLong()));
 		this.seen.add(new Begin(plan.fault().code(), plan.seed(), plan.protocol().toString(), plan.rate(),

@@ -16,6 +16,7 @@ import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.instance.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ final class GroupLog implements AutoCloseable {
 	 */
 	static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+	/**
+	 * The default of {@code metadata.max.age.ms}, after which the leader of a classic
+	 * group notices a new partition.
+	 */
+	private static final Duration METADATA_AGE = Duration.ofMinutes(5);
+
 	private static final Duration INTERVAL = Duration.ofMillis(200);
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -42,6 +49,9 @@ final class GroupLog implements AutoCloseable {
 
 	private final String topic;
 
+	/** How long the group may take until each partition is read. */
+	private final Duration timeToSettle;
+
 	private final Map<Integer, Long> committed = new HashMap<>();
 
 	private final List<Commit> commits = new ArrayList<>();
@@ -50,10 +60,14 @@ final class GroupLog implements AutoCloseable {
 
 	private @Nullable GroupSnapshot latest;
 
-	GroupLog(Cluster cluster, String group, String topic) {
+	GroupLog(Cluster cluster, String group, String topic, Protocol protocol) {
 		this.cluster = cluster;
 		this.group = group;
 		this.topic = topic;
+		this.timeToSettle = switch (protocol) {
+			case CONSUMER, SHARE -> TIMEOUT;
+			case CLASSIC, COOPERATIVE, STATIC -> TIMEOUT.plus(METADATA_AGE);
+		};
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
@@ -117,7 +131,11 @@ final class GroupLog implements AutoCloseable {
 	 * @return whether that is so in time
 	 */
 	boolean await(Predicate<GroupSnapshot> condition) throws InterruptedException {
-		long deadline = System.nanoTime() + TIMEOUT.toNanos();
+		return await(condition, TIMEOUT);
+	}
+
+	private boolean await(Predicate<GroupSnapshot> condition, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		while (System.nanoTime() < deadline) {
 			GroupSnapshot latest = latest();
 			if (latest != null && condition.test(latest)) {
@@ -134,7 +152,7 @@ final class GroupLog implements AutoCloseable {
 	 * @return whether that is so in time
 	 */
 	boolean awaitSettled(List<String> products) throws InterruptedException {
-		return await((group) -> settled(group, products));
+		return await((group) -> settled(group, products), this.timeToSettle);
 	}
 
 	private static boolean settled(GroupSnapshot group, List<String> products) {
@@ -159,7 +177,8 @@ final class GroupLog implements AutoCloseable {
 		do {
 			before = commits().size();
 			if (await((group) -> !group.partitions().isEmpty()
-					&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals))) {
+					&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals),
+					this.timeToSettle)) {
 				return true;
 			}
 		}
