@@ -176,8 +176,9 @@ final class GroupLog implements AutoCloseable {
 		int before;
 		do {
 			before = commits().size();
-			if (await((group) -> !group.partitions().isEmpty()
-					&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals),
+			if (await(
+					(group) -> !group.partitions().isEmpty()
+							&& group.partitions().stream().map(Partition::lag).allMatch(Long.valueOf(0)::equals),
 					this.timeToSettle)) {
 				return true;
 			}
