@@ -96,12 +96,12 @@ class Membership implements HealthIndicator {
 
 	/**
 	 * The consumer of a share group is replaced, as its client can get into a state in
-	 * which it reads nothing more.
+	 * which it reads nothing more, unless the JVM is in trouble.
 	 */
 	private void onUnexpectedEnd(ConsumerStoppedEvent event) {
 		this.problem = "stopped: " + event.getReason();
 		String container = event.getSource().getClass().getName();
-		if (this.shareGroup.isPresent()) {
+		if (this.shareGroup.isPresent() && event.getReason() == ConsumerStoppedEvent.Reason.ABNORMAL) {
 			log.warn("{} has stopped reading ({}); starting again. With --logging.level.{}=error it logs the cause.",
 					this.names.instance(), event.getReason(), container);
 			this.ended = true;

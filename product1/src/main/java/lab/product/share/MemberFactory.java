@@ -2,7 +2,6 @@ package lab.product.share;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import lab.product.ClientFailures;
 import lab.product.Consumption.JoinRefused;
+import lombok.extern.slf4j.Slf4j;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,6 +33,7 @@ import org.springframework.scheduling.TaskScheduler;
  * Creates the ShareConsumer with the settings that a consumer of a consumer group would
  * have. It renews the locks of its records while they are handled.
  */
+@Slf4j
 class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 
 	/** Settings that a ShareConsumer rejects; the group has them instead. */
@@ -99,16 +100,19 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		/** When they were locked, as a nanoTime. */
 		private long lockedAt;
 
-		/** The records whose renewal Kafka has not answered yet. */
-		private final Set<ConsumerRecord<byte[], byte[]>> renewing = new HashSet<>();
+		/**
+		 * The records that are being renewed: not refused, and not returned by a poll
+		 * yet. With when the renewal was requested, as a nanoTime.
+		 */
+		private final Map<ConsumerRecord<byte[], byte[]>, Long> renewing = new HashMap<>();
 
-		/** When a renewal was last requested, as a nanoTime. */
-		private long renewingSince;
+		private final @Nullable Object clientId;
 
 		private final Future<?> renewals;
 
 		private Member(Map<String, Object> settings) {
 			super(settings);
+			this.clientId = settings.get(ConsumerConfig.CLIENT_ID_CONFIG);
 			this.renewals = MemberFactory.this.scheduler.scheduleWithFixedDelay(this::renewInTime, CHECK_INTERVAL);
 		}
 
@@ -117,7 +121,7 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		 * Unless the group refuses the member, this goes on.
 		 * @throws IllegalStateException if the client has lost track of a renewal. It
 		 * would lock further records, and return none of them: the container has to
-		 * create another one
+		 * create a new consumer
 		 */
 		@Override
 		public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
@@ -125,7 +129,11 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 			try {
 				this.inHand.clear();
 				if (isARenewalLost()) {
-					throw new IllegalStateException("Kafka has not answered the renewal of a lock (KAFKA-20330)");
+					log.warn(
+							"Kafka has not answered the renewal of a lock, and the lock is over (KAFKA-20330): {} joins"
+									+ " again as a new member.",
+							this.clientId);
+					throw new IllegalStateException("Kafka has not answered the renewal of a lock");
 				}
 				ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
 				records.forEach(this.renewing::remove);
@@ -214,12 +222,12 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 		}
 
 		/**
-		 * Whether the locks have run out while a renewal was neither confirmed nor
-		 * refused.
+		 * Whether a lock has run out while its renewal was neither confirmed nor refused.
 		 */
 		private boolean isARenewalLost() {
-			return !this.renewing.isEmpty()
-					&& System.nanoTime() - this.renewingSince >= lockDuration().orElse(DEFAULT_LOCK_DURATION).toNanos();
+			long lock = lockDuration().orElse(DEFAULT_LOCK_DURATION).toNanos();
+			long now = System.nanoTime();
+			return this.renewing.values().stream().anyMatch((since) -> now - since >= lock);
 		}
 
 		private Optional<Duration> lockDuration() {
@@ -228,18 +236,21 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 
 		private void renew(ConsumerRecord<byte[], byte[]> record) {
 			super.acknowledge(record, AcknowledgeType.RENEW);
-			this.renewing.add(record);
-			this.renewingSince = System.nanoTime();
+			this.renewing.put(record, System.nanoTime());
 		}
 
 		/**
-		 * Also notes which renewals Kafka has answered.
+		 * Also notes which renewals Kafka has refused. That one is confirmed counts only
+		 * when a poll returns its record: the client can lose it in between.
 		 */
 		@Override
 		public void setAcknowledgementCommitCallback(@Nullable AcknowledgementCommitCallback callback) {
 			super.setAcknowledgementCommitCallback((offsets, ex) -> {
-				offsets.forEach((partition, answered) -> this.renewing.removeIf(
-						(record) -> record.partition() == partition.partition() && answered.contains(record.offset())));
+				if (ex != null) {
+					offsets.forEach((partition, refused) -> this.renewing.keySet()
+						.removeIf((record) -> record.partition() == partition.partition()
+								&& refused.contains(record.offset())));
+				}
 				if (callback != null) {
 					callback.onComplete(offsets, ex);
 				}
@@ -258,7 +269,7 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 			if (renewed) {
 				// only a poll makes them records again that can be acknowledged
 				super.poll(RENEWED_WITHIN).forEach(again::add);
-				this.renewing.removeAll(again);
+				again.forEach(this.renewing::remove);
 			}
 			this.inHand.retainAll(again);
 			// those that failed are for the container's next poll

@@ -88,6 +88,27 @@ class MembershipTests {
 	}
 
 	@Test
+	void restartsTheListenerOfAShareGroupOnceWhenItsConsumerHasEnded(CapturedOutput output) {
+		ShareGroup group = mock(ShareGroup.class);
+		given(group.isReady()).willReturn(true);
+		given(this.orders.isRunning()).willReturn(true);
+		Membership membership = new Membership(Names.of("product1", "topic_example"), this.broker, this.admin,
+				Optional.of(group), this.listeners);
+		membership.on(new ConsumerStoppedEvent(this.orders, this.orders, Reason.ABNORMAL));
+		assertThat(membership.health().getDetails()).containsEntry("reason", "stopped: ABNORMAL");
+
+		membership.look();
+		then(this.orders).should().stop();
+		then(this.orders).should().start();
+		assertThat(membership.health().getStatus()).isEqualTo(Status.UP);
+		membership.on(new ConsumerStoppedEvent(this.orders, this.orders, Reason.ABNORMAL));
+		membership.look();
+		then(this.orders).should().start();
+		assertThat(membership.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(output).contains("product1 has stopped reading (ABNORMAL); starting again.");
+	}
+
+	@Test
 	void isDownWhenTheListenerIsDeadAndNothingSaysWhy() {
 		given(this.orders.isInExpectedState()).willReturn(false);
 
