@@ -69,7 +69,7 @@ class MachineChecksTests {
 	 * that the doctor goes by.
 	 */
 	@Test
-	void aPortOfAServiceOfThisCloneIsAsItShouldBe() throws IOException {
+	void aPortOfAServiceOfThisCloneIsAsItShouldBe() throws Exception {
 		Path root = Path.of(System.getProperty("lab.home", "."), "order", "target").toAbsolutePath().normalize();
 		Process order = new ProcessBuilder("sh", "-c", "read line", root + "/order.jar").start();
 		try (ServerSocket its = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -79,6 +79,8 @@ class MachineChecksTests {
 		}
 		finally {
 			order.destroy();
+			// the next test finds it by its command line until it has ended
+			order.waitFor();
 		}
 	}
 
