@@ -40,8 +40,9 @@ class BrokerOutageIntegrationTests {
 	}
 
 	/**
-	 * The lock of the order in hand is being renewed, which the client forgets when the
-	 * broker goes (KAFKA-20330): from then on it locks further records and returns none.
+	 * The lock of the order in hand is being renewed. If a renewal is under way when the
+	 * broker goes, the client may forget it (KAFKA-20330): from then on it locks further
+	 * records and returns none. Whether it does depends on the moment.
 	 */
 	@Test
 	void handlesTheOrderInHandAndTheNextOnesInAShareGroup(EmbeddedKafkaBroker embedded, CapturedOutput output)
@@ -66,7 +67,7 @@ class BrokerOutageIntegrationTests {
 			await("all are handled")
 				.untilAsserted(() -> assertThat(group.handled()).contains("in hand", "after", "and after that"));
 			await("and will not be handled again").until(group::hasAcceptedAll);
-			assertThat(output).contains("product1 joins again as a new member").doesNotContain("\tat ");
+			assertThat(output).doesNotContain("\tat ");
 		}
 	}
 
