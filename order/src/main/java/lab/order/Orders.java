@@ -1,11 +1,14 @@
 package lab.order;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ class Orders {
 
 	private final Semaphore places;
 
+	private final Duration deliveryTimeout;
+
 	/**
 	 * @param growth chooses the partitions of orders with a key while partitions are
 	 * added; null leaves that to the producer
@@ -44,6 +49,13 @@ class Orders {
 		this.properties = properties;
 		this.growth = growth;
 		this.places = new Semaphore(properties.maxInFlight());
+		this.deliveryTimeout = deliveryTimeout(kafka.getProducerFactory().getConfigurationProperties());
+	}
+
+	private static Duration deliveryTimeout(Map<String, Object> producer) {
+		Object milliseconds = producer.getOrDefault(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+				ProducerConfig.configDef().defaultValues().get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+		return Duration.ofMillis(Long.parseLong(String.valueOf(milliseconds)));
 	}
 
 	/**
@@ -65,17 +77,30 @@ class Orders {
 				.notRecorded("%d orders wait for Kafka already.".formatted(this.properties.maxInFlight()), null);
 		}
 		OrderPlaced event = OrderPlaced.now((key != null) ? key.orderId() : UUID.randomUUID(), order);
+		long start = System.nanoTime();
 		try {
 			return send(new ProducerRecord<>(this.properties.topic(), event.customerId(), event))
 				.whenComplete((sent, failure) -> this.places.release())
-				.handle((sent, failure) -> (failure != null) ? unsure(event, key, failure)
-						: placed(event, PlacedOrder.of(event, sent.getRecordMetadata())));
+				.handle((sent, failure) -> {
+					if (failure != null) {
+						throw unsure(event, key, failure);
+					}
+					return placed(event, PlacedOrder.of(event, sent.getRecordMetadata()));
+				});
+		}
+		catch (KafkaException | org.apache.kafka.common.KafkaException ex) {
+			this.places.release();
+			// KafkaTemplate also throws what happens to a record after the producer has
+			// accepted it, if that is over when
+			// it looks. A record that was accepted is given up after the delivery
+			// timeout, not earlier.
+			if (System.nanoTime() - start >= this.deliveryTimeout.toNanos()) {
+				return CompletableFuture.failedFuture(unsure(event, key, ex));
+			}
+			throw OrderNotPlacedException.notRecorded(reason(ex), ex);
 		}
 		catch (RuntimeException ex) {
 			this.places.release();
-			if (ex instanceof KafkaException || ex instanceof org.apache.kafka.common.KafkaException) {
-				throw OrderNotPlacedException.notRecorded(reason(ex), ex);
-			}
 			throw ex;
 		}
 	}
@@ -94,10 +119,10 @@ class Orders {
 	 * The producer gave up, but the broker may have the record: perhaps only the
 	 * acknowledgement was lost.
 	 */
-	private PlacedOrder unsure(OrderPlaced event, @Nullable IdempotencyKey key, Throwable failure) {
+	private OrderNotPlacedException unsure(OrderPlaced event, @Nullable IdempotencyKey key, Throwable failure) {
 		OrderNotPlacedException unsure = OrderNotPlacedException.unsure(event.id(), key, reason(failure), failure);
 		log.warn(unsure.getBody().getDetail());
-		throw unsure;
+		return unsure;
 	}
 
 	private @Nullable String reason(Throwable failure) {

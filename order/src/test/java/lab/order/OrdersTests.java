@@ -1,10 +1,12 @@
 package lab.order;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.mock.MockProducerFactory;
 import org.springframework.kafka.support.serializer.JacksonJsonSerializer;
 
@@ -39,12 +42,15 @@ class OrdersTests {
 
 	private final BrokerWatch broker = mock(BrokerWatch.class);
 
-	private final Orders orders = new Orders(new KafkaTemplate<>(new MockProducerFactory<>(() -> this.producer)),
-			this.broker,
-			new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
-					OrderProperties.Growth.IMMEDIATE, "product", 2, Duration.ofMillis(500),
-					new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
-			null);
+	private final Orders orders = start(new MockProducerFactory<>(() -> this.producer));
+
+	private Orders start(ProducerFactory<String, OrderPlaced> producers) {
+		return new Orders(new KafkaTemplate<>(producers), this.broker,
+				new OrderProperties("topic_example", OrderProperties.Partitioner.ROUND_ROBIN,
+						OrderProperties.Growth.IMMEDIATE, "product", 2, Duration.ofMillis(500),
+						new OrderProperties.Idempotency(10, Duration.ofMinutes(10))),
+				null);
+	}
 
 	@Test
 	void anOrderIsPlacedWhenTheBrokerAcknowledgesIt() {
@@ -79,6 +85,30 @@ class OrdersTests {
 			.satisfies((ex) -> assertThat(ex.getBody().getDetail())
 				.isEqualTo("The order was not recorded: Topic topic_example not present in metadata"));
 		assertThat(this.producer.history()).isEmpty();
+	}
+
+	/**
+	 * The producer has given up an accepted record before send returned, as when the
+	 * machine was asleep in between.
+	 */
+	@Test
+	void anOrderThatFailsAfterTheDeliveryTimeoutMayHaveBeenRecorded() {
+		this.producer.sendException = new TimeoutException("Expiring 1 record(s) for topic_example-0");
+		Orders slow = start(new MockProducerFactory<>(() -> this.producer) {
+
+			@Override
+			public Map<String, Object> getConfigurationProperties() {
+				return Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "0");
+			}
+
+		});
+		for (int order = 0; order < 3; order++) {
+			assertThat(slow.place(new PlaceOrder("1st-Order", null), null)).failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOfSatisfying(OrderNotPlacedException.class, (ex) -> assertThat(ex.getBody().getDetail())
+					.contains("may or may not have been recorded: Expiring 1 record(s)"));
+		}
 	}
 
 	@Test
