@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.core.DefaultShareConsumerFactory;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * Creates the ShareConsumer with the settings that a consumer of a consumer group would
@@ -44,14 +43,10 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 
 	private final ClientFailures failures;
 
-	private final TaskScheduler scheduler;
-
-	MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher, ClientFailures failures,
-			TaskScheduler scheduler) {
+	MemberFactory(Map<String, Object> settings, ApplicationEventPublisher publisher, ClientFailures failures) {
 		super(accepted(settings));
 		this.publisher = publisher;
 		this.failures = failures;
-		this.scheduler = scheduler;
 	}
 
 	private static Map<String, Object> accepted(Map<String, Object> settings) {
@@ -108,12 +103,19 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 
 		private final @Nullable Object clientId;
 
-		private final Future<?> renewals;
+		/**
+		 * Its only thread may wait 30 s (request.timeout.ms) for a broker that does not
+		 * answer. What watches the broker and the group meanwhile has another one.
+		 */
+		private final ThreadPoolTaskScheduler renewals = new ThreadPoolTaskScheduler();
 
 		private Member(Map<String, Object> settings) {
 			super(settings);
 			this.clientId = settings.get(ConsumerConfig.CLIENT_ID_CONFIG);
-			this.renewals = MemberFactory.this.scheduler.scheduleWithFixedDelay(this::renewInTime, CHECK_INTERVAL);
+			this.renewals.setThreadNamePrefix("lock-renewal-");
+			this.renewals.setDaemon(true);
+			this.renewals.initialize();
+			this.renewals.scheduleWithFixedDelay(this::renewInTime, CHECK_INTERVAL);
 		}
 
 		/**
@@ -199,7 +201,7 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 				}
 			}
 			catch (InterruptException ex) {
-				// the application is shut down
+				// the consumer is being closed
 				this.inHand.clear();
 			}
 			catch (KafkaException ex) {
@@ -279,7 +281,7 @@ class MemberFactory extends DefaultShareConsumerFactory<byte[], byte[]> {
 
 		@Override
 		public void close() {
-			this.renewals.cancel(false);
+			this.renewals.shutdown();
 			this.usage.lock();
 			try {
 				this.inHand.clear();

@@ -94,8 +94,7 @@ class ShareConsumption {
 	ShareConsumerFactory<byte[], byte[]> shareConsumerFactory(ConsumerFactory<?, ?> consumers,
 			ApplicationEventPublisher publisher, ClientFailures failures, MeterRegistry meters,
 			TaskScheduler scheduler) {
-		MemberFactory factory = new MemberFactory(consumers.getConfigurationProperties(), publisher, failures,
-				scheduler);
+		MemberFactory factory = new MemberFactory(consumers.getConfigurationProperties(), publisher, failures);
 		factory.addListener(new ShareMetrics(meters, scheduler));
 		return factory;
 	}
