@@ -205,7 +205,7 @@ class LiveBoardBrowserTests {
 		}
 		browser.find(".letter [data-action=return]").click();
 		await("it is refused", () -> assertThat(browser.find("#dead-letters [role=alert]").getText())
-			.contains("has been returned 3 times and failed again; at most 3 returns are allowed"));
+			.contains("failed again each time it was returned (returns: 3, allowed: 3)"));
 		browser.find("[data-action=return-all]").click();
 		await("so are all", () -> assertThat(browser.find("#dead-letters [role=status]").getText())
 			.startsWith("Returned: 0, refused: 1. "));

@@ -103,7 +103,7 @@ class DeadLetterIntegrationTests {
 				.withMessageContaining("has been returned already");
 			assertThatExceptionOfType(LabException.class)
 				.isThrownBy(() -> returning(letters, 1, (origin) -> origin.one(second)))
-				.withMessageContaining("has been returned once and failed again; at most one return is allowed");
+				.withMessageContaining("failed again each time it was returned (returns: 1, allowed: 1)");
 			assertThat(execute("return", "--all", "--max-returns", "1", "--topic", letters)).isEqualTo(1);
 			assertThat(list(letters).total()).isEqualTo(2);
 		}

@@ -44,6 +44,15 @@ class MessagesTests {
 	}
 
 	/**
+	 * {@link Messages} fills in values, and does not know MessageFormat's formats.
+	 */
+	@Test
+	void valuesHaveNoFormat() {
+		assertThat(List.of(this.english, this.korean)).flatExtracting(Properties::values)
+			.noneMatch((sentence) -> sentence.toString().matches("(?s).*\\{\\d,.*"));
+	}
+
+	/**
 	 * Only what follows a value can be chosen for it, and only by {@link Messages}: the
 	 * page replaces its placeholders itself.
 	 */
