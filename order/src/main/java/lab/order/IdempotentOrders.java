@@ -24,7 +24,8 @@ import org.springframework.web.ErrorResponseException;
  * id, and so is one whose answer is no longer remembered: the memory is limited in size
  * and time, and is lost when this process ends. Then a topic can have two records of an
  * order, with the same id, and another order with the same key can no longer be told from
- * a repetition.
+ * a repetition. If a repetition is refused then, the answer that the order was not
+ * recorded is true of this attempt alone.
  */
 @Component
 class IdempotentOrders {
@@ -82,8 +83,17 @@ class IdempotentOrders {
 				return CompletableFuture.completedFuture(before.placed());
 			}
 		}
-		return this.orders.place(order, key)
-			.whenComplete((placed, failure) -> remember(key.orderId(), new Sent(order, placed)));
+		try {
+			return this.orders.place(order, key)
+				.whenComplete((placed, failure) -> remember(key.orderId(), new Sent(order, placed)));
+		}
+		catch (OrderNotPlacedException ex) {
+			if (before != null) {
+				throw OrderNotPlacedException.unsure(key.orderId(), key,
+						"this attempt was not recorded, an earlier one may have been.", ex);
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param growth which partitions orders with a key use when partitions are added
  * @param group the consumer group that handles the orders; only {@code growth=ordered}
  * needs it
- * @param maxInFlight how many orders may wait for their acknowledgement at a time
+ * @param maxInFlight how many orders may wait for their acknowledgement at a time; fewer
+ * than {@code server.tomcat.max-connections}, so that further ones are answered
  * @param drain how long orders are still taken when this service is told to end
  * @param idempotency how long an order that can be repeated is remembered
  */
@@ -27,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("lab.order")
 record OrderProperties(@DefaultValue("topic_example") @NotBlank String topic,
 		@DefaultValue("round-robin") Partitioner partitioner, @DefaultValue("immediate") Growth growth,
-		@DefaultValue("product") @NotBlank String group, @DefaultValue("1000") @Positive int maxInFlight,
+		@DefaultValue("product") @NotBlank String group, @DefaultValue("500") @Positive int maxInFlight,
 		@DefaultValue("500ms") @DurationMin Duration drain, @DefaultValue @Valid Idempotency idempotency) {
 
 	/**

@@ -135,6 +135,30 @@ class IdempotentOrdersTests {
 		assertThat(this.orders.place(ORDER, KEY)).isCompletedWithValue(placed);
 	}
 
+	/**
+	 * A repetition that is refused says nothing of the first attempt, whose record may be
+	 * in the topic.
+	 */
+	@Test
+	void anOrderThatMayHaveBeenRecordedIsNotSaidToBeMissing() {
+		this.orders.place(ORDER, KEY);
+		this.producer.errorNext(new TimeoutException("no acknowledgement"));
+		given(this.broker.refusal()).willReturn(Optional.of("Kafka is not reachable."));
+		for (int repetition = 0; repetition < 2; repetition++) {
+			assertThatExceptionOfType(OrderNotPlacedException.class).isThrownBy(() -> this.orders.place(ORDER, KEY))
+				.satisfies((ex) -> {
+					assertThat(ex.getBody().getDetail()).isEqualTo(("Order %s may or may not have been recorded:"
+							+ " this attempt was not recorded, an earlier one may have been."
+							+ " Repeat it with the same Idempotency-Key: it is the same order then.")
+						.formatted(KEY.orderId()));
+					assertThat(ex.getHeaders().containsHeader("Retry-After")).isFalse();
+				});
+		}
+		given(this.broker.refusal()).willReturn(Optional.empty());
+		PlacedOrder placed = placeAndAcknowledge(ORDER, KEY);
+		assertThat(placed.id()).isEqualTo(KEY.orderId());
+	}
+
 	@Test
 	void anOrderThatWasNotRecordedIsNotRemembered() {
 		given(this.broker.refusal()).willReturn(Optional.of("Kafka is not reachable."));

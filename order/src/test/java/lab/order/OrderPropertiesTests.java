@@ -35,7 +35,7 @@ class OrderPropertiesTests {
 	void ordersGoInTurnToTopicExampleUnlessTold() {
 		this.application.run((context) -> {
 			assertThat(context.getBean(OrderProperties.class)).isEqualTo(new OrderProperties("topic_example",
-					OrderProperties.Partitioner.ROUND_ROBIN, OrderProperties.Growth.IMMEDIATE, "product", 1000,
+					OrderProperties.Partitioner.ROUND_ROBIN, OrderProperties.Growth.IMMEDIATE, "product", 500,
 					Duration.ofMillis(500), new OrderProperties.Idempotency(10_000, Duration.ofMinutes(10))));
 			assertThat(producer(context.getBean(ProducerFactory.class)))
 				.containsEntry(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyOrTurnPartitioner.class);

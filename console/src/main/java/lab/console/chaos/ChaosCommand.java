@@ -33,6 +33,16 @@ import picocli.CommandLine.Option;
 @Command(name = "chaos", subcommands = ChaosCheckCommand.class)
 public class ChaosCommand implements Callable<Integer> {
 
+	private static final int MOST_SEEDS = 10_000;
+
+	private static final int MOST_SECONDS = 24 * 60 * 60;
+
+	private static final int MOST_ORDERS_PER_SECOND = 10_000;
+
+	private static final int MOST_PRODUCTS = 50;
+
+	private static final int MOST_PARTITIONS = 1000;
+
 	@Mixin
 	private final LabOptions options = new LabOptions();
 
@@ -99,14 +109,15 @@ public class ChaosCommand implements Callable<Integer> {
 		if (once != null && protocol == Protocol.SHARE) {
 			throw new OptionException(messages.get("chaos.profile-share", once));
 		}
-		require(this.seeds >= 1, "--seeds", 1, this.seeds, messages);
-		require(this.seconds >= 1, "--for", 1, this.seconds, messages);
-		require(this.rate >= 1, "--rate", 1, this.rate, messages);
-		require(this.products >= 2, "--products", 2, this.products, messages);
+		require("--seeds", this.seeds, 1, MOST_SEEDS, messages);
+		require("--for", this.seconds, 1, MOST_SECONDS, messages);
+		require("--rate", this.rate, 1, MOST_ORDERS_PER_SECOND, messages);
+		require("--products", this.products, 2, MOST_PRODUCTS, messages);
 		// so that the members of a share group share a partition
 		int partitions = (this.partitions != null) ? this.partitions : (protocol == Protocol.SHARE) ? 1 : 4;
-		require(partitions >= 1, "--partitions", 1, partitions, messages);
+		require("--partitions", partitions, 1, MOST_PARTITIONS, messages);
 		long seed = (this.seed != null) ? this.seed : ThreadLocalRandom.current().nextInt(1_000_000);
+		require("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE - this.seeds, messages);
 		Stream<Fault> faults = this.faults.isEmpty()
 				? Arrays.stream(Fault.values()).filter((fault) -> fault.appliesTo(protocol))
 				: this.faults.stream().map((name) -> named(name, protocol, messages));
@@ -125,9 +136,12 @@ public class ChaosCommand implements Callable<Integer> {
 		return fault;
 	}
 
-	private static void require(boolean right, String option, int least, int value, Messages messages) {
-		if (!right) {
+	private static void require(String option, long value, long least, long most, Messages messages) {
+		if (value < least) {
 			throw new OptionException(messages.get("compare.at-least", option, least, value));
+		}
+		if (value > most) {
+			throw new OptionException(messages.get("chaos.at-most", option, most, value));
 		}
 	}
 

@@ -3,6 +3,7 @@ package lab.console.terminal;
 import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,10 +43,15 @@ public final class Json {
 
 	/**
 	 * Reads a value of that type.
-	 * @throws tools.jackson.core.JacksonException if it is not JSON, or not of that type
+	 * @throws tools.jackson.core.JacksonException if it is not JSON, not of that type, or
+	 * null
 	 */
 	public static <T> T read(String json, Class<T> type) {
-		return MAPPER.readValue(json, type);
+		T value = MAPPER.readValue(json, type);
+		if (value == null) {
+			throw MismatchedInputException.from(null, type, "null is no value");
+		}
+		return value;
 	}
 
 }

@@ -32,7 +32,7 @@ class PerformanceDocumentTests {
 			BenchResults results = Json.read(Files.readString(DOCS.resolve("performance/" + kind + ".json")),
 					BenchResults.class);
 			List<String> lines = new BenchReport(Messages.in(language)).lines(results);
-			assertThat(lines).as(kind.toString()).hasSizeGreaterThan(5);
+			assertThat(results.rows()).as(kind.toString()).isNotEmpty();
 			assertThat(text).contains("```\n" + String.join("\n", lines) + "\n```")
 				.contains(results.command())
 				.contains(results.at().toString().substring(0, 10));

@@ -44,6 +44,12 @@ class ChaosCommandTests {
 			--rate 0            | --rate must be at least 1, not 0.
 			--products 1        | --products must be at least 2, not 1.
 			--partitions 0      | --partitions must be at least 1, not 0.
+			--seeds 10001       | --seeds must be at most 10000, not 10001.
+			--seed 9223372036854775807 | --seed must be at most 9223372036854775806, not 9223372036854775807.
+			--for 86401         | --for must be at most 86400, not 86401.
+			--rate 10001        | --rate must be at most 10000, not 10001.
+			--products 51       | --products must be at most 50, not 51.
+			--partitions 1001   | --partitions must be at most 1000, not 1001.
 			check no-such-file  | no-such-file cannot be read: check
 			""")
 	void badInputIsOneSentence(String line, String sentence) {
@@ -54,6 +60,15 @@ class ChaosCommandTests {
 	void aFileThatIsNoHistoryIsSaidToBeNone() throws IOException {
 		Path file = Files.writeString(this.folder.resolve("text"), "hello\n");
 		assertThat(failure("check", file.toString())).endsWith("is not a history of lab chaos: see line 1.");
+		Files.writeString(file, "null\n");
+		assertThat(failure("check", file.toString())).endsWith("is not a history of lab chaos: see line 1.");
+	}
+
+	@Test
+	void twoHistoriesAreNotOne() throws IOException {
+		String text = Files.readString(KILL);
+		Path file = Files.writeString(this.folder.resolve("twice"), text + text);
+		assertThat(failure("check", file.toString())).contains("only the first line of a history is \"begin\"");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import lombok.extern.slf4j.Slf4j;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Profile("stock")
 public class Stock {
+
+	private static final String TAKE = "update product_stock set amount = amount - 1 where product = ?";
 
 	private final StockProperties properties;
 
@@ -85,9 +88,10 @@ public class Stock {
 		if (inserted == 0) {
 			return false;
 		}
-		this.jdbc.sql("update product_stock set amount = amount - 1 where product = ?")
-			.param(this.properties.product())
-			.update();
+		int taken = this.jdbc.sql(TAKE).param(this.properties.product()).update();
+		if (taken != 1) {
+			throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(TAKE, 1, taken);
+		}
 		return true;
 	}
 

@@ -19,6 +19,10 @@ public enum BenchKind {
 	/** What the guarantees of the order service cost. */
 	ORDERS((measured, home, messages, cleanup) -> new OrdersBenchmark(measured, new BenchLab(home, messages, cleanup))),
 
+	/** How long the commands take that show a group. */
+	COMMANDS((measured, home, messages, cleanup) -> new CommandsBenchmark(measured,
+			new BenchLab(home, messages, cleanup))),
+
 	/** How fast {@code lab up} starts, and what it needs while nothing happens. */
 	FOOTPRINT(FootprintBenchmark::new);
 

@@ -21,6 +21,8 @@ import lab.console.chaos.ledger.HistoryLine.Send;
  */
 public record Account(Send send, List<Repeat> repeats, List<Entry> entries, List<Handled> handlings, boolean deleted) {
 
+	private static final int UNAVAILABLE = 503;
+
 	/**
 	 * Whether it is in the topic and no product has handled it.
 	 */
@@ -73,6 +75,24 @@ public record Account(Send send, List<Repeat> repeats, List<Entry> entries, List
 					this.repeats.stream().map(Repeat::orderId).filter(Objects::nonNull))
 			.distinct()
 			.count() <= 1;
+	}
+
+	/**
+	 * Whether the order service said that it was not recorded, after it had said that it
+	 * may have been. Without a memory of that, after a restart, it can only speak of the
+	 * last attempt.
+	 */
+	boolean wronglyRefused() {
+		boolean unsure = this.send.outcome() == SendOutcome.UNKNOWN && this.send.status() == UNAVAILABLE;
+		for (Repeat again : this.repeats) {
+			if (again.status() == UNAVAILABLE && !again.way().afterRestart()) {
+				if (unsure && again.outcome() == SendOutcome.REFUSED) {
+					return true;
+				}
+				unsure |= again.outcome() == SendOutcome.UNKNOWN;
+			}
+		}
+		return false;
 	}
 
 	/**

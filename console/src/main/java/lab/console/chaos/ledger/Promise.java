@@ -50,7 +50,7 @@ public enum Promise {
 	/**
 	 * An order that is sent again with its {@code Idempotency-Key} is the same order, and
 	 * its outcome becomes known: it has one id, however many records, and is recorded in
-	 * the end.
+	 * the end. Until then, nothing says that it is not.
 	 */
 	SAME_ORDER {
 
@@ -59,9 +59,18 @@ public enum Promise {
 			return ledger.accounts()
 				.stream()
 				.filter((account) -> !account.repeats().isEmpty())
-				.filter((account) -> !account.hasOneId() || !account.isResolved() || account.entries().isEmpty())
-				.map((account) -> Violation.of(code(), account.hasOneId() ? "not-resolved" : "other-id", account,
-						account.send().number()));
+				.flatMap((account) -> broken(account)
+					.map((violation) -> Violation.of(code(), violation, account, account.send().number())));
+		}
+
+		private Stream<String> broken(Account account) {
+			if (!account.hasOneId()) {
+				return Stream.of("other-id");
+			}
+			if (account.wronglyRefused()) {
+				return Stream.of("wrongly-refused");
+			}
+			return (account.isResolved() && !account.entries().isEmpty()) ? Stream.empty() : Stream.of("not-resolved");
 		}
 
 	},

@@ -25,12 +25,16 @@ import tools.jackson.core.JacksonException;
 public record RunHistory(List<HistoryLine> lines) {
 
 	/**
-	 * @throws IllegalArgumentException if the first line or the last one is missing
+	 * @throws IllegalArgumentException if the first line or the last one is missing, or
+	 * there are several of them
 	 */
 	public RunHistory {
 		lines = List.copyOf(lines);
 		if (lines.size() < 2 || !(lines.get(0) instanceof Begin) || !(lines.get(lines.size() - 1) instanceof End)) {
 			throw new IllegalArgumentException("a history has a first and a last line");
+		}
+		if (lines.stream().filter((line) -> line instanceof Begin || line instanceof End).count() > 2) {
+			throw new IllegalArgumentException("these are several histories");
 		}
 		if (((Begin) lines.get(0)).profile() == OnceProfile.STOCK
 				&& lines.stream().noneMatch(StockLevel.class::isInstance)) {

@@ -134,17 +134,11 @@ public final class ChaosLab {
 		List<Send> sends = run.load().stop();
 		this.orders += sends.size();
 		boolean handled = run.group().awaitHandled();
-		run.noteStock();
 		String owners = owners(run.group().latest());
-		List<HistoryLine> seen = new ArrayList<>(run.seen());
-		seen.addAll(sends);
-		seen.addAll(run.load().repeats());
-		seen.addAll(run.group().commits());
-		seen.addAll(run.usage().usages());
-		RunHistory history = read(seen, new End(settled, owners, Instant.now()));
+		RunHistory history = read(run, sends, new End(settled, owners, Instant.now()));
 		if (Ledger.of(history).mayBeEarly()) {
 			run.pass(NOT_YET);
-			history = read(seen, new End(settled, owners, Instant.now()));
+			history = read(run, sends, new End(settled, owners, Instant.now()));
 		}
 		this.asStarted = settled && handled && !Ledger.of(history).mayBeEarly();
 		return history;
@@ -156,11 +150,18 @@ public final class ChaosLab {
 	}
 
 	/**
-	 * Adds what is in the topics.
+	 * Reads the topics and then the stock: if the events of all orders are there, the
+	 * stock does not change any more.
 	 */
-	private RunHistory read(List<HistoryLine> seen, End end) throws InterruptedException {
-		List<HistoryLine> lines = new ArrayList<>(seen);
-		lines.addAll(TopicLines.read(this.client, this.cluster));
+	private RunHistory read(ChaosRun run, List<Send> sends, End end) throws InterruptedException {
+		List<HistoryLine> inTopics = TopicLines.read(this.client, this.cluster);
+		run.noteStock();
+		List<HistoryLine> lines = new ArrayList<>(run.seen());
+		lines.addAll(sends);
+		lines.addAll(run.load().repeats());
+		lines.addAll(run.group().commits());
+		lines.addAll(run.usage().usages());
+		lines.addAll(inTopics);
 		lines.add(end);
 		return new RunHistory(lines);
 	}

@@ -124,9 +124,8 @@ final class OrderSender {
 		if (status == CREATED) {
 			return new Sent(Instant.now(), SendOutcome.ACKNOWLEDGED, status, Json.read(response.body()));
 		}
-		// order says with Retry-After that an order was certainly not recorded, or that
-		// it
-		// was sent with its key before and still waits
+		// Retry-After says that an order was certainly not recorded, or, with 409, that
+		// it still waits
 		boolean unsure = status == CONFLICT || status >= 500
 				&& !(status == UNAVAILABLE && response.headers().firstValue("Retry-After").isPresent());
 		return Sent.of(unsure ? SendOutcome.UNKNOWN : SendOutcome.REFUSED, status);

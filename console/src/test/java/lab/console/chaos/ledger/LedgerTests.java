@@ -77,6 +77,19 @@ class LedgerTests {
 	}
 
 	@Test
+	void anOrderThatMayHaveBeenRecordedIsNotSaidToBeMissing() {
+		List<HistoryLine> lines = with(replaced(clean(), send(2), send(2, SendOutcome.UNKNOWN)), 4,
+				repeat("id-2", RepeatWay.AFTER_NETWORK));
+		assertThat(violations(lines)).isEmpty();
+		Repeat unsure = new Repeat(2, RepeatWay.AFTER_NETWORK, at(15), at(16), SendOutcome.UNKNOWN, 503, null);
+		assertThat(violations(with(lines, 4, unsure))).isEmpty();
+		Repeat refused = new Repeat(2, RepeatWay.AFTER_NETWORK, at(17), at(18), SendOutcome.REFUSED, 503, null);
+		assertThat(violations(with(lines, 4, refused))).containsExactly("same-order wrongly-refused 2");
+		Repeat afterRestart = new Repeat(2, RepeatWay.AFTER_RESTART, at(17), at(18), SendOutcome.REFUSED, 503, null);
+		assertThat(violations(with(lines, 4, afterRestart))).isEmpty();
+	}
+
+	@Test
 	void anOrderThatIsSentAgainAtOnceIsRecordedOnce() {
 		List<HistoryLine> lines = with(clean(), 4, repeat("id-2", RepeatWay.AT_ONCE));
 		assertThat(violations(lines)).isEmpty();
