@@ -42,6 +42,17 @@ class OrderPropertiesTests {
 		});
 	}
 
+	/**
+	 * With as many connections, each of which waits for its order, nobody would be left
+	 * to tell that too many wait.
+	 */
+	@Test
+	void fewerOrdersWaitThanConnectionsAreTaken() {
+		this.application.withInitializer(new ConfigDataApplicationContextInitializer())
+			.run((context) -> assertThat(context.getBean(OrderProperties.class).maxInFlight())
+				.isLessThan(context.getEnvironment().getRequiredProperty("server.tomcat.max-connections", int.class)));
+	}
+
 	@Test
 	void stickyIsTheProducersOwnDefault() {
 		this.application.withPropertyValues("lab.order.partitioner=sticky")

@@ -138,6 +138,29 @@ class StockTests {
 			.doesNotContain("\tat ");
 	}
 
+	/**
+	 * The connections of the instance keep the file, in which nobody else would see what
+	 * it counts.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void countsNothingInAFileThatIsRemovedOrReplaced(boolean replaced, CapturedOutput output) throws Exception {
+		Path file = this.folder.resolve("stock.db");
+		ConfigurableApplicationContext instance = start("--lab.stock.file=" + file, "--lab.stock.amount=100");
+		assertThat(take(instance, UUID.randomUUID())).isTrue();
+		for (String end : List.of("", "-wal", "-shm")) {
+			Files.move(Path.of(file + end), this.folder.resolve("old.db" + end));
+		}
+		if (replaced) {
+			start("--lab.stock.file=" + file, "--lab.stock.amount=100");
+		}
+
+		assertThatExceptionOfType(StockUnavailableException.class).isThrownBy(() -> take(instance, UUID.randomUUID()));
+		assertThat(amount(instance)).isEqualTo(99);
+		assertThat(output).contains("The stock's database cannot be used (" + file
+				+ " has been removed or replaced: stop all products that use it, then start them again)");
+	}
+
 	@Test
 	void saysInASentenceThatThereIsNoDatabaseAtTheStart(CapturedOutput output) throws Exception {
 		Path file = Files.createFile(this.folder.resolve("no-folder"));

@@ -39,6 +39,8 @@ public class Stock {
 
 	private final StockProperties properties;
 
+	private final StockFile file;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
@@ -50,8 +52,9 @@ public class Stock {
 	 * The transaction manager is not a bean, so that it is not taken for the one of
 	 * Kafka's transactions.
 	 */
-	Stock(StockProperties properties, DataSource database, JdbcClient jdbc) {
+	Stock(StockProperties properties, StockFile file, DataSource database, JdbcClient jdbc) {
 		this.properties = properties;
+		this.file = file;
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 	}
@@ -65,6 +68,7 @@ public class Stock {
 	 */
 	public boolean take(UUID orderId) {
 		try {
+			this.file.requireUnchanged();
 			boolean taken = Boolean.TRUE.equals(this.transaction.execute((status) -> takeOnce(orderId)));
 			if (this.away) {
 				this.away = false;
@@ -97,9 +101,10 @@ public class Stock {
 
 	/**
 	 * Reads both numbers in one statement, so that they agree.
-	 * @throws DataAccessException if the database does not answer
+	 * @throws DataAccessException if the database does not answer, or its file is gone
 	 */
 	Level level() {
+		this.file.requireUnchanged();
 		return this.jdbc
 			.sql("select product, amount, (select count(*) from handled_order) as orders from product_stock"
 					+ " where product = ?")

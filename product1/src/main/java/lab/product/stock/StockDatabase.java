@@ -11,6 +11,7 @@ import org.springframework.boot.jdbc.autoconfigure.ApplicationDataSourceScriptDa
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.autoconfigure.init.SqlInitializationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -36,6 +37,12 @@ class StockDatabase {
 	ApplicationDataSourceScriptDatabaseInitializer schema(DataSource database, SqlInitializationProperties settings,
 			JdbcConnectionDetails connection, StockProperties stock) {
 		return new Schema(database, settings, connection.getJdbcUrl(), stock);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	StockFile file(JdbcConnectionDetails connection) {
+		return StockFile.of(connection.getJdbcUrl());
 	}
 
 	private static final class Schema extends ApplicationDataSourceScriptDatabaseInitializer {

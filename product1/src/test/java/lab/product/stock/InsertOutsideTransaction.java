@@ -13,8 +13,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public class InsertOutsideTransaction {
 
 	@Bean
-	Stock stock(StockProperties properties, DataSource database, JdbcClient jdbc) {
-		return new Stock(properties, new DelegatingDataSource(database), jdbc);
+	Stock stock(StockProperties properties, StockFile file, DataSource database, JdbcClient jdbc) {
+		return new Stock(properties, file, new DelegatingDataSource(database), jdbc);
 	}
 
 }
