@@ -58,10 +58,10 @@ final class LedgerReport {
 	}
 
 	/**
-	 * The line of a run that cannot be done on this machine.
+	 * The line of a run without a history.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record NotPossibleRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, String verdict,
+	record NoHistoryRow(String fault, String protocol, @Nullable OnceProfile profile, long seed, String verdict,
 			String reason) {
 	}
 
@@ -106,14 +106,27 @@ final class LedgerReport {
 	 * @param reason a sentence
 	 */
 	void addNotPossible(RunPlan plan, String reason) {
+		addWithoutHistory(plan, "not-possible", reason,
+				this.messages.get("chaos.not-possible", plan.fault().code(), reason));
+	}
+
+	/**
+	 * Adds a run that came to no end.
+	 * @param reason a sentence
+	 */
+	void addFailed(RunPlan plan, String reason) {
+		addWithoutHistory(plan, "failed", reason,
+				this.messages.get("chaos.failed", plan.fault().code(), String.valueOf(plan.seed()), reason));
+	}
+
+	private void addWithoutHistory(RunPlan plan, String verdict, String reason, String note) {
 		if (this.json) {
-			System.out.println(Json.line(new NotPossibleRow(plan.fault().code(), plan.protocol().toString(),
-					plan.profile(), plan.seed(), "not-possible", reason)));
+			System.out.println(Json.line(new NoHistoryRow(plan.fault().code(), plan.protocol().toString(),
+					plan.profile(), plan.seed(), verdict, reason)));
 			return;
 		}
 		this.table.row(plan.fault().code(), protocol(plan.protocol().toString(), plan.profile()), plan.seed(), "-", "-",
-				"-", "-", "-", "-", "-", "-", this.messages.get("chaos.verdict.not-possible"));
-		String note = this.messages.get("chaos.not-possible", plan.fault().code(), reason);
+				"-", "-", "-", "-", "-", "-", this.messages.get("chaos.verdict." + verdict));
 		if (!this.notes.contains(note)) {
 			this.notes.add(note);
 		}

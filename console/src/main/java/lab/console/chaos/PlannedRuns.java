@@ -13,6 +13,7 @@ import lab.console.chaos.run.RunPlan;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.terminal.CleanupReport;
+import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 
 /**
@@ -63,6 +64,10 @@ final class PlannedRuns {
 					this.report.addNotPossible(this.remaining.remove(), String.valueOf(ex.getMessage()));
 					this.kept &= !named;
 				}
+				catch (RunFailedException ex) {
+					this.report.addFailed(this.remaining.remove(), String.valueOf(ex.getMessage()));
+					this.kept = false;
+				}
 			}
 		}
 		finally {
@@ -110,9 +115,32 @@ final class PlannedRuns {
 	private void perform(ChaosLab lab) throws InterruptedException {
 		RunPlan plan = this.remaining.element();
 		Path file = this.folder.resolve(plan.file());
-		lab.perform(plan).write(file, this.messages);
+		historyOf(plan, lab).write(file, this.messages);
 		this.kept &= this.report.add(RunHistory.read(file, this.messages), file);
 		this.remaining.remove();
+	}
+
+	/**
+	 * Ends only this run if it fails: the next one starts a new lab.
+	 */
+	private static RunHistory historyOf(RunPlan plan, ChaosLab lab) throws InterruptedException {
+		try {
+			return lab.perform(plan);
+		}
+		catch (LabException ex) {
+			throw new RunFailedException(ex);
+		}
+	}
+
+	/**
+	 * The lab did not reach a state in time, so that the run has no history.
+	 */
+	private static final class RunFailedException extends LabException {
+
+		private RunFailedException(LabException failure) {
+			super(String.valueOf(failure.getMessage()), failure);
+		}
+
 	}
 
 }
