@@ -90,10 +90,9 @@ class Orders {
 		}
 		catch (KafkaException | org.apache.kafka.common.KafkaException ex) {
 			this.places.release();
-			// KafkaTemplate also throws what happens to a record after the producer has
-			// accepted it, if that is over when
-			// it looks. A record that was accepted is given up after the delivery
-			// timeout, not earlier.
+			// KafkaTemplate also throws a failure of a record that the producer had
+			// accepted. Such a record is given up after the delivery timeout, not
+			// earlier.
 			if (System.nanoTime() - start >= this.deliveryTimeout.toNanos()) {
 				return CompletableFuture.failedFuture(unsure(event, key, ex));
 			}

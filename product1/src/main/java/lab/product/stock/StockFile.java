@@ -31,7 +31,7 @@ final class StockFile {
 	}
 
 	/**
-	 * The file as it is now.
+	 * Returns the file that the database has now.
 	 * @param url of the database, which exists
 	 */
 	static StockFile of(String url) {
