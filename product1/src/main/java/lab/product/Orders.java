@@ -2,6 +2,7 @@ package lab.product;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import lab.product.stock.Stock;
 import lombok.RequiredArgsConstructor;
@@ -32,11 +33,13 @@ public class Orders {
 	/** Only with the profile {@code stock}. */
 	private final Optional<Stock> stock;
 
+	/** Not with the profiles {@code exactly-once} and {@code share}. */
+	private final Optional<EventsInFlight> inFlight;
+
 	/**
 	 * Takes the order out of the stock if there is one, and publishes that it was
-	 * handled. Waits until the broker has acknowledged the event. Only then is the offset
-	 * committed (in a share group, the order accepted), so no order is skipped if this
-	 * process dies.
+	 * handled. The offset is committed (in a share group, the order accepted) after the
+	 * broker has acknowledged the event, so no order is skipped if this process dies.
 	 */
 	// named explicitly: Spring looks for a share group's factory only then
 	@KafkaListener(id = LISTENER, idIsGroup = false, topics = "${lab.product.topic}",
@@ -44,13 +47,18 @@ public class Orders {
 	void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) throws Exception {
 		this.handlingTime.await();
 		boolean repeated = this.stock.isPresent() && !this.stock.get().take(event.id());
-		this.events
+		CompletableFuture<?> handled = this.events
 			.publish(new OrderHandled(event.id(), event.message(), this.names.instance(), at.partition(), at.offset(),
 					Instant.now(), repeated))
-			.get();
-		log.info("{} handled \"{}\"{}: partition {}, offset {}, {}", this.names.instance(), Text.line(event.message()),
-				repeated ? " again, and left the stock as it was" : "", at.partition(), at.offset(),
-				(at.key() != null) ? "key " + Text.line(at.key()) : "no key");
+			.thenRun(() -> log.info("{} handled \"{}\"{}: partition {}, offset {}, {}", this.names.instance(),
+					Text.line(event.message()), repeated ? " again, and left the stock as it was" : "", at.partition(),
+					at.offset(), (at.key() != null) ? "key " + Text.line(at.key()) : "no key"));
+		if (this.inFlight.isPresent()) {
+			this.inFlight.get().add(at, handled);
+		}
+		else {
+			handled.get();
+		}
 	}
 
 }

@@ -3,8 +3,9 @@
  * <p>
  * Read in this order: {@link lab.product.Orders} receives an
  * {@link lab.product.OrderPlaced}, handles it and publishes an
- * {@link lab.product.OrderHandled} through {@link lab.product.Events}. A record that
- * cannot be handled goes to {@link lab.product.DeadLetters}.
+ * {@link lab.product.OrderHandled} through {@link lab.product.Events}. The offset is
+ * committed once the broker has the event, for which {@link lab.product.EventsInFlight}
+ * waits. A record that cannot be handled goes to {@link lab.product.DeadLetters}.
  * {@link lab.product.Consumption} configures how records are read and retried. An order
  * can be delivered again; with the profile {@code stock}, {@link lab.product.stock.Stock}
  * counts it once in a database, and with {@code exactly-once}

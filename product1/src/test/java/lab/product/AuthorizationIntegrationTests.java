@@ -1,8 +1,12 @@
 package lab.product;
 
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -15,8 +19,8 @@ import static lab.product.Group.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An instance may not read, and is given the right while it runs; protocols
- * {@code consumer} and {@code classic}.
+ * An instance may not read, or not write its events, and is given the right while it
+ * runs; protocols {@code consumer} and {@code classic}.
  */
 @EmbeddedKafka(brokerProperties = { "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
 		"allow.everyone.if.no.acl.found=true", "group.initial.rebalance.delay.ms=0", "offsets.topic.num.partitions=1",
@@ -50,6 +54,30 @@ class AuthorizationIntegrationTests {
 			assertThat(output).containsOnlyOnce("Kafka does not let product1 read: ")
 				.containsOnlyOnce("Kafka lets product1 read again.")
 				.doesNotContain("\tat ");
+		}
+	}
+
+	/**
+	 * The broker refuses events that are on their way together.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "NONE", "COMMIT_BEFORE_ACKNOWLEDGMENT" })
+	void handlesTheOrdersAgainWhoseEventsAreRefused(Mutant mutant, CapturedOutput output) throws Exception {
+		try (Group group = new Group(servers)) {
+			group.withTopic(1).withTopic("-handled", Map.of()).denyWrite("-handled", true);
+			group.sendAll(List.of(order("1st-Order"), order("2nd-Order"), order("3rd-Order")));
+			group.start("product1", mutant.settings());
+			if (mutant == Mutant.NONE) {
+				await("product1 says why").until(() -> output.toString().contains("offset 0 is not handled yet ("));
+			}
+			else {
+				await("product1 has committed").until(() -> group.hasCommitted(3));
+			}
+
+			group.denyWrite("-handled", false);
+			group.send(order("4th-Order"));
+			mutant.assertBreaks(group, Guarantee.HANDLED, Guarantee.COMMITS);
+			assertThat(output).doesNotContain("\tat ");
 		}
 	}
 

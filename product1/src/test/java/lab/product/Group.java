@@ -172,6 +172,24 @@ class Group implements AutoCloseable {
 	}
 
 	/**
+	 * Whether everybody is denied WRITE on the topic of that name's end. Clients find its
+	 * leader, which then refuses what they send.
+	 */
+	void denyWrite(String suffix, boolean deny) throws Exception {
+		ResourcePattern written = new ResourcePattern(ResourceType.TOPIC, this.topic + suffix, PatternType.LITERAL);
+		AclBinding noWrite = new AclBinding(written,
+				new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY));
+		if (deny) {
+			AclBinding allElse = new AclBinding(written,
+					new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+			this.admin.createAcls(List.of(allElse, noWrite)).all().get();
+		}
+		else {
+			this.admin.deleteAcls(List.of(noWrite.toFilter())).all().get();
+		}
+	}
+
+	/**
 	 * What the instances want to write to the topic fails, as when its leader is away.
 	 */
 	void refuseWrites(String suffix, boolean refuse) {

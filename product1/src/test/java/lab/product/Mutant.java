@@ -1,7 +1,9 @@
 package lab.product;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import lab.product.assignment.CommitAfterLoss;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.messaging.handler.annotation.Payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Mistakes, each planted into the real service by settings or by beans that replace those
@@ -30,6 +35,8 @@ enum Mutant {
 	NONE(null),
 
 	COMMIT_BEFORE_HANDLING(Guarantee.COMMITS, CommitBeforeHandling.class),
+
+	COMMIT_BEFORE_ACKNOWLEDGMENT(Guarantee.HANDLED, CommitBeforeAcknowledgment.class),
 
 	LATEST(Guarantee.HANDLED, "--spring.kafka.consumer.auto-offset-reset=latest"),
 
@@ -70,6 +77,22 @@ enum Mutant {
 		return Stream.concat(Stream.of(this.settings), Stream.of(others)).toArray(String[]::new);
 	}
 
+	/**
+	 * Of the guarantees, that which this mutant breaks is broken when the group is at
+	 * rest, none where there is no mistake.
+	 */
+	void assertBreaks(Group group, Guarantee... guarantees) {
+		Group.await("the group is at rest").until(() -> Guarantee.isAtRest(group));
+		Awaitility.await("what is broken").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+			if (this.breaks == null) {
+				assertThat(Guarantee.broken(group, guarantees)).isEmpty();
+			}
+			else {
+				assertThat(Guarantee.broken(group, guarantees)).containsKey(this.breaks);
+			}
+		});
+	}
+
 	private static final class CommitBeforeHandling {
 
 		@Bean
@@ -83,11 +106,28 @@ enum Mutant {
 
 	}
 
+	private static final class CommitBeforeAcknowledgment {
+
+		@Bean
+		EventsInFlight eventsInFlight() {
+			return new EventsInFlight() {
+
+				@Override
+				void add(ConsumerRecord<?, ?> order, CompletableFuture<?> event) {
+					// the mistake
+				}
+
+			};
+		}
+
+	}
+
 	private static final class ExceptionSwallowed {
 
 		@Bean
-		Orders orders(ProductProperties names, HandlingTime handlingTime, Events events, Optional<Stock> stock) {
-			return new Orders(names, handlingTime, events, stock) {
+		Orders orders(ProductProperties names, HandlingTime handlingTime, Events events, Optional<Stock> stock,
+				Optional<EventsInFlight> inFlight) {
+			return new Orders(names, handlingTime, events, stock, inFlight) {
 
 				@Override
 				void on(@Payload OrderPlaced event, ConsumerRecord<byte[], byte[]> at) {

@@ -5,12 +5,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +84,7 @@ class MutantIntegrationTests {
 			this.group.send(order("after"));
 			return this.group.handled().contains("after");
 		});
-		assertBroken(mutant, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.DEAD_LETTERED, Guarantee.OWNED);
+		mutant.assertBreaks(this.group, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.DEAD_LETTERED, Guarantee.OWNED);
 	}
 
 	/**
@@ -115,7 +113,7 @@ class MutantIntegrationTests {
 			});
 		}
 		this.group.send(order("last"));
-		assertBroken(mutant, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.OWNED);
+		mutant.assertBreaks(this.group, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.OWNED);
 	}
 
 	/**
@@ -135,7 +133,7 @@ class MutantIntegrationTests {
 		execute(file, "drop trigger refusal");
 
 		this.group.send(order("2nd-Order"));
-		assertBroken(mutant, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.COUNTED_ONCE);
+		mutant.assertBreaks(this.group, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.COUNTED_ONCE);
 	}
 
 	/**
@@ -157,24 +155,8 @@ class MutantIntegrationTests {
 		try (var died = this.group.leaveOpen(ids.iterator().next(), "-handled")) {
 			this.group.start("product1", settings);
 			this.group.send(order("2nd-Order"));
-			assertBroken(mutant, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.SEEN_ONCE);
+			mutant.assertBreaks(this.group, Guarantee.HANDLED, Guarantee.COMMITS, Guarantee.SEEN_ONCE);
 		}
-	}
-
-	/**
-	 * Of the guarantees, the mutant's is broken when the group is at rest, none where
-	 * there is no mistake.
-	 */
-	private void assertBroken(Mutant mutant, Guarantee... guarantees) {
-		await("the group is at rest").until(() -> Guarantee.isAtRest(this.group));
-		Awaitility.await("what is broken").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-			if (mutant.breaks == null) {
-				assertThat(Guarantee.broken(this.group, guarantees)).isEmpty();
-			}
-			else {
-				assertThat(Guarantee.broken(this.group, guarantees)).containsKey(mutant.breaks);
-			}
-		});
 	}
 
 	private static void execute(Path database, String sql) throws SQLException {

@@ -2,6 +2,9 @@ package lab.product;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -95,6 +99,43 @@ class StockTests {
 
 		assertThat(taken.get(0) + taken.get(1)).isEqualTo(orders.size());
 		assertThat(amount(instances.get(0))).as("it may go below zero").isEqualTo(100 - orders.size());
+	}
+
+	/**
+	 * The other instance is played: it makes each of the two tables in a transaction that
+	 * ends when this instance waits for it.
+	 */
+	@Test
+	void startsWhileAnotherInstanceMakesOneTableAfterTheOther() throws Exception {
+		Database database = database("postgresql");
+		String url = database.settings()[0].substring("--spring.datasource.url=".length());
+		try (Connection ids = DriverManager.getConnection(url);
+				Connection amounts = DriverManager.getConnection(url);
+				Connection observer = DriverManager.getConnection(url)) {
+			begin(ids, "create table handled_order (order_id varchar(36) primary key)");
+			begin(amounts, "create table product_stock (product varchar(100) primary key, amount bigint not null)");
+			CompletableFuture<ConfigurableApplicationContext> instance = CompletableFuture
+				.supplyAsync(() -> start(database.settings()));
+			await().until(() -> isAwaited(observer, "handled_order"));
+			ids.commit();
+			await().until(() -> isAwaited(observer, "product_stock"));
+			amounts.commit();
+
+			assertThat(take(instance.get(), UUID.randomUUID())).isTrue();
+		}
+	}
+
+	private static void begin(Connection transaction, String statement) throws SQLException {
+		transaction.setAutoCommit(false);
+		transaction.createStatement().execute(statement);
+	}
+
+	private static boolean isAwaited(Connection observer, String table) {
+		return JdbcClient.create(new SingleConnectionDataSource(observer, true))
+			.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like ?")
+			.param("%" + table + "%")
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	/**

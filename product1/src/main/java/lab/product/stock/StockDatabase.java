@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StockDatabase {
 
 	/**
-	 * Replaces Boot's initializer, which has no second attempt, and with it the
+	 * Replaces Boot's initializer, which has one attempt, and with it the
 	 * auto-configuration that would import what is above.
 	 */
 	@Bean
@@ -58,27 +58,34 @@ class StockDatabase {
 		}
 
 		/**
-		 * Runs the script again if it fails: of two instances that start at once,
+		 * Runs the script up to three times: of two instances that start at once,
 		 * PostgreSQL fails the one that creates a table second, even with
-		 * {@code if not exists}. The next time the table is there.
+		 * {@code if not exists}. The next time the table is there. The script has two
+		 * tables, and each can fail once.
 		 */
 		@Override
 		public boolean initializeDatabase() {
 			if (this.url.startsWith("jdbc:sqlite:")) {
 				createFolder(this.stock.file());
 			}
-			boolean initialized;
-			try {
-				initialized = super.initializeDatabase();
-			}
-			catch (DataAccessException ex) {
-				initialized = super.initializeDatabase();
-			}
+			boolean initialized = runScript(3);
 			JdbcClient.create(getDataSource())
 				.sql("insert into product_stock (product, amount) values (?, ?) on conflict do nothing")
 				.params(this.stock.product(), this.stock.amount())
 				.update();
 			return initialized;
+		}
+
+		private boolean runScript(int attempts) {
+			try {
+				return super.initializeDatabase();
+			}
+			catch (DataAccessException ex) {
+				if (attempts == 1) {
+					throw ex;
+				}
+				return runScript(attempts - 1);
+			}
 		}
 
 		private static void createFolder(String file) {
