@@ -77,12 +77,10 @@ final class BrokerProxy implements AutoCloseable {
 	/**
 	 * Breaks the connections, until {@link #end}.
 	 */
-	void begin(NetworkPhase phase) {
-		synchronized (this) {
-			this.phase = phase;
-			this.broken = 0;
-			this.bytes = 0;
-		}
+	synchronized void begin(NetworkPhase phase) {
+		this.phase = phase;
+		this.broken = 0;
+		this.bytes = 0;
 		if (phase == NetworkPhase.CUT) {
 			this.connections.forEach((connection) -> connection.breakOff(false));
 		}
@@ -91,11 +89,14 @@ final class BrokerProxy implements AutoCloseable {
 		}
 	}
 
-	private void resetAgainAndAgain() {
+	/**
+	 * Holds the lock while it resets: a connection made after {@link #end} is let be.
+	 */
+	private synchronized void resetAgainAndAgain() {
 		try {
-			while (isIn(NetworkPhase.RESET)) {
+			while (this.phase == NetworkPhase.RESET) {
 				this.connections.forEach((connection) -> connection.breakOff(true));
-				TimeUnit.MILLISECONDS.sleep(RESET_INTERVAL.toMillis());
+				wait(RESET_INTERVAL.toMillis());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -135,14 +136,7 @@ final class BrokerProxy implements AutoCloseable {
 	private void accept() {
 		while (!this.server.isClosed()) {
 			try {
-				Socket client = this.server.accept();
-				if (isIn(NetworkPhase.CUT)) {
-					client.close();
-					count(1, 0);
-				}
-				else {
-					connect(client);
-				}
+				connect(this.server.accept());
 			}
 			catch (IOException ex) {
 				// closed, or the client has gone
@@ -152,13 +146,21 @@ final class BrokerProxy implements AutoCloseable {
 
 	private void connect(Socket client) throws IOException {
 		try {
-			Proxied connection = new Proxied(client, new Socket(InetAddress.getLoopbackAddress(), this.target));
-			this.connections.add(connection);
-			connection.start();
+			add(new Proxied(client, new Socket(InetAddress.getLoopbackAddress(), this.target)));
 		}
 		catch (IOException ex) {
 			// the broker is away
 			client.close();
+		}
+	}
+
+	private synchronized void add(Proxied connection) {
+		if (this.phase == NetworkPhase.CUT) {
+			connection.breakOff(false);
+		}
+		else {
+			this.connections.add(connection);
+			connection.start();
 		}
 	}
 

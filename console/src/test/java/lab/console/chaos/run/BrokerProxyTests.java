@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 import lab.console.chaos.fault.NetworkPhase;
 import lab.console.chaos.ledger.HistoryLine.NetworkFault;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +121,33 @@ class BrokerProxyTests {
 		assertThatIOException().isThrownBy(() -> this.client.getInputStream().read());
 		assertThat(this.proxy.end().connections()).isPositive();
 		assertConnectsAgain();
+	}
+
+	/**
+	 * The phase ends while many connections are being reset.
+	 */
+	@RepeatedTest(20)
+	void aConnectionMadeAfterTheResetsStays() throws IOException {
+		List<Socket> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 100; i++) {
+				clients.add(this.client);
+				assertConnectsAgain();
+			}
+			this.proxy.begin(NetworkPhase.RESET);
+			assertThatIOException().isThrownBy(() -> this.client.getInputStream().read());
+			this.proxy.end();
+			for (int i = 0; i < 20; i++) {
+				clients.add(this.client);
+				assertConnectsAgain();
+				assertThat(echo(5)).isEqualTo(5);
+			}
+		}
+		finally {
+			for (Socket socket : clients) {
+				socket.close();
+			}
+		}
 	}
 
 	@Test
