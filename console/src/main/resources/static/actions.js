@@ -1,8 +1,8 @@
 // What one can do to the lab's own group: each button asks the console, which decides.
 
 import { html, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { byName, isProduct, lang, say } from './words.js';
-import { Action, Panel } from './parts.js';
+import { isProduct, lang, say } from './words.js';
+import { Action } from './parts.js';
 
 async function request(path, options) {
 	const response = await fetch(`api/${path}?lang=${lang}`, options);
@@ -33,42 +33,37 @@ export function useActs() {
 	return { ask, act, busy, refused };
 }
 
-/** In which states an instance cannot do what, and why. */
-const CANNOT = {
-	start: { RUNNING: 'running', PAUSED: 'running' },
-	stop: { STOPPED: 'stopped' },
-	kill: { STOPPED: 'stopped' },
-	pause: { STOPPED: 'stopped', PAUSED: 'paused' },
-	resume: { STOPPED: 'stopped', RUNNING: 'not-paused' },
-	handling: { STOPPED: 'stopped', PAUSED: 'paused' },
-};
+/** What can be done to an instance in which state. */
+const CAN = { RUNNING: ['stop', 'kill', 'pause'], PAUSED: ['resume', 'kill'], STOPPED: ['start'], ELSEWHERE: [] };
 
-function whyNot(name, { state }, action) {
-	const reason = state === 'ELSEWHERE' ? 'elsewhere' : CANNOT[action][state];
-	return reason && say(`board.why.${reason}`, name);
+const away = ({ broker }) => broker?.state !== 'UP' && say('board.why.broker');
+
+/** The buttons of an instance. Those that it cannot take now are not there. */
+export function Controls({ name, instance: { state, port, handlingMs }, doing: { act, busy }, named }) {
+	const why = busy[`instances/${name}`];
+	const times = [...new Set([0, 200, 1000, 5000, handlingMs ?? 0])];
+	return html`<div class="acts instance" role="group" aria-label=${name} data-instance=${name} data-state=${state}>
+		${named && html`<span class="dim">${name}</span>`}
+		${CAN[state].map((action) => html`<${Action} key=${action} name=${action} instance=${name} why=${why}
+			onClick=${() => act(`instances/${name}/${action}`)}>${say(`board.act.${action}`)}<//>`)}
+		${state === 'ELSEWHERE' && html`<span class="dim">${say('board.elsewhere', port)}</span>`}
+		${isProduct(name) && state === 'RUNNING' && html`<label class="dim">${say('board.slow')}
+			<select data-action="handling" data-instance=${name} value=${handlingMs ?? 0} aria-disabled=${why ? 'true' : undefined}
+				onChange=${({ target }) => act(`instances/${name}/handling`, { handlingMs: Number(target.value) })}>
+				${times.map((ms) => html`<option value=${ms}>${say('board.ms', ms)}</option>`)}</select></label>`}
+	</div>`;
 }
 
-export function Actions({ state: { instances = {}, partitions = {}, broker, source } }) {
-	const { act, busy, refused } = useActs();
-	const names = Object.keys(instances).sort(byName);
-	// beside product1 and product2 one that is not running is there to be added
-	const further = names.find((name) => /^product([3-9]|\d\d)/.test(name) && instances[name].state === 'STOPPED');
-	const away = broker?.state !== 'UP' && say('board.why.broker');
-	const { order = { state: 'STOPPED' } } = instances;
-	const noOrder = order.state !== 'ELSEWHERE' && whyNot('order', order, 'handling');
-	return html`<${Panel} id="actions" title=${say('board.actions')}>
-		<p id="refused" class="refused" role="alert" hidden=${!refused}>${refused}</p>
-		<${Send} act=${act} why=${away || busy.orders || noOrder} />
-		<${Grow} act=${act} why=${away || busy.partitions} topic=${source.topic}
-			now=${Object.values(partitions).filter(({ topic }) => topic === source.topic).length} />
-		<ul>${names.filter((name) => name !== further).map((name) => html`<${Instance} key=${name} name=${name} instance=${instances[name]}
-			busy=${busy[`instances/${name}`]} act=${act} />`)}</ul>
-		${further && html`<${Action} name="start" instance=${further} why=${busy[`instances/${further}`]}
-			onClick=${() => act(`instances/${further}/start`)}>+ ${further}<//>`}
-	<//>`;
+/** Starts one more instance. */
+export function Add({ name, doing: { act, busy } }) {
+	return html`<div class="acts"><${Action} name="start" instance=${name} why=${busy[`instances/${name}`]}
+		onClick=${() => act(`instances/${name}/start`)}>+ ${name}<//></div>`;
 }
 
-function Send({ act, why }) {
+export function Send({ state, doing: { act, busy } }) {
+	const { order = { state: 'STOPPED' } } = state.instances ?? {};
+	const why = away(state) || busy.orders || (order.state === 'STOPPED' && say('board.why.stopped', 'order'))
+		|| (order.state === 'PAUSED' && say('board.why.paused', 'order'));
 	const [keys, setKeys] = useState('NONE');
 	const [answer, setAnswer] = useState();
 	const send = async (number) => {
@@ -80,22 +75,23 @@ function Send({ act, why }) {
 			...repetitions ? [say('board.sent.again', repetitions)] : []].join(' '));
 	};
 	return html`<div class="acts" role="group" aria-label=${say('board.send')}>
-		<b>${say('board.send')}</b>
 		${[1, 10, 200].map((number) => html`<${Action} name="send" number=${number} why=${why} onClick=${() => send(number)}>
-			${number === 200 ? say('board.send.burst', number) : number}<//>`)}
-		<label>${say('board.send.key')} <select id="keys" value=${keys} onChange=${({ target }) => setKeys(target.value)}>
+			${number === 200 ? say('board.send.burst', number) : `+${number}`}<//>`)}
+		<label class="dim">${say('board.send.key')} <select id="keys" value=${keys} onChange=${({ target }) => setKeys(target.value)}>
 			${['NONE', 'ONE', 'RANDOM'].map((choice) => html`<option value=${choice}>${say(`board.key.${choice}`)}</option>`)}
 		</select></label>
-		<p id="sent" role="status">${answer || ''}</p>
-	</div>`;
+	</div>
+	<p id="sent" role="status">${answer || ''}</p>`;
 }
 
-function Grow({ act, why, topic, now }) {
+export function Grow({ state, doing: { act, busy } }) {
 	const dialog = useRef();
+	const { topic } = state.source;
+	const now = Object.values(state.partitions ?? {}).filter((partition) => partition.topic === topic).length;
 	const total = now + 1;
-	return html`<div class="acts">
-		<${Action} name="grow" why=${why || (now === 0 && say('board.why.no-topic', topic))}
-			onClick=${() => dialog.current.showModal()}>${say('board.grow')}<//>
+	return now > 0 && html`<div class="acts">
+		<${Action} name="grow" why=${away(state) || busy.partitions} onClick=${() => dialog.current.showModal()}>
+			+ ${say('board.grow')}<//>
 		<dialog id="grow" ref=${dialog} aria-labelledby="grow-title">
 			<form method="dialog">
 				<h2 id="grow-title">${say('board.grow.title', topic, now, total)}</h2>
@@ -108,23 +104,4 @@ function Grow({ act, why, topic, now }) {
 			</form>
 		</dialog>
 	</div>`;
-}
-
-function Instance({ name, instance, busy, act }) {
-	const { state, port, handlingMs = 0 } = instance;
-	const why = (action) => busy || whyNot(name, instance, action);
-	const slow = why('handling');
-	return html`<li class="instance" data-instance=${name} data-state=${state}>
-		<b>${name}</b> <span class="dim">:${port} · ${say(`board.instance.${state}`)}</span>
-		<div class="acts" role="group" aria-label=${name}>
-			${['start', 'stop', 'kill', 'pause', 'resume'].map((action) => html`<${Action} name=${action} instance=${name}
-				why=${why(action)} onClick=${() => act(`instances/${name}/${action}`)}>${say(`board.act.${action}`)}<//>`)}
-			${isProduct(name) && html`<label>${say('board.slow')}
-				<select data-action="handling" data-instance=${name} value=${handlingMs}
-					aria-disabled=${slow && 'true'} aria-description=${slow}
-					onChange=${({ target }) => act(`instances/${name}/handling`, { handlingMs: Number(target.value) })}>
-					${(slow ? [handlingMs] : [...new Set([0, 200, 1000, 5000, handlingMs])]).map((ms) =>
-						html`<option value=${ms}>${say('board.ms', ms)}</option>`)}</select></label>`}
-		</div>
-	</li>`;
 }

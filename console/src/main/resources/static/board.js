@@ -1,15 +1,17 @@
 // The live board: shows the state that the stream or a recording gives, at most ten times a second.
 
-import { html, render, useEffect, useState } from './vendor/htm-preact-3.1.1.js';
-import { here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
+import { html, render, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
+import { breadth, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
-import { Age, clock, explainOnHoverAndFocus, remember, stale } from './parts.js';
-import { Actions } from './actions.js';
+import { Age, clock, explainOnHoverAndFocus, projector, remember, stale } from './parts.js';
+import { useActs } from './actions.js';
+import { Rail, useRail } from './rail.js';
 import { Flow } from './lanes.js';
 import { Lag } from './lag.js';
 import { DeadLetters } from './letters.js';
 import { Feed, Tables } from './lists.js';
-import { Timeline } from './timeline.js';
+import { LastEvent, Timeline } from './timeline.js';
+import { showGroups } from './groups.js';
 
 const view = { state: undefined, received: 0, lost: false, frozen: undefined, replay: undefined, problem: undefined };
 
@@ -68,42 +70,89 @@ const playFile = (file) => file.text().then(JSON.parse).catch(() => ({})).then(p
 function Page({ state, lost, frozen, replay, problem }) {
 	const { source, broker, group } = state ?? {};
 	const acts = source?.local && !replay;
+	const doing = useActs();
+	const [picked, pick] = useState();
+	const lesson = useRail(acts);
+	const away = !frozen && state && (lost || stale(state.now));
+	const last = away ? state.now : undefined;
+	useTab(state, away);
 	return html`
 		<header class="top">
-			<h1>${source ? say('board.title', source.group) : say('board.page')}</h1>
-			${source && html`<span class="dim">${[source.topic, source.bootstrapServer].filter(Boolean).join(' · ')}</span>`}
+			<h1><span id="live" data-live=${away ? 'away' : frozen || replay ? 'still' : 'live'} aria-hidden="true"></span>
+				${source ? say('board.title', source.group) : say('board.page')}</h1>
+			${source && html`<${Place} state=${state} linked=${!replay} />`}
 			${state && html`<${Age} id="age" at=${state.now} />`}
 			<nav aria-label=${say('board.nav')}>
-				${state && !replay && html`<button id="freeze" type="button" aria-pressed=${!!frozen}
+				${state && html`<button id="projector" class="quiet" type="button" aria-pressed=${projector()}
+					aria-description=${say('board.projector.why')} onClick=${toggleProjector}>${say('board.projector')}</button>`}
+				${state && !replay && html`<button id="freeze" class="quiet" type="button" aria-pressed=${!!frozen}
 					aria-description=${say('board.freeze.why')} onClick=${freeze}>${say('board.freeze')}</button>`}
+				${!replay && html`<a id="to-groups" href=${groups('')}>${say('board.groups')}</a>`}
+				${(acts || lesson.name) && html`<button id="lesson" class="quiet" type="button" aria-pressed=${!!lesson.name}
+					onClick=${lesson.name ? lesson.close : lesson.open}>${say('board.rail')}</button>`}
 				<a href=${`lessons.html?lang=${lang}`}>${say('board.lessons')}</a>
-				<a id="language" lang=${otherLang} href=${here({ lang: otherLang })}>${say('board.other-language')}</a>
+				<a id="language" lang=${otherLang} href=${here({ lang: otherLang })}
+					onClick=${({ target }) => (target.href = here({ lang: otherLang }))}>${say('board.other-language')}</a>
 			</nav>
 		</header>
 		<p id="problem" role="alert" hidden=${!(problem || lost || brokerTrouble(broker))}>
 			${problem || (lost && say('board.lost')) || brokerTrouble(broker)}</p>
 		${frozen && html`<p id="frozen" class="bar">${say('board.frozen', Math.round((Date.now() - frozen) / 1000))}</p>`}
 		${replay && html`<${ReplayBar} replay=${replay} now=${state.now} />`}
-		${!replay && parameter('replay') === '' && html`<p class="bar"><${Choose} /></p>`}
-		<main>${state ? html`
-			<${Verdict} verdict=${state.verdict} group=${group} last=${!frozen && (lost || stale(state.now)) ? state.now : undefined} />
+		<main class=${lesson.name ? 'railed' : undefined}>${state ? html`
+			<${Verdict} state=${state} last=${last} pick=${pick} />
+			${lesson.name && html`<${Rail} ...${lesson} acts=${acts} />`}
 			<${WhatToDo} state=${state} acts=${acts} />
+			<${Flow} state=${state} doing=${acts ? doing : undefined} />
 			<div class="columns">
 				<div>
-					<${Flow} state=${state} />
-					<${Timeline} state=${state} live=${!replay} Choose=${Choose} />
-					<${Tables} state=${state} />
+					<${Timeline} state=${state} live=${!replay} picked=${picked} pick=${pick} />
+					<${Lag} state=${state} />
 				</div>
 				<div>
-					${acts ? html`<${Actions} state=${state} />`
-						: html`<p id="watching" class="panel">${say(replay ? 'board.watching.replay' : 'board.watching')}</p>`}
-					<${Lag} state=${state} />
 					<${Feed} feed=${state.feed} />
+					${state.deadLetters && html`<${DeadLetters} letters=${state.deadLetters} broker=${broker} local=${source.local}
+						acts=${acts} />`}
 				</div>
-				${state.deadLetters && html`<${DeadLetters} letters=${state.deadLetters} broker=${broker} local=${source.local}
-					acts=${acts} />`}
-			</div>` : html`<p id="waiting">${say('board.waiting')}</p>`}
-		</main>`;
+			</div>
+			<${Tables} state=${state} />` : html`<p id="waiting">${say('board.waiting')}</p>`}
+		</main>
+		<footer class="dim">
+			${state && !acts && html`<p id="watching">${say(replay ? 'board.watching.replay' : 'board.watching')}</p>`}
+			<${Choose} />
+		</footer>`;
+}
+
+const groups = (filter) => here({ groups: filter, group: undefined });
+
+const NAMED = 3;
+
+/** The cluster, and the topics that the group reads, each with a link to all groups that read it. */
+function Place({ state: { source, partitions = {} }, linked }) {
+	const topics = [...new Set([source.topic, ...Object.values(partitions).map(({ topic }) => topic)])].filter(Boolean);
+	return html`<span id="place" class="dim">
+		${topics.slice(0, NAMED).map((topic) => html`${linked ? html`<a href=${groups(topic)}>${topic}</a>` : topic} · `)}
+		${topics.length > NAMED && `+${topics.length - NAMED} · `}${source.bootstrapServer}</span>`;
+}
+
+/** For the back row: what matters, twice as large. */
+function toggleProjector() {
+	document.documentElement.toggleAttribute('data-projector');
+	drawSoon();
+}
+
+const LEVEL_COLOR = { OK: '#007a5a', NOTE: '#0060a8', WAIT: '#a87000', BAD: '#b34700' };
+
+/** The state is in the tab's title and icon, too. */
+function useTab(state, away) {
+	const level = away ? 'BAD' : state?.verdict?.level;
+	const mark = MARK[level] ?? '';
+	useEffect(() => {
+		document.title = state ? [mark, state.source.group, away ? say('board.away') : state.group?.state].filter(Boolean).join(' ')
+			: say('board.page');
+		document.querySelector('link[rel=icon]').href = 'data:image/svg+xml,' + encodeURIComponent(
+			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="${LEVEL_COLOR[level] ?? '#777'}"/></svg>`);
+	}, [mark, level, state?.source.group, state?.group?.state, away]);
 }
 
 function brokerTrouble(broker) {
@@ -111,31 +160,42 @@ function brokerTrouble(broker) {
 		&& say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
 }
 
+/** A verdict that is longer is written smaller, so that nothing moves for it. */
+const LONG = 90;
+
 const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 
-/** The verdict is one on the present: where the console is away it is said of when it was. */
-function Verdict({ verdict, group = {}, last }) {
+/** The verdict is one on the present: where the console is away it is said of when it was. Beside it, what happened last. */
+function Verdict({ state, last, pick }) {
+	const { verdict, group = {} } = state;
 	const told = verdict ? sentence(verdict) : say('board.waiting');
 	const text = last ? say('board.not-known', timeOfDay(last), told) : told;
 	const level = last ? 'BAD' : verdict?.level;
+	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
+		aria-label=${say('board.verdict')}>
+		<p class=${breadth(text) > LONG ? 'now long' : 'now'}><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${text}</span></p>
+		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
+		<${LastEvent} state=${state} pick=${pick} />
+		<${Constants} group=${group} />
+	</section>`;
+}
+
+/** What seldom changes, in a quiet line. */
+function Constants({ group }) {
 	const ms = (time) => time !== undefined && say('board.ms', time);
 	const epochs = group.groupEpoch !== undefined
 		&& `${group.groupEpoch} / ${group.assignmentEpoch ?? '–'}`;
-	const chips = { state: group.state, protocol: group.protocol, kind: group.protocolType,
-		assignor: group.assignor, epochs,
-		generation: group.generation, heartbeat: ms(group.heartbeatMs), session: ms(group.sessionMs), lock: ms(group.lockMs) };
+	// what changes is last, so that nothing else moves
+	const facts = { protocol: group.protocol, kind: group.protocolType, heartbeat: ms(group.heartbeatMs),
+		session: ms(group.sessionMs), lock: ms(group.lockMs), assignor: group.assignor, generation: group.generation, epochs,
+		state: group.state };
 	const special = { state: `board.state.${group.state}`, protocol: `board.protocol.${group.protocol}` };
 	const why = (name) => say(known(special[name]) ? special[name] : `board.chip.${name}.why`);
-	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
-		aria-label=${say('board.verdict')}>
-		<p><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${text}</span></p>
-		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
-		<ul id="chips">${Object.entries(chips).filter(([, value]) => value || value === 0).map(([name, value]) => html`
-			<li key=${name}><button type="button" class="chip" data-chip=${name} aria-description=${why(name)}>
-				<span class="dim">${say(`board.chip.${name}`)}</span> ${value}</button></li>`)}
-			${group.at && html`<li><${Age} at=${group.at} /></li>`}
-		</ul>
-	</section>`;
+	return html`<ul id="chips" class="dim">${Object.entries(facts).filter(([, value]) => value || value === 0).map(([name, value]) => html`
+		<li key=${name}><button type="button" class="quiet chip" data-chip=${name} aria-description=${why(name)}>
+			${say(`board.chip.${name}`)} <b>${value}</b></button></li>`)}
+		${group.at && html`<li><${Age} at=${group.at} /></li>`}
+	</ul>`;
 }
 
 let spokenAt = 0;
@@ -167,11 +227,13 @@ function WhatToDo({ state, acts }) {
 	return todo?.length > 0 && html`<ul id="todo">${todo.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
+/** A recording is dropped on the page, or chosen. */
 function Choose() {
-	return html`<label class="choose">${say('board.replay.choose')}
-		<input type="file" accept=".json,application/json"
+	const input = useRef();
+	return html`<input type="file" hidden ref=${input} accept=".json,application/json"
 			onChange=${({ target }) => target.files[0] && playFile(target.files[0])} />
-	</label>`;
+		<button type="button" class="quiet" data-action="replay" onClick=${() => input.current.click()}>
+			${say('board.replay.choose')}</button>`;
 }
 
 function ReplayBar({ replay, now }) {
@@ -190,9 +252,22 @@ function ReplayBar({ replay, now }) {
 }
 
 document.addEventListener('keydown', (event) => {
-	if (event.key === ' ' && event.target === document.body && view.state) {
+	if (event.target !== document.body || !view.state || event.ctrlKey || event.metaKey || event.altKey) {
+		return;
+	}
+	if (event.key === ' ') {
 		event.preventDefault();
 		view.replay ? view.replay.toggle() : freeze();
+	} else if (event.key.toLowerCase() === 'p') {
+		toggleProjector();
+	}
+});
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+	event.preventDefault();
+	const [file] = event.dataTransfer.files;
+	if (file && parameter('groups') === null) {
+		playFile(file);
 	}
 });
 
@@ -201,8 +276,11 @@ explainOnHoverAndFocus();
 await learnWords();
 document.title = say('board.page');
 const recorded = parameter('replay');
-if (recorded === null) {
-	follow(show, () => {
+if (parameter('groups') !== null) {
+	document.title = say('board.groups');
+	showGroups(document.getElementById('board'));
+} else if (recorded === null) {
+	follow(parameter('group'), show, () => {
 		view.lost = true;
 		drawSoon();
 	});

@@ -1,121 +1,104 @@
 // The board itself: orders come from the left into lanes, one for each partition, whose readers stand on the right.
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
-import { byName, entries, say, sentence, shortener, timeOfDay } from './words.js';
-import { Badge, Panel, isShared, look, oldest, readersOf, sum } from './parts.js';
+import { entries, lasts, say, shortener } from './words.js';
+import { Badge, Named, clock, kept, look, oldest, projector, readersOf, stale, stalledWhy, still } from './parts.js';
+import { Controls, Grow, Send } from './actions.js';
+import { Cards } from './cards.js';
+import { Grid } from './grid.js';
 
 const MOST_LANES = 24;
 const MOST_CARDS = 8;
 const MOST_DOTS_A_SECOND = 30;
 
-export function Flow({ state }) {
-	const { source, group, broker, traffic = {}, members = {}, partitions = {} } = state;
-	const short = shortener(partitions);
+export function Flow({ state, doing }) {
+	const { source, group, broker, traffic = {}, members = {}, partitions = {}, instances = {}, timeline = {} } = state;
+	const short = shortener(partitions, source);
 	const lanes = entries(partitions);
 	const cards = entries(members);
 	const compact = lanes.length > MOST_LANES || cards.length > MOST_CARDS;
 	const board = useRef();
 	const undrawn = useTravel(board, state, !compact);
-	const lag = (name) => {
-		const known = Object.values(partitions).filter((partition) => readersOf(partition).includes(name)
-			&& partition.lag !== undefined);
-		return known.length ? sum(known.map(({ lag }) => lag)) : '–';
-	};
-	return html`<${Panel} id="flow" title=${say('board.board')} at=${oldest(group, broker)}>
-		<div class=${compact ? 'flow compact' : 'flow'} ref=${board}>
+	useNeverShrink(board, compact, projector());
+	const leaders = new Set(lanes.map(([, { leader }]) => leader));
+	const led = leaders.size > 1 || leaders.has(undefined);
+	const grow = doing && html`<${Grow} state=${state} doing=${doing} />`;
+	return html`<section id="flow" aria-label=${say('board.board')} data-stale=${stale(oldest(group, broker))}>
+		<p id="refused" class="refused" role="alert" hidden=${!doing?.refused}>${doing?.refused}</p>
+		<div class=${`flow facts ${compact ? 'compact' : ''} ${doing ? 'acting' : ''}`} ref=${board}>
 			${!compact && html`<${Wires} board=${board} lanes=${lanes} members=${members} />`}
 			<div class="orders">
 				<h3>${say(source.local ? 'board.orders' : 'board.incoming')}</h3>
 				<p><b id="placed">${traffic.placed ?? '–'}</b>${' '}
 					<span class="dim">${say('board.rate', traffic.perSecond ?? 0)}</span></p>
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}
+				${doing && html`<${Send} state=${state} doing=${doing} />
+					${instances.order && html`<${Controls} name="order" instance=${instances.order} doing=${doing} named=${true} />`}`}
+				${timeline.handledAgain > 0 && html`<p class="again">${say('board.rebalance.again', timeline.handledAgain)}</p>`}
 			</div>
-			<ol class="lanes" aria-label=${say('board.partitions')}>
-				${lanes.map(([name, partition]) => compact ? html`<${Square} key=${name} name=${name} partition=${partition} />`
-					: html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)}
-						taker=${taker(members, name)} />`)}
-			</ol>
-			<ul class="cards" aria-label=${say('board.members')}>
-				${cards.map(([name, member]) => compact
-					? html`<${Row} key=${name} name=${name} member=${member} lag=${lag(name)} />`
-					: html`<${Card} key=${name} name=${name} member=${member} short=${short}
-						others=${isShared(state) && others(partitions, name)} />`)}
-			</ul>
+			${compact ? html`<${Grid} state=${state} lanes=${lanes} cards=${cards} grow=${grow} />` : html`<div class="column">
+				<ol class="lanes" aria-label=${say('board.partitions')}>
+					${lanes.map(([name, partition]) => html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)}
+						led=${led} taker=${taker(members, name)} />`)}
+				</ol>
+				${grow}
+			</div>
+			<${Cards} state=${state} short=${short} doing=${doing} />`}
 		</div>
-	<//>`;
+	</section>`;
+}
+
+/** What is below stays where it is when a member goes. */
+function useNeverShrink(board, compact, large) {
+	const least = useRef({});
+	useLayoutEffect(() => {
+		const { clientWidth: width, offsetHeight: height } = board.current;
+		const kind = [compact, large, width].join();
+		least.current = { kind, height: least.current.kind === kind ? Math.max(least.current.height, height) : 0 };
+		board.current.style.minHeight = compact ? '' : `${least.current.height}px`;
+	});
 }
 
 const taker = (members, partition) => Object.keys(members).find((name) => members[name].target?.includes(partition));
 
-/** Who reads with that member what it reads. */
-const others = (partitions, member) => [...new Set(Object.values(partitions).map(readersOf)
-	.filter((readers) => readers.includes(member)).flat())].filter((name) => name !== member).sort(byName);
-
-const readership = (readers) => (readers.length ? readers.map((name) => html`<span class="reader"><${Badge} name=${name} /> ${name}</span> `)
+const readership = (readers) => (readers.length ? readers.map((name) => html`<${Named} name=${name} /> `)
 	: html`<${Badge} /> <em>${say('board.nobody')}</em>`);
 
-function Lane({ name, partition, label, taker }) {
-	const { committed, end, lag, lastStable, readers: shared, records = [] } = partition;
+/** Its leader is told where partitions have several, or none. */
+function Lane({ name, partition, label, led, taker }) {
+	const { committed, end, lag, lastStable, leader, readers: shared, records = [], unread, stalledSince } = partition;
 	const readers = readersOf(partition);
 	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
 		: say(shared ? 'board.start' : 'board.committed', committed);
 	// the start offset of a share group follows only with what is settled next, and lag ends where a transaction is open
 	const done = ({ offset, by }) => by !== undefined || offset < Math.max(committed ?? 0, lag === 0 ? lastStable ?? end : 0);
+	const by = ({ before = [], by }) => [...before, by].filter(Boolean);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
-		record.offset, record.text ?? '', record.key ?? '–', record.by ?? '–');
+		record.offset, record.text ?? '', record.key ?? '–', by(record).join(', ') || '–');
 	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;
-	const cells = records.map((record) => html`<li key=${record.offset} class=${done(record) ? 'record done' : 'record'}
-		data-offset=${record.offset} aria-description=${told(record)}>${record.offset}</li>`);
+	const cells = records.map((record) => html`<li key=${record.offset} class=${['record', done(record) && 'done',
+		record.before && 'again', record.by && look(record.by).style].filter(Boolean).join(' ')}
+		data-offset=${record.offset} aria-description=${told(record)}>${record.offset}${record.by
+			&& html`<b>${by(record).map((name) => look(name).letter).join('')}</b>`}</li>`);
 	const before = records.filter(({ offset }) => offset < committed).length;
-	return html`<li class="lane" data-partition=${name} data-owner=${readers.join(' ')} data-lag=${lag}>
-		<h3>${say('board.partition', label)}</h3>
+	const left = records[0]?.offset - committed;
+	const gap = left > 0 && html`<li key="gap" class="gap" aria-label=${say('board.records.gap', left)}>+${left}</li>`;
+	return html`<li class="lane" data-partition=${name} data-owner=${readers.join(' ')} data-lag=${lag}
+		data-stalled=${!!stalledSince}>
+		<h3>${label}</h3>
 		<span class="owner">${readership(readers)}
 			${taker && !readers.includes(taker) && html` <span class="target">⇢ ${say('board.target', taker)}</span>`}</span>
 		${records.length > 0 && html`<ol class="records" tabindex="0" aria-label=${say('board.records', label)}
 			aria-description=${records.map(told).join('\n')}>
-			${cells.toSpliced(before, 0, committed === undefined ? [] : mark).reverse()}
+			${cells.toSpliced(before, 0, ...committed === undefined ? [] : [mark, gap]).reverse()}
 		</ol>`}
-		<span class="numbers">
+		<span class="numbers" aria-description=${kept(partition) || undefined}>
+			${stalledSince && html`<em class="stalled" aria-description=${stalledWhy(partition)}>${say('board.stalled', lasts(clock.now - Date.parse(stalledSince)))}</em>`}
 			<span>${reached}</span>
-			<span>${say('board.end', end ?? '–')}</span> <b>${say('board.lag', lag ?? '–')}</b></span>
+			<span>${say('board.end', end ?? '–')}</span> <b>${say('board.lag', lag ?? '–')}</b>
+			${led && html`<span>${leader === undefined ? say('board.leaderless') : say('board.leader', leader)}</span>`}
+			${unread && html`<span>${say('board.unread', lasts(clock.now - Date.parse(unread.since)))}</span>`}</span>
 	</li>`;
-}
-
-function Square({ name, partition }) {
-	const readers = readersOf(partition);
-	const [reader, ...more] = readers;
-	const { style, letter } = look(more.length ? undefined : reader);
-	return html`<li class=${`lane square ${style}`} data-partition=${name} data-owner=${readers.join(' ')}
-		data-lag=${partition.lag} aria-description=${say(partition.readers ? 'board.square.shared' : 'board.square', name,
-			readers.join(', ') || say('board.nobody'), partition.lag ?? '–')}>
-		<b>${more.length ? `×${readers.length}` : letter}</b><span>${partition.lag ?? '–'}</span></li>`;
-}
-
-function Card({ name, member, short, others }) {
-	const { host, epoch, groupInstanceId, assigned = [], target, idle, why, silentSince, handled } = member;
-	const list = (names) => names.map(short).sort(byName).join(', ') || '–';
-	const moving = target && list(target) !== list(assigned);
-	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
-		data-silent=${!!silentSince}>
-		<h3><${Badge} name=${name} /> ${name}</h3>
-		<p>${idle ? html`<strong>${say('board.idle')}</strong> ${why && sentence(why)}`
-			: say(others ? 'board.reads' : 'board.owns', list(assigned))}</p>
-		${others && !idle && html`<p class="shared">${others.length ? say('board.reads.with', others.join(', '))
-			: say('board.reads.alone')}</p>`}
-		${silentSince && html`<p class="silent">${say('board.silent', timeOfDay(silentSince))}</p>`}
-		${moving && html`<p class="target">⇢ ${say('board.will-own', list(target))}</p>`}
-		<p class="dim">${[host, epoch !== undefined && say('board.epoch', epoch),
-			groupInstanceId && say('board.static', groupInstanceId)].filter(Boolean).join(' · ')}</p>
-		${handled && html`<p class="handled">${say('board.handled', handled.count)}
-			${handled.offset !== undefined && html` <span class="dim">${
-				say('board.handled.last', handled.partition, handled.offset, handled.text ?? '')}</span>`}</p>`}
-	</li>`;
-}
-
-function Row({ name, member: { assigned = [], idle }, lag }) {
-	return html`<li class=${`member row ${look(name).style}`} data-member=${name} data-idle=${!!idle}>
-		<${Badge} name=${name} /> <span class="name">${name}</span>
-		<span class="dim">${idle ? say('board.idle') : say('board.row', assigned.length, lag)}</span></li>`;
 }
 
 /** From the middle of one element's right side to the middle of another's left, within the board. */
@@ -144,13 +127,15 @@ function Wires({ board, lanes, members }) {
 		return () => observer.disconnect();
 	}, []);
 	useLayoutEffect(draw);
-	const wire = (from, to, style) => html`<path key=${from + to} data-from=${from} data-to=${to} class=${style} />`;
+	const wire = (from, to, style, broken) => html`<path key=${from + to} data-from=${from} data-to=${to}
+		class=${broken ? `${style} broken` : style} pathLength=${broken ? 100 : undefined} />`;
 	return html`<svg class="wires" aria-hidden="true">
 		${lanes.map(([name, partition]) => {
 			const readers = readersOf(partition).filter((reader) => reader in members);
 			const next = taker(members, name);
 			return [wire('.orders', laneOf(name), 'in'),
-				readers.map((reader) => wire(laneOf(name), cardOf(reader), look(reader).style)),
+				readers.map((reader) => wire(laneOf(name), cardOf(reader),
+					look(reader).style, members[reader].silentSince)),
 				next && !readers.includes(next) && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
 		})}
 		<g class="dots"></g>
@@ -161,11 +146,10 @@ function Wires({ board, lanes, members }) {
 function useTravel(board, state, wanted) {
 	const before = useRef(state);
 	const travels = useRef([]);
-	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	useEffect(() => {
 		const previous = before.current;
 		before.current = state;
-		if (still || !wanted || previous === state || Date.parse(state.now) < Date.parse(previous.now)) {
+		if (still() || !wanted || previous === state || jumped(previous, state)) {
 			return;
 		}
 		for (const [from, to, style, times] of moves(previous, state)) {
@@ -174,8 +158,11 @@ function useTravel(board, state, wanted) {
 			}
 		}
 	}, [state]);
-	return still ? 0 : (state.traffic?.perSecond ?? 0) - MOST_DOTS_A_SECOND;
+	return still() ? 0 : (state.traffic?.perSecond ?? 0) - MOST_DOTS_A_SECOND;
 }
+
+/** Whether the states are not one after the other, as where a replay is moved. */
+const jumped = (previous, state) => !(Math.abs(Date.parse(state.now) - Date.parse(previous.now) - 1500) <= 1500);
 
 /** What moved from one state to the next: into a lane, or from a lane to the member that handled it. */
 function* moves(previous, state) {

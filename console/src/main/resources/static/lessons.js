@@ -7,16 +7,16 @@ const words = {
 	en: {
 		other: '한국어', board: 'Live board', home: 'Kafka consumer groups, hands on', open: 'not started', done: 'done', begun: (n, of) => `${n} of ${of} steps`,
 		minutes: (n) => `about ${n} min`, run: 'Run it:', check: 'Done by hand? Check it:',
-		copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
+		onBoard: 'Do it on the board', copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
 		away: 'The lab does not answer. Start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
-		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks, except in lesson 0, which is clicks on the board: ./lab tour picture ticks it.',
+		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks, and so do the lessons that can be done on the board.',
 	},
 	ko: {
 		other: 'English', board: '라이브 보드', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
 		minutes: (n) => `약 ${n}분`, run: '자동 실행:', check: '직접 따라 한 결과 확인:',
-		copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
+		onBoard: '보드에서 하기', copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
 		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
-		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 진도는 똑같이 기록됩니다. 보드를 누르며 배우는 레슨 0만은 ./lab tour picture로 기록됩니다.',
+		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 보드에서 할 수 있는 레슨도 있습니다. 진도는 똑같이 기록됩니다.',
 	},
 };
 
@@ -48,6 +48,10 @@ const state = ({ state, done, steps }) =>
 
 const command = (text) => element('code', { textContent: text });
 
+/** Leads to a lesson on the board, where it can be done there. */
+const rail = ({ name, onBoard }) => onBoard ? [element('a', { className: 'on-board', textContent: say.onBoard,
+	href: './?' + new URLSearchParams({ rail: name, lang }) })] : [];
+
 function list(lessons) {
 	main.append(
 		element('h1', { textContent: say.home }),
@@ -56,7 +60,8 @@ function list(lessons) {
 			element('li', {}, element('a', { href: link(lesson.name) },
 				element('span', { className: 'title', textContent: lesson.title }),
 				element('span', { className: 'minutes', textContent: say.minutes(lesson.minutes) }),
-				element('span', { className: 'state', id: `state-${lesson.name}` }))))));
+				element('span', { className: 'state', id: `state-${lesson.name}` })),
+			...rail(lesson)))));
 }
 
 function tickList(lessons) {
@@ -73,6 +78,7 @@ function page({ lesson, intro, steps }, lessons) {
 	main.append(
 		element('h1', { textContent: `${lesson.number}. ${lesson.title}` }),
 		element('p', {}, say.run + ' ', command(`./lab tour ${lesson.name}`), ` · ${say.minutes(lesson.minutes)}`),
+		...rail(lesson),
 		element('div', { innerHTML: intro }),
 		...steps.map((step) => element('section', { id: `step-${step.number}` },
 			element('h2', {}, element('span', { className: 'tick', id: `tick-${step.number}` }), `${step.number}. ${step.title}`),

@@ -1,7 +1,7 @@
 // Small parts that the whole page is made of.
 
 import { html } from './vendor/htm-preact-3.1.1.js';
-import { lang, say, timeOfDay, byName } from './words.js';
+import { byName, lang, lasts, say, timeOfDay } from './words.js';
 
 /** The server's time, as far as this page knows: set before each drawing. */
 export const clock = { now: 0 };
@@ -11,10 +11,10 @@ export const oldest = (...facts) => facts.map((fact) => fact?.at).filter(Boolean
 
 export const stale = (at) => clock.now - Date.parse(at) > 3000;
 
-/** When a fact was true; how old it is once it is too old to be trusted. */
+/** When a fact was true: shown only once it is too old to be trusted. */
 export function Age({ at, id }) {
 	return at && html`<time id=${id} class="age" datetime=${at}>
-		${stale(at) ? say('board.old', Math.round((clock.now - Date.parse(at)) / 1000)) : timeOfDay(at)}</time>`;
+		${stale(at) && say('board.old', Math.round((clock.now - Date.parse(at)) / 1000))}</time>`;
 }
 
 const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'short' });
@@ -25,6 +25,13 @@ export function ago(at) {
 	const [unit, length, step] = [['day', 86400, 1], ['hour', 3600, 1], ['minute', 60, 1], ['second', 1, 10]]
 		.find(([, length]) => seconds >= length) ?? ['second', 1, 10];
 	return relative.format(-Math.floor(seconds / length / step) * step, unit);
+}
+
+/** A ring that has less and less left, as the time that ends then. */
+export function Ring({ from, ms }) {
+	const left = Math.max(0, 1 - (clock.now - Date.parse(from)) / ms);
+	return html`<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8" pathLength="100"
+		stroke-dasharray=${`${100 * left} 100`} /></svg>`;
 }
 
 export function Panel({ id, title, at, aside, children }) {
@@ -38,17 +45,23 @@ export function Panel({ id, title, at, aside, children }) {
 /** A button that says why it cannot act now, and can be reached all the same. */
 export function Action({ name, instance, number, why, onClick, children }) {
 	return html`<button type="button" data-action=${name} data-instance=${instance} data-number=${number}
-		aria-disabled=${why && 'true'} aria-description=${why} onClick=${() => !why && onClick()}>${children}</button>`;
+		aria-disabled=${why ? 'true' : undefined} aria-description=${why || undefined} onClick=${() => !why && onClick()}>${children}</button>`;
 }
+
+/** Whether the page is shown to the back row. */
+export const projector = () => 'projector' in document.documentElement.dataset;
+
+/** Whether the person asks for no motion. */
+export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const looks = new Map();
 
-/** Gives every name its letter, color and line pattern, and keeps them as long as the page lives. */
+/** Gives every name its letter and color, and keeps them as long as the page lives. */
 export function remember(names) {
 	for (const name of [...new Set(names)].filter((name) => !looks.has(name)).sort(byName)) {
 		const place = looks.size;
 		const letter = String.fromCharCode(65 + place % 26) + (place < 26 ? '' : Math.floor(place / 26));
-		looks.set(name, { letter, style: `c${place % 6} p${Math.floor(place / 6 + place) % 6}` });
+		looks.set(name, { letter, style: `c${place % 6}` });
 	}
 }
 
@@ -60,10 +73,25 @@ export const readersOf = ({ owner, readers }) => readers ?? (owner ? [owner] : [
 /** Whether members of the group read partitions together, so that nobody owns one. */
 export const isShared = ({ group }) => group?.protocol === 'Share';
 
+/** What retention has deleted of a partition, and may delete next. */
+export function kept({ logStart, retention = {}, deletableFrom }) {
+	const left = Date.parse(deletableFrom) - clock.now;
+	return [logStart > 0 && say('board.kept.deleted', logStart),
+		retention.ms !== undefined && say('board.kept.ms', lasts(retention.ms)),
+		deletableFrom && (left > 0 ? say('board.kept.next', lasts(left)) : say('board.kept.now')),
+		retention.bytes !== undefined && say('board.kept.bytes', retention.bytes)].filter(Boolean).join(' ');
+}
+
+/** Since when nothing is committed of a partition while others move. */
+export const stalledWhy = ({ stalledSince }) => stalledSince && say('board.stalled.why', timeOfDay(stalledSince));
+
 export function Badge({ name }) {
 	const { letter, style } = look(name);
 	return html`<span class=${`badge ${style}`} aria-hidden="true">${letter}</span>`;
 }
+
+/** A member's letter beside its name, also where the name is too long for a line. */
+export const Named = ({ name }) => html`<span class="reader"><${Badge} name=${name} /><span>${name}</span></span>`;
 
 export function Table({ id, caption, columns, rows }) {
 	return html`<table id=${id}>

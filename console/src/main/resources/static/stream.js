@@ -19,8 +19,8 @@ export function merge(target, patch) {
 	return merged;
 }
 
-/** Follows the group live. A browser opens six connections to a host, so a tab that nobody sees gives its one back. */
-export function follow(show, lost) {
+/** Follows a group live, or the board's own where it is null. A browser opens six connections to a host, so a tab that nobody sees gives its one back. */
+export function follow(group, show, lost) {
 	let source;
 	let state;
 	const close = () => {
@@ -31,7 +31,7 @@ export function follow(show, lost) {
 		if (source || document.hidden) {
 			return;
 		}
-		source = new EventSource('api/board');
+		source = new EventSource('api/board' + (group === null ? '' : `?${new URLSearchParams({ group })}`));
 		source.addEventListener('snapshot', ({ data }) => show(state = JSON.parse(data)));
 		source.addEventListener('delta', ({ data }) => state && show(state = merge(state, JSON.parse(data))));
 		source.addEventListener('error', () => {

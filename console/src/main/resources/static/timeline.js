@@ -1,52 +1,61 @@
 // The last five minutes: who owned what, what state the group was in, and what each rebalance did.
 
 import { html, useLayoutEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { byName, say, sentence, shortener, timeOfDay } from './words.js';
-import { Panel, Table, clock, look, stale } from './parts.js';
+import { breadth, byName, inSeconds, lang, say, sentence, shortener, timeOfDay } from './words.js';
+import { address, rebalancePage } from './export.js';
+import { Panel, Table, clock, look, projector, stale } from './parts.js';
 
-const SPAN = 5 * 60_000;
-const ROW = 34;
+const LONGEST = 5 * 60_000;
+const SHORTEST = 60_000;
+/** A standstill may be so much longer than snapshots show. */
+const SLACK = 3000;
 const HEAD = 18;
-const MINUTES = [4, 3, 2, 1];
+/** Above the bar of a row stands its name. */
+const NAME = 15;
 
-export function Timeline({ state, live, Choose }) {
+export function Timeline({ state, live, picked, pick }) {
 	const { timeline = {}, partitions = {}, group, source } = state;
-	const { states = [], lanes = {}, rebalances = {}, outages = [] } = timeline;
-	const [picked, pick] = useState();
+	const { states = [], lanes = {}, rebalances = {}, outages = [], again = {} } = timeline;
 	const [width, setWidth] = useState(640);
+	const [zoom, bar] = projector() ? [2, 16] : [1, 24];
+	const row = NAME + bar + 3;
 	const frame = useRef();
 	const drawing = useRef();
 	useLayoutEffect(() => {
-		const measure = () => setWidth(frame.current.clientWidth);
+		const measure = () => setWidth(frame.current.clientWidth / zoom);
 		const observer = new ResizeObserver(measure);
 		observer.observe(frame.current);
 		measure();
 		return () => observer.disconnect();
-	}, []);
+	}, [zoom]);
 	const end = clock.now;
-	const x = (at) => Math.max(0, width * (1 - (end - new Date(at)) / SPAN));
+	const span = Math.min(LONGEST, Math.max(SHORTEST, 1.1 * (end - begin(timeline))));
+	const step = span > 150_000 ? 60_000 : 15_000;
+	const marks = Array.from({ length: Math.ceil(span / step) - 1 }, (_, i) => (i + 1) * step).reverse();
+	const x = (at) => Math.max(0, width * (1 - (end - new Date(at)) / span));
 	// the console may be away, too
 	const gaps = [...outages, ...(stale(state.now) ? [{ from: state.now }] : [])]
 		.map(({ from, until }) => ({ from: Date.parse(from), until: until ? Date.parse(until) : clock.now }))
-		.filter(({ until }) => clock.now - until < SPAN);
-	const short = shortener(partitions);
+		.filter(({ until }) => clock.now - until < LONGEST);
+	const short = shortener(partitions, source);
 	const list = (names) => names.map(short).sort(byName).join(', ');
 	const names = Object.keys(lanes).sort(byName);
-	const height = HEAD + ROW * (names.length + 1);
-	const shown = Object.entries(rebalances).filter(([, { at, until }]) => end - Date.parse(until ?? at) < SPAN);
-	const current = picked in rebalances ? picked : undefined;
+	const height = HEAD + row * (names.length + 1);
+	const shown = lately(timeline);
+	const current = picked in rebalances ? picked : shown.at(-1)?.[0];
 	return html`<${Panel} id="timeline" title=${say('board.timeline')} at=${group?.at}>
 		<div class="frame" tabindex="0" ref=${frame}>
-			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${width} height=${height}
+			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${zoom * width} height=${zoom * height}
 				viewBox=${`0 0 ${width} ${height}`}>
-				${MINUTES.map((minutes) => html`<path class="minute" d=${`M${width * (1 - minutes / 5)} 0V${height}`} />`)}
+				${marks.map((ms) => html`<path class="minute" d=${`M${width * (1 - ms / span)} 0V${height}`} />`)}
 				<${Row} y=${HEAD} name=${say('board.group')} width=${width}>
-					${segments(states, gaps).map((part) => html`<${Segment} ...${part} x=${x} width=${width} y=${HEAD}
+					${segments(states, gaps).map((part) => html`<${Segment} ...${part} x=${x} y=${HEAD} height=${bar}
 						style=${part.state === 'Stable' ? 'group stable' : 'group'} text=${part.state} />`)}
 				<//>
-				${names.map((name, i) => html`<${Row} key=${name} y=${HEAD + ROW * (i + 1)} name=${name} width=${width}>
+				${names.map((name, i) => html`<${Row} key=${name} y=${HEAD + row * (i + 1)} name=${name} width=${width}>
 					${segments(lanes[name], gaps).filter(({ kind }) => kind !== 'GONE').map((part) => html`<${Segment} ...${part} x=${x}
-						width=${width} y=${HEAD + ROW * (i + 1)} text=${list(part.owned) || say('board.idle')}
+						y=${HEAD + row * (i + 1)} height=${bar}
+						text=${list(part.owned) || say(part.kind === 'WAITING' ? 'board.waits' : 'board.idle')}
 						style=${`${look(name).style} ${part.owned.length ? '' : 'idle'}`} />`)}
 				<//>`)}
 				<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -54,35 +63,85 @@ export function Timeline({ state, live, Choose }) {
 				${gaps.map(({ from, until }) => html`<g class="outage"
 					aria-description=${say('board.outage', timeOfDay(from), timeOfDay(until))}>
 					<rect fill="url(#hatch)" x=${x(from)} y=${HEAD} width=${Math.max(1, x(until) - x(from))}
-						height=${height - HEAD} /></g>`)}
+						height=${height - HEAD} />
+					${fits(say('board.no-data'), x(until) - x(from)) && html`<text x=${(x(from) + x(until)) / 2} y=${HEAD + NAME + bar / 2 + 4}>
+						${say('board.no-data')}</text>`}</g>`)}
 				${shown.map(([id, rebalance]) => html`<g key=${id} class="rebalance" data-id=${id} role="button"
-					aria-pressed=${id === current} tabindex="0" aria-label=${title(rebalance)} onClick=${() => pick(id)}
+					aria-pressed=${id === current} tabindex="0" aria-label=${title(rebalance, again[id])} onClick=${() => pick(id)}
 					onKeyDown=${(event) => [' ', 'Enter'].includes(event.key) && (event.preventDefault(), pick(id))}>
 					${['hit', 'band'].map((part) => html`<rect class=${part} x=${x(rebalance.at)} height=${height}
 						width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} />`)}
+					<path class="flag" d=${`M${x(rebalance.at) - 4} 0h12l-6 9z`} />
 				</g>`)}
-				${MINUTES.map((minutes) => html`<text class="minute" x=${width * (1 - minutes / 5) + 3} y="11">
-					${say('board.minutes-ago', minutes)}</text>`)}
+				${marks.map((ms) => html`<text class="minute" data-at=${end - ms} x=${width * (1 - ms / span) + 3} y="11">
+					${ms % 60_000 ? say('board.seconds-ago', ms / 1000) : say('board.minutes-ago', ms / 60_000)}</text>`)}
 			</svg>
 		</div>
-		<p class="dim">${shown.length ? say('board.rebalances.pick')
-			: states.length > 0 && say('board.rebalances.none', timeOfDay(Math.max(end - SPAN, Date.parse(states[0].at))))}</p>
-		${current && html`<${Rebalance} id=${current} rebalance=${rebalances[current]} list=${list} />`}
-		<div class="acts">
-			${live && html`<a class="button" data-action="export-json" href="api/board/export" download>
-				${say('board.export.json')}</a>`}
-			<a class="button" data-action="export-svg" href="#timeline" download=${`${source.group}.svg`}
-				onClick=${({ target }) => (target.href = standalone(drawing.current))}>${say('board.export.svg')}</a>
-			<${Choose} />
-		</div>
+		<div class="acts dim">${shown.length > 0 && html`<p>${say('board.rebalances.pick')}</p>`}
+			${live && html`<a data-action="export-json" download
+				href=${`api/board/export?${new URLSearchParams({ group: source.group })}`}>${say('board.export.json')}</a>`}
+			<a data-action="export-svg" href="#timeline" download=${`${source.group}.svg`}
+				onClick=${({ target }) => (target.href = address('image/svg+xml', standalone(drawing.current, source.group, end - span, end)))}>${say('board.export.svg')}</a></div>
+		${current && html`<${Rebalance} id=${current} rebalance=${rebalances[current]} again=${again[current]} list=${list}
+			short=${short} group=${source.group} drawing=${drawing} from=${end - span} end=${end} />`}
 	<//>`;
 }
+
+/** The rebalances of the last five minutes with their numbers, the newest last. */
+const lately = ({ rebalances = {} }) => Object.entries(rebalances)
+	.filter(([, { at, until }]) => clock.now - Date.parse(until ?? at) < LONGEST);
+
+/** What happened last, and what it cost; while partitions wait for a member that is silent, that first. */
+export function LastEvent({ state, pick }) {
+	const { timeline = {}, partitions = {}, members = {}, source } = state;
+	const short = shortener(partitions, source);
+	const waiting = Object.values(members).filter(({ silentSince, assigned = [] }) => silentSince && assigned.length)
+		.map(({ silentSince, assigned }) => say('board.last.waiting', [...assigned].sort(byName).map(short).join(', '),
+			Math.max(0, Math.round((clock.now - Date.parse(silentSince)) / 1000))));
+	const [id, rebalance] = lately(timeline).at(-1) ?? [];
+	if (!id) {
+		const since = timeline.states?.[0]?.at;
+		return html`<div id="last">${waiting.length > 0 && html`<p class="cost waiting">${waiting.join(' · ')}</p>`}<p>${since
+			&& say('board.rebalances.none', timeOfDay(Math.max(clock.now - LONGEST, Date.parse(since))))}</p></div>`;
+	}
+	const { at, open, causes = [], moved = [], added = [], before = {}, after = {} } = rebalance;
+	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
+		...added.map((name) => say('board.last.added', short(name), after[name]))];
+	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
+		: changed.length || open ? changed : [say('board.last.none')];
+	const told = html`<a href="#rebalance" onClick=${() => pick(id)}>
+		${[...what, ...cost(rebalance, timeline.again?.[id])].join(' · ')}</a>`;
+	const why = html`<time datetime=${at}>${timeOfDay(at)}</time> ${causes.map((cause) => sentence(cause)).join(' · ')}`;
+	return html`<div id="last">${waiting.length
+		? html`<p class="cost waiting">${waiting.join(' · ')}</p><p class="before">${say('board.last.before')} ${why} · ${told}</p>`
+		: html`<p class="cost">${told}</p><p><span class="dim">${say('board.last')}</span> ${why}</p>`}</div>`;
+}
+
+/** How long the partition stood still that did so longest, as the table tells it, and what was handled twice. */
+function cost({ open, before = {}, stood = {}, about = {}, allStood = 0 }, again) {
+	const told = Math.max(0, ...Object.values(stood));
+	const longest = Math.max(told, ...Object.values(about).map(({ least, most }) => most ?? least));
+	const all = Object.keys(before).length > 0 && allStood > told && allStood >= 1000;
+	return [all && say('board.rebalance.all-stood', Math.floor(allStood / 1000)),
+		longest > (all ? allStood + SLACK : 0) && say('board.rebalance.stood', inSeconds(longest)),
+		again && say('board.rebalance.again', again.count), open && say('board.rebalance.open')].filter(Boolean);
+}
+
+/** A time that snapshots tell, in whole seconds. */
+function roughly({ least, most }) {
+	const [from, to] = [Math.floor(least / 1000), Math.ceil(most / 1000)];
+	return most === undefined ? say('board.least', from) : from ? say('board.between', from, to) : say('board.most', to);
+}
+
+/** When the first of what is shown happened. */
+const begin = ({ states = [], lanes = {}, rebalances = {} }) => Math.min(clock.now,
+	...[...states, ...Object.values(lanes).flat(), ...Object.values(rebalances)].map(({ at }) => Date.parse(at)));
 
 /** Each change lasts until the next, apart from when nothing is known. */
 const segments = (changes, gaps) => changes
 	.map((change, i) => ({ ...change, at: Date.parse(change.at), until: Date.parse(changes[i + 1]?.at ?? NaN) || clock.now }))
 	.flatMap((change) => gaps.reduce((parts, gap) => parts.flatMap((part) => without(part, gap)), [change]))
-	.filter(({ until }) => clock.now - until < SPAN);
+	.filter(({ until }) => clock.now - until < LONGEST);
 
 const without = (part, { from, until }) => (until <= part.at || part.until <= from ? [part]
 	: [{ ...part, until: from }, { ...part, at: until }].filter((known) => known.at < known.until));
@@ -91,48 +150,61 @@ function Row({ y, name, width, children }) {
 	return html`<g><path class="rule" d=${`M0 ${y}H${width}`} /><text x="3" y=${y + 12}>${name}</text>${children}</g>`;
 }
 
-function Segment({ at, until, epoch, source, x, y, style, text }) {
+function Segment({ at, until, epoch, source, x, y, height, style, text }) {
 	const [left, right] = [x(at), x(until)];
 	const told = [`${timeOfDay(at)} – ${timeOfDay(until)}`, text, epoch !== undefined && say('board.epoch', epoch),
 		source && say(`board.source.${source}`)].filter(Boolean).join(' · ');
 	return html`<g class=${`segment ${style}`} aria-description=${told}>
-		<rect x=${left} y=${y + 15} width=${Math.max(1, right - left - 1)} height="15" rx="2" />
-		${right - left > 12 + text.length * 6 && html`<text x=${left + 6} y=${y + 26}>${text}</text>`}</g>`;
+		<rect x=${left} y=${y + NAME} width=${Math.max(1, right - left - 1)} height=${height} rx="2" />
+		${fits(text, right - left) && html`<text x=${left + 6} y=${y + NAME + height / 2 + 4}>${text}</text>`}</g>`;
 }
 
-/** What it cost: how long the partition stood still that did so longest, as the table tells it. */
-function title({ at, open, before = {}, stood = {}, allStood = 0 }) {
-	const longest = Math.max(0, ...Object.values(stood));
-	const all = Object.keys(before).length > 0 && allStood > longest;
-	return [say('board.rebalance', timeOfDay(at)), all && say('board.rebalance.all-stood', Math.floor(allStood / 1000)),
-		!all && longest > 0 && say('board.rebalance.stood', longest), open && say('board.rebalance.open')].filter(Boolean).join(', ');
-}
+/** Whether a text has room between two places of the drawing. */
+const fits = (text, width) => width > 14 + 7 * breadth(text);
 
-function Rebalance({ id, rebalance, list }) {
-	const { causes = [], before = {}, after = {}, stood = {}, allStood, source, epochBefore, epochAfter } = rebalance;
+const title = (rebalance, again) => [say('board.rebalance', timeOfDay(rebalance.at)), ...cost(rebalance, again)].join(', ');
+
+function Rebalance({ id, rebalance, again, list, short, group, drawing, from, end }) {
+	const { causes = [], before = {}, after = {}, stood = {}, about = {}, allStood, source, epochBefore, epochAfter } = rebalance;
 	const changes = ['moved', 'kept', 'added'].filter((change) => rebalance[change]?.length);
 	const change = (name) => changes.find((change) => rebalance[change].includes(name));
 	const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byName);
 	const still = (name) => (name in stood ? say('board.ms', stood[name])
+		: name in about ? roughly(about[name])
 		: allStood && name in before ? say('board.least', Math.floor(allStood / 1000)) : undefined);
-	return html`<section id="rebalance" data-id=${id} aria-labelledby="rebalance-title">
-		<h3 id="rebalance-title">${title(rebalance)}</h3>
+	const named = again?.records.map((record) => {
+		const [partition, offset] = record.split('@');
+		return `${short(partition)}@${offset}`;
+	});
+	const shown = useRef();
+	const save = ({ target }) => {
+		const lines = [...shown.current.querySelectorAll('.cause, p')].map(({ textContent }) => textContent.trim());
+		target.href = address('text/html;charset=utf-8', rebalancePage({ lang, title: `${group}: ${title(rebalance, again)}`, lines,
+			svg: standalone(drawing.current, group, from, end), table: shown.current.querySelector('table').outerHTML,
+			from, until: end, play: say('board.replay.play'), background: getComputedStyle(document.body).backgroundColor }));
+	};
+	return html`<section id="rebalance" ref=${shown} data-id=${id} aria-labelledby="rebalance-title">
+		<div class="acts"><h3 id="rebalance-title">${title(rebalance, again)}</h3>
+			<a class="dim" data-action="export-html" href="#rebalance" download=${`${group}-${id}.html`} onClick=${save}>
+				${say('board.export.html')}</a></div>
 		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause)}${' '}
 			<span class="tag">${say(cause.observed ? 'board.observed' : 'board.inferred')}</span></li>`)}
 			${!causes.length && html`<li>${say('board.cause-unknown')}</li>`}</ul>
 		<p>${changes.map((change) => say(`board.change.${change}`) + ': ' + list(rebalance[change])).join(' · ')}</p>
-		<p class="dim">${say(`board.source.${source}`)}
-			${epochAfter !== undefined && ` · ${say('board.epochs', epochBefore ?? '–', epochAfter)}`}</p>
+		<details><summary class="dim">${say(`board.source.${source}`)}
+			${epochAfter !== undefined && ` · ${say('board.epochs', epochBefore ?? '–', epochAfter)}`}</summary>
 		<div class="wide" tabindex="0"><${Table} columns=${['topic-partition', 'before', 'after', 'change', 'stood']}
 			rows=${names.map((name) => [name, before[name], after[name], change(name) && say(`board.change.${change(name)}`),
-				still(name)])} /></div>
+				still(name)])} /></div></details>
+		${again && html`<p class="again">${say('board.again', again.count)} ${named.join(', ')}${again.count > named.length ? ', …' : ''}</p>`}
 	</section>`;
 }
 
-const INLINED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family'];
+const INLINED = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'text-anchor',
+	'font-size', 'font-family', 'font-weight'];
 
-/** The drawing with its colors in itself, so that it looks the same without this page's style sheet. */
-function standalone(svg) {
+/** The drawing with its colors, a title and clock times in itself, so that it tells the same without this page. */
+function standalone(svg, group, from, end) {
 	const copy = svg.cloneNode(true);
 	copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
 	copy.style.background = getComputedStyle(document.body).backgroundColor;
@@ -141,5 +213,9 @@ function standalone(svg) {
 		const style = getComputedStyle(original);
 		INLINED.forEach((name) => copies[i].setAttribute(name, style.getPropertyValue(name)));
 	});
-	return 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+	copy.querySelectorAll('text.minute').forEach((text) => (text.textContent = timeOfDay(Number(text.dataset.at))));
+	const title = document.createElementNS(copy.namespaceURI, 'title');
+	title.textContent = `${say('board.title', group)}, ${timeOfDay(from)} – ${timeOfDay(end)}`;
+	copy.prepend(title);
+	return new XMLSerializer().serializeToString(copy);
 }

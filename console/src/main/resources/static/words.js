@@ -1,5 +1,7 @@
 // What the page says: its sentences come from the console, in the language that the address names.
 
+import { particle } from './particle.js';
+
 const address = new URLSearchParams(location.search);
 const asked = address.get('lang');
 export const lang = ['en', 'ko'].includes(asked) ? asked : navigator.language.startsWith('ko') ? 'ko' : 'en';
@@ -18,20 +20,39 @@ export async function learnWords() {
 	}
 }
 
-export const say = (key, ...values) => (messages[key] ?? key).replace(/\{(\d)}/g, (_, place) => values[place] ?? '');
+/** The sentence of that key with its values; in {0}[이/가] the particle that fits to the value follows it. */
+export const say = (key, ...values) => (messages[key] ?? key).replace(/\{(\d)}(?:\[([^/\]]+)\/([^\]]+)])?/g,
+	(_, place, afterConsonant, afterVowel) => {
+		const value = values[place] ?? '';
+		return afterConsonant ? value + particle(value, afterConsonant, afterVowel) : value;
+	});
 
 /** A sentence as the state names it: a key and its values. */
 export const sentence = ({ key, values = [] }) => say(key, ...values);
 
 export const known = (key) => key in messages;
 
-/** This page with other parameters in its address. */
-export const here = (parameters) => '?' + new URLSearchParams({ ...Object.fromEntries(address), ...parameters });
+/** This page with other parameters in its address; one that is undefined is left out. */
+export const here = (parameters) => '?' + new URLSearchParams(Object.entries({ ...Object.fromEntries(address), ...parameters })
+	.filter(([, value]) => value !== undefined));
 
 export const parameter = (name) => address.get(name);
 
+/** Puts a parameter into this page's address, or takes it out if it is empty. */
+export function keep(name, value) {
+	if (value) {
+		address.set(name, value);
+	} else {
+		address.delete(name);
+	}
+	history.replaceState(null, '', here({}));
+}
+
 const clockFace = new Intl.DateTimeFormat(lang, { timeStyle: 'medium', hourCycle: 'h23' });
 export const timeOfDay = (at) => clockFace.format(new Date(at));
+
+/** How wide a text is, in letters; Hangul takes twice as much. */
+export const breadth = (text) => [...text].reduce((sum, character) => sum + (character > '\u1100' ? 2 : 1), 0);
 
 const natural = new Intl.Collator('en', { numeric: true });
 /** product2 before product10. */
@@ -41,8 +62,19 @@ export const isProduct = (name) => name.startsWith('product');
 
 export const entries = (things) => Object.entries(things).sort(([a], [b]) => byName(a, b));
 
-/** Names of partitions, without the topic where there is only one. */
-export function shortener(partitions) {
-	const one = new Set(Object.values(partitions).map(({ topic }) => topic)).size < 2;
-	return (name) => (one ? name.slice(name.lastIndexOf('-') + 1) : name);
+/** Names of partitions: P0, and the topic before it where there are several topics or it is not the lab's. */
+export function shortener(partitions, source) {
+	const one = source.local && new Set(Object.values(partitions).map(({ topic }) => topic)).size < 2;
+	return (name) => {
+		const [, topic, number] = name.match(/^(.*)-(\d+)$/) ?? [];
+		return number === undefined ? name : `${one ? '' : `${topic} `}P${number}`;
+	};
 }
+
+/** A time in seconds, from a tenth on. */
+export const inSeconds = (ms) => say('board.seconds', (ms / 1000).toFixed(ms < 10_000 ? 1 : 0));
+
+/** How long something takes, from seconds to days. */
+export const lasts = (ms) => (ms < 120_000 ? say('board.seconds', Math.max(1, Math.round(ms / 1000)))
+	: ms < 7_200_000 ? say('board.minutes', Math.round(ms / 60_000))
+	: ms < 172_800_000 ? say('board.hours', Math.round(ms / 3_600_000)) : say('board.days', Math.round(ms / 86_400_000)));

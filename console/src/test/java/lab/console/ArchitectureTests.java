@@ -38,11 +38,11 @@ class ArchitectureTests {
 	 * The packages below {@code lab.console}, from top to bottom. A package that is not
 	 * listed belongs to the nearest one above it that is.
 	 */
-	private static final List<String> ROOMS = List.of("", ".up", ".board", ".compare", ".compare.report",
+	private static final List<String> ROOMS = List.of("", ".up", ".board", ".rail", ".compare", ".compare.report",
 			".compare.run", ".compare.plan", ".compare.measure", ".bench", ".bench.run", ".bench.measure", ".chaos",
-			".chaos.run", ".chaos.fault", ".chaos.ledger", ".lesson.list", ".lesson.tour", ".lesson.report", ".lesson",
-			".watch.screen", ".watch", ".instance", ".doctor", ".order", ".deadletter", ".group", ".events",
-			".terminal", ".process");
+			".chaos.run", ".chaos.fault", ".chaos.ledger", ".exercise", ".classroom", ".lesson.list", ".lesson.tour",
+			".lesson.report", ".lesson", ".watch.screen", ".watch", ".instance", ".doctor", ".order", ".deadletter",
+			".group", ".events", ".terminal", ".process");
 
 	/**
 	 * Simple names that two classes may share, with the reason.

@@ -27,14 +27,14 @@ class LabTests {
 	@EnumSource
 	void everyCommandAndOptionHasItsHelp(Language language) {
 		CommandLine lab = lab(language);
-		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "status", "watch",
-				"metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause", "resume", "board", "compare",
-				"chaos", "bench", "doctor", "down", "reset", "help");
+		assertThat(lab.getSubcommands().keySet()).containsExactlyInAnyOrder("up", "tour", "lessons", "exercise",
+				"class", "status", "watch", "metrics", "send", "dlt", "scale", "start", "stop", "kill", "pause",
+				"resume", "board", "compare", "chaos", "bench", "doctor", "down", "reset", "help");
 		Map<String, CommandLine> commands = new HashMap<>(lab.getSubcommands());
 		lab.getSubcommands()
 			.forEach((name, command) -> command.getSubcommands()
 				.forEach((sub, one) -> commands.put(name + " " + sub, one)));
-		assertThat(commands).containsKeys("lessons update", "chaos check", "dlt show", "dlt return");
+		assertThat(commands).containsKeys("lessons print", "lessons update", "chaos check", "dlt show", "dlt return");
 		commands.forEach((name, command) -> {
 			assertThat(command.getCommandSpec().usageMessage().header()).as("header of %s", name).isNotEmpty();
 			assertThat(command.getCommandSpec().args()).as("options and parameters of %s", name)
@@ -48,7 +48,9 @@ class LabTests {
 			"dlt return --all --max-returns 0", "up --broker cloud", "up --brokers 2",
 			"status --bootstrap-server nonsense", "watch --bootstrap-server localhost:99999",
 			"board --bootstrap-server ,", "--bootstrap-server :9092 metrics",
-			"dlt show 0-0 --bootstrap-server localhost:0", "stop", "stop product1 product2" })
+			"dlt show 0-0 --bootstrap-server localhost:0", "stop", "stop product1 product2", "exercise --check",
+			"exercise skipped --hint 9", "exercise skipped --hint 1 --solution", "class --port 0", "class --word a",
+			"tour --report teacher", "tour --report http://teacher --name kim --word dolu" })
 	void aMistakeInTheCommandLineIsStatusTwo(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(2);
 		assertThat(this.printed.toString()).startsWith("lab: ")
@@ -63,7 +65,7 @@ class LabTests {
 			"watch --command-config no-such-file", "board --command-config no-such-file",
 			"scale 2 --bootstrap-server localhost:1", "dlt --bootstrap-server localhost:1",
 			"dlt return --all --bootstrap-server localhost:1", "send --url http://localhost:1/orders",
-			"tour no-such-lesson" })
+			"tour no-such-lesson", "lessons print no-such-lesson", "exercise no-such-exercise" })
 	void whatCannotBeDoneIsOneSentenceAndStatusOne(String line) {
 		assertThat(lab(Language.EN).execute(line.split(" "))).as(this.printed.toString()).isEqualTo(1);
 		assertThat(this.printed.toString()).startsWith("lab: ").hasLineCount(1);

@@ -93,7 +93,8 @@ public class BenchCommand implements Callable<Integer> {
 			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 				BenchResults results = run.perform(own,
 						(measurement, all) -> System.err.println(progress(measurement, all)), messages, cleanup);
-				write(results, folder.resolve(kind + ".json"), messages);
+				write(Json.line(results) + "\n", folder.resolve(kind + ".json"), messages);
+				write(new BenchPage(messages).page(results), folder.resolve(kind + ".html"), messages);
 				print(results, messages);
 				return 0;
 			});
@@ -133,9 +134,9 @@ public class BenchCommand implements Callable<Integer> {
 		}
 	}
 
-	private static void write(BenchResults results, Path file, Messages messages) {
+	private static void write(String results, Path file, Messages messages) {
 		try {
-			Files.writeString(file, Json.line(results) + "\n");
+			Files.writeString(file, results);
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("bench.unwritable", file), ex);

@@ -1,12 +1,11 @@
 package lab.console.board;
 
 import java.util.Map;
-import java.util.function.Supplier;
 
 import lab.console.deadletter.DeadLettersController;
+import lab.console.group.GroupsController;
 import lab.console.group.PartitionsController;
 import lab.console.group.WatchedGroup;
-import lab.console.instance.InstanceState;
 import lab.console.instance.InstancesController;
 import lab.console.instance.LabInstances;
 import lab.console.lesson.list.LessonFiles;
@@ -14,10 +13,11 @@ import lab.console.lesson.list.LessonsController;
 import lab.console.order.OrdersController;
 import lab.console.process.LabHome;
 import lab.console.process.Ports;
+import lab.console.rail.RailController;
+import lab.console.rail.Rails;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
-import lab.console.watch.GroupWatch;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,17 +25,18 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The lab's web server, on loopback. Its parts are those that are imported here.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ BoardController.class, DeadLettersController.class, InstancesController.class, LabInstances.class,
-		LessonFiles.class, LessonsController.class, OrdersController.class, PartitionsController.class, Problems.class,
-		RequestGuard.class })
+@EnableScheduling
+@Import({ BoardController.class, DeadLettersController.class, GroupsController.class, InstancesController.class,
+		LabInstances.class, LessonFiles.class, LessonsController.class, OrdersController.class,
+		PartitionsController.class, Problems.class, RailController.class, RequestGuard.class, StartController.class,
+		WatchedGroups.class })
 public class Board {
 
 	/**
@@ -52,6 +53,11 @@ public class Board {
 	 */
 	public static ConfigurableApplicationContext start(LabHome home, LabOptions options, WatchedGroup source, int port,
 			Messages messages) {
+		return start(home, options, source, StartPage.GROUP, port, messages);
+	}
+
+	static ConfigurableApplicationContext start(LabHome home, LabOptions options, WatchedGroup source,
+			StartPage startPage, int port, Messages messages) {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("board.port-taken", port));
 		}
@@ -61,27 +67,14 @@ public class Board {
 				context.getBeanFactory().registerSingleton("labHome", home);
 				context.getBeanFactory().registerSingleton("labOptions", options);
 				context.getBeanFactory().registerSingleton("source", source);
+				context.getBeanFactory().registerSingleton("startPage", startPage);
 			})
 			.run();
 	}
 
 	@Bean
-	Frames frames() {
-		return new Frames();
-	}
-
-	@Bean(initMethod = "start")
-	GroupWatch groupWatch(LabOptions options, WatchedGroup source, Supplier<Map<String, InstanceState>> instances,
-			Frames frames) {
-		return new GroupWatch(options, source, source.local() ? instances : Map::of, frames::add);
-	}
-
-	/**
-	 * Ends the streams before the server stops, which waits for open requests.
-	 */
-	@EventListener
-	void closeStreams(ContextClosedEvent event) {
-		event.getApplicationContext().getBean(Frames.class).close();
+	Rails rails(LabHome home) {
+		return new Rails(home);
 	}
 
 }

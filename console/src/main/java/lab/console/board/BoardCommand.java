@@ -11,7 +11,6 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.GroupOptions;
 import lab.console.terminal.Json;
 import lab.console.terminal.Messages;
-import lab.console.terminal.OptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,19 +35,25 @@ public class BoardCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
-		if (this.port < 1 || this.port > 65535) {
-			throw new OptionException(messages.get("board.port-wrong", this.port));
-		}
+		this.options.requirePort(this.port);
 		// fails at once where the file of --command-config cannot be read
 		Cluster.clientProperties(this.options);
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
-			cleanup.add("board", STOP_TIMEOUT,
-					Board.start(LabHome.ofProcess(), this.options, WatchedGroup.of(this.options), this.port, messages));
+			cleanup.add("board", STOP_TIMEOUT, Board.start(LabHome.ofProcess(), this.options,
+					WatchedGroup.of(this.options), startPage(), this.port, messages));
 			String url = "http://localhost:" + this.port;
 			System.out.println(this.options.json() ? Json.line(new Ready(url)) : messages.get("board.ready", url));
 			cleanup.awaitInterrupt();
 			return 0;
 		});
+	}
+
+	/**
+	 * On another cluster nobody knows which group is meant if none is named.
+	 */
+	private StartPage startPage() {
+		boolean named = this.options.groupIsNamed() || this.options.topicIsNamed() || !this.options.prefix().isEmpty();
+		return (this.options.clusterIsNamed() && !named) ? StartPage.GROUPS : StartPage.GROUP;
 	}
 
 }

@@ -48,37 +48,29 @@ class BoardController {
 
 	private static final Set<String> OF_THE_PAGE = Set.of("board", "verdict", "event", "cause");
 
-	private final Frames frames;
+	private final WatchedGroups groups;
 
 	private final Semaphore viewers = new Semaphore(VIEWERS);
 
 	/**
 	 * Sends the whole state, or what the page has missed, and then each change. Each
 	 * stream has its own thread, so that a slow one does not delay the others.
+	 * @param group null for the board's own
 	 */
 	@GetMapping(path = "/board", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	void board(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId,
+	void board(@RequestParam(required = false) @Nullable String group,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId,
 			HttpServletResponse response) throws InterruptedException, IOException {
 		if (!this.viewers.tryAcquire()) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many pages are open.");
 		}
 		try {
-			response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-			response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			PrintWriter out = response.getWriter();
-			out.print("retry: %d\n\n".formatted(RETRY.toMillis()));
-			String known = lastId;
-			// checkError, because closing the page is not an error
-			while (!out.checkError() && !this.frames.isClosed()) {
-				var news = this.frames.after(known, HEARTBEAT);
-				for (Frame frame : news) {
-					out.print("id: %s\nevent: %s\ndata: %s\n\n".formatted(frame.id(), frame.event(), frame.data()));
-					known = frame.id();
-				}
-				if (news.isEmpty()) {
-					out.print(": still here\n\n");
-				}
+			Frames frames = this.groups.show(group);
+			try {
+				stream(frames, lastId, response);
+			}
+			finally {
+				this.groups.leave(group);
 			}
 		}
 		finally {
@@ -86,12 +78,36 @@ class BoardController {
 		}
 	}
 
+	private static void stream(Frames frames, @Nullable String lastId, HttpServletResponse response)
+			throws InterruptedException, IOException {
+		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+		response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		PrintWriter out = response.getWriter();
+		out.print("retry: %d\n\n".formatted(RETRY.toMillis()));
+		String known = lastId;
+		// checkError, because closing the page is not an error
+		while (!out.checkError() && !frames.isClosed()) {
+			var news = frames.after(known, HEARTBEAT);
+			for (Frame frame : news) {
+				out.print("id: %s\nevent: %s\ndata: %s\n\n".formatted(frame.id(), frame.event(), frame.data()));
+				known = frame.id();
+			}
+			if (news.isEmpty()) {
+				out.print(": still here\n\n");
+			}
+		}
+	}
+
 	@GetMapping("/board/export")
-	ResponseEntity<BoardRecording> export() {
+	ResponseEntity<BoardRecording> export(@RequestParam(required = false) @Nullable String group) {
+		Frames frames = this.groups.frames(group)
+			.orElseThrow(
+					() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "The board does not show this group now."));
 		return ResponseEntity.ok()
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment().filename("consumer-group.json").build().toString())
-			.body(this.frames.recording());
+			.body(frames.recording());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import lab.console.group.WatchedGroup;
+import lab.console.process.Loopback;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Browsers do not let another origin read an answer. A request that names another origin
  * is refused all the same, unless a link to the page was followed. The lab's own board
  * may be read under any host name, because workspaces in the cloud forward ports under
- * names of their own, and its orders are invented. A board on another group or another
- * cluster may show confidential names, and is read at a loopback address only.
+ * names of their own, and its orders are invented. A board on another cluster, another
+ * group, and the list of groups may show confidential names, and are read at a loopback
+ * address only.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestGuard extends OncePerRequestFilter {
-
-	private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?",
-			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -87,8 +86,18 @@ class RequestGuard extends OncePerRequestFilter {
 
 	private @Nullable String refusalToRead(HttpServletRequest request) {
 		boolean link = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-		boolean allowed = (isOwnSite(request) || link) && (this.ownNames || isLoopback(request));
+		boolean allowed = (isOwnSite(request) || link)
+				&& (this.ownNames && !isOnOthers(request) || isLoopback(request));
 		return allowed ? null : "request.foreign";
+	}
+
+	/**
+	 * Whether it asks for the groups of the cluster, or for another one than the board's
+	 * own.
+	 */
+	private boolean isOnOthers(HttpServletRequest request) {
+		String group = request.getParameter("group");
+		return request.getRequestURI().startsWith("/api/groups") || group != null && !group.equals(this.source.group());
 	}
 
 	private @Nullable String refusalToAct(HttpServletRequest request) {
@@ -104,8 +113,7 @@ class RequestGuard extends OncePerRequestFilter {
 	}
 
 	private static boolean isLoopback(HttpServletRequest request) {
-		String host = request.getHeader(HttpHeaders.HOST);
-		return host != null && LOOPBACK.matcher(host).matches();
+		return Loopback.isHost(request.getHeader(HttpHeaders.HOST));
 	}
 
 	private static boolean isOwnSite(HttpServletRequest request) {

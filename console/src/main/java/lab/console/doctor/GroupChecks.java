@@ -12,6 +12,7 @@ import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.GroupVerdict;
 import lab.console.group.IdleReason;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -74,8 +75,18 @@ final class GroupChecks {
 	 * @param topic that the group is expected to read, where one is known
 	 */
 	List<Finding> group(String group, boolean required, Optional<String> topic) {
-		return attempt("group", () -> group(this.cluster.countedSnapshot(group, topic.stream().toArray(String[]::new)),
-				required, topic));
+		return attempt("group", () -> {
+			GroupSnapshot snapshot = this.cluster.countedSnapshot(group, topic.stream().toArray(String[]::new));
+			List<Finding> checks = new ArrayList<>(group(snapshot, required, topic));
+			checks.addAll(attempt("retention", () -> retention(snapshot).stream().toList()));
+			return checks;
+		});
+	}
+
+	private Optional<Finding> retention(GroupSnapshot snapshot) {
+		return GroupVerdict.deletable(snapshot, this.cluster.retention(snapshot))
+			.map((near) -> Finding.hint("retention", "deletable", near.sentence(this.messages),
+					this.messages.get("doctor.deletable.remedy")));
 	}
 
 	/**

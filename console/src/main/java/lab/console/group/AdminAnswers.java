@@ -36,9 +36,13 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 			throw new LabException(this.messages.get("cluster.refused", cause.getMessage()), cause);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LabException(this.messages.get("cluster.interrupted"), ex);
+			throw interrupted(ex);
 		}
+	}
+
+	LabException interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new LabException(this.messages.get("cluster.interrupted"), ex);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import lab.console.process.Ports.Connection;
 import lab.console.terminal.AwayException;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -158,6 +160,26 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
+	 * Describes all groups of the cluster, in the order of their names, as
+	 * {@link #snapshot} does. A group that is deleted meanwhile is left out.
+	 */
+	public List<GroupSnapshot> snapshots() {
+		Map<String, DescribedGroup> described = this.groups.describeAll();
+		Set<String> names = described.values()
+			.stream()
+			.flatMap((group) -> group.topics().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+		Topics.DescribedTopics read = this.topics.describe(names);
+		Map<TopicPartition, LogOffsets> logs = this.topics.logs(read.led());
+		return described.entrySet().stream().map((entry) -> {
+			DescribedGroup group = entry.getValue();
+			Topics.DescribedTopics own = read.only(group.topics());
+			return group.snapshot(entry.getKey(), own.leaders(), logs, own.hidden(),
+					this.readCommitted.equals(Optional.of(entry.getKey())));
+		}).toList();
+	}
+
+	/**
 	 * Describes the group as {@link #snapshot} does, and counts a short lag in records
 	 * instead of offsets, because the markers of transactions have offsets, too. For that
 	 * the records are read, if that is authorized.
@@ -202,6 +224,19 @@ public final class Cluster implements AutoCloseable {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * What retention may delete next of what the group has not read. It takes several
+	 * requests where that is soon.
+	 */
+	public UnreadRetention retention(GroupSnapshot group) {
+		Set<String> read = group.partitions()
+			.stream()
+			.map(GroupSnapshot.Partition::topic)
+			.collect(Collectors.toCollection(TreeSet::new));
+		return read.isEmpty() ? UnreadRetention.UNKNOWN
+				: UnreadRetention.of(group, this.topics.retention(read), this.topics::firstSince);
 	}
 
 	private static long millis(Config config, String name) {

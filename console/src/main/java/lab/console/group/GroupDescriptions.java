@@ -1,10 +1,18 @@
 package lab.console.group;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,6 +20,7 @@ import lab.console.group.DescribedGroup.GroupOffset;
 import lab.console.terminal.LabException;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
@@ -40,6 +49,12 @@ final class GroupDescriptions {
 	private static final Set<Class<? extends Exception>> NONE = Set.of(GroupIdNotFoundException.class,
 			UnsupportedVersionException.class);
 
+	/**
+	 * How many groups are described at the same time: a cluster may have thousands, and
+	 * has other work.
+	 */
+	private static final int AT_ONCE = 8;
+
 	private final Admin admin;
 
 	private final AdminAnswers answers;
@@ -59,6 +74,40 @@ final class GroupDescriptions {
 		described.map(DescribedGroup::type)
 			.ifPresentOrElse((type) -> this.types.put(group, type), () -> this.types.remove(group));
 		return described.orElse(DescribedGroup.UNKNOWN);
+	}
+
+	/**
+	 * Describes all groups that the cluster lists, several at once, by name. One that is
+	 * deleted meanwhile is left out.
+	 */
+	SortedMap<String, DescribedGroup> describeAll() {
+		SortedMap<String, DescribedGroup> described = new ConcurrentSkipListMap<>();
+		ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+		try {
+			List<Future<?>> all = new ArrayList<>();
+			for (GroupListing listed : this.answers.await(this.admin.listGroups().all())) {
+				listed.type().ifPresent((type) -> this.types.put(listed.groupId(), type));
+				all.add(threads.submit(() -> {
+					DescribedGroup group = describe(listed.groupId());
+					if (group.state() != GroupState.DEAD) {
+						described.put(listed.groupId(), group);
+					}
+				}));
+			}
+			for (Future<?> one : all) {
+				one.get();
+			}
+			return described;
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof LabException refused) ? refused : new IllegalStateException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			throw this.answers.interrupted(ex);
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
 	/**

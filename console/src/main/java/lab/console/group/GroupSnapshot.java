@@ -397,8 +397,17 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		 * How many records have been deleted after the committed offset, 0 where that is
 		 * not known.
 		 */
-		long deletedUnread() {
+		public long deletedUnread() {
 			return (this.committed != null && this.logStart != null) ? Math.max(0, this.logStart - this.committed) : 0;
+		}
+
+		/**
+		 * The offset of the oldest record that is still there and that the group has yet
+		 * to handle; null where there is none, or it is not known.
+		 */
+		@Nullable Long firstUnread() {
+			return (this.committed != null && knownLag() > 0)
+					? Long.valueOf(Math.max(this.committed, (this.logStart != null) ? this.logStart : 0)) : null;
 		}
 
 		/**

@@ -60,12 +60,14 @@ public final class GroupVerdict {
 		if (group.members().isEmpty()) {
 			return empty(group, read);
 		}
-		List<Verdict> offsets = OffsetVerdicts.of(group, topic);
+		List<Verdict> offsets = OffsetVerdicts.of(group, topic, memory.retention());
 		return silent(group, timings, memory).or(() -> unowned(group, read, timings, memory))
 			.or(() -> moving(group))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.BAD).findFirst())
+			.or(() -> stalled(group, read, memory))
 			.or(() -> OffsetVerdicts.unread(group, topic))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.WAIT).findFirst())
+			.or(() -> OffsetVerdicts.deletable(group, memory.retention()))
 			.or(() -> behind(read))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() != Level.OK).findFirst())
 			.or(() -> idle(group, read))
@@ -145,6 +147,37 @@ public final class GroupVerdict {
 			.filter((member) -> member.target() != null && !member.target().equals(member.assigned()))
 			.findFirst()
 			.map((member) -> new Verdict(Level.WAIT, "verdict.moving", member.name(), listed(member.target())));
+	}
+
+	/**
+	 * What is seen: why nothing is committed, the cluster does not tell. The member may
+	 * handle its records slowly, fail at one of them, or have died.
+	 */
+	private static Optional<Verdict> stalled(GroupSnapshot group, List<Partition> read, Memory memory) {
+		List<Partition> stalled = read.stream()
+			.filter((partition) -> partition.owner() != null && memory.stalledSince().containsKey(partition.name()))
+			.toList();
+		return stalled.stream()
+			.min(Comparator.comparing((partition) -> memory.stalledSince().getOrDefault(partition.name(), group.at())))
+			.map((first) -> {
+				Instant since = memory.stalledSince().getOrDefault(first.name(), group.at());
+				long seconds = Duration.between(since, group.at()).toSeconds();
+				return (stalled.size() == 1)
+						? new Verdict(Level.WAIT, "verdict.stalled", first.name(), seconds,
+								String.valueOf(first.owner()))
+						: new Verdict(Level.WAIT, "verdict.stalled-several",
+								OffsetVerdicts.listed(stalled,
+										(partition) -> "%s (%s)".formatted(partition.name(), partition.owner())),
+								seconds);
+			});
+	}
+
+	/**
+	 * Says when unread records may be deleted because of their age; empty where that is
+	 * not near.
+	 */
+	public static Optional<Verdict> deletable(GroupSnapshot group, UnreadRetention retention) {
+		return OffsetVerdicts.deletable(group, retention);
 	}
 
 	private static Verdict empty(GroupSnapshot group, List<Partition> read) {

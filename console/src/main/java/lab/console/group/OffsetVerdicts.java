@@ -1,5 +1,6 @@
 package lab.console.group;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,24 @@ final class OffsetVerdicts {
 	 */
 	private static final int MAX_NAMED = 3;
 
+	/**
+	 * A longer time is told in minutes.
+	 */
+	private static final long MAX_SECONDS = 180;
+
+	/**
+	 * A longer time is told in hours.
+	 */
+	private static final long MAX_MINUTES = 180;
+
 	private OffsetVerdicts() {
 	}
 
 	/**
 	 * @param topic that the group is expected to read, where one was named
+	 * @param retention what retention may delete
 	 */
-	static List<Verdict> of(GroupSnapshot group, Optional<String> topic) {
+	static List<Verdict> of(GroupSnapshot group, Optional<String> topic, UnreadRetention retention) {
 		List<Partition> read = group.activePartitions();
 		List<Verdict> verdicts = new ArrayList<>();
 		List<Partition> without = where(read, (partition) -> partition.leader() == null);
@@ -42,6 +54,7 @@ final class OffsetVerdicts {
 		if (!group.shared()) {
 			verdicts.addAll(outOfRange(read));
 		}
+		deletable(group, retention).ifPresent(verdicts::add);
 		if (!group.hiddenTopics().isEmpty()) {
 			verdicts.add(new Verdict(Level.NOTE, "verdict.hidden-topics", String.join(", ", group.hiddenTopics())));
 		}
@@ -99,6 +112,24 @@ final class OffsetVerdicts {
 		return verdicts;
 	}
 
+	/**
+	 * Says when unread records may be deleted because of their age, if that is near.
+	 */
+	static Optional<Verdict> deletable(GroupSnapshot group, UnreadRetention retention) {
+		return retention.next(group).map((next) -> {
+			long seconds = Duration.between(group.at(), next.getValue()).toSeconds();
+			if (seconds <= 0) {
+				return new Verdict(Level.NOTE, "verdict.deletable-now", next.getKey());
+			}
+			if (seconds < MAX_SECONDS) {
+				return new Verdict(Level.NOTE, "verdict.deletable-seconds", next.getKey(), seconds);
+			}
+			return (seconds < MAX_MINUTES * 60)
+					? new Verdict(Level.NOTE, "verdict.deletable-minutes", next.getKey(), seconds / 60)
+					: new Verdict(Level.NOTE, "verdict.deletable-hours", next.getKey(), seconds / 3600);
+		});
+	}
+
 	static Optional<Verdict> unread(GroupSnapshot group, Optional<String> topic) {
 		return group.unreadTopics(topic).map((topics) -> new Verdict(Level.NOTE, "verdict.unread-topic", topics));
 	}
@@ -114,7 +145,7 @@ final class OffsetVerdicts {
 		return partitions.stream().filter(condition).toList();
 	}
 
-	private static String listed(List<Partition> partitions, Function<Partition, String> text) {
+	static String listed(List<Partition> partitions, Function<Partition, String> text) {
 		String listed = partitions.stream().limit(MAX_NAMED).map(text).collect(Collectors.joining(", "));
 		return (partitions.size() > MAX_NAMED) ? listed + ", …" : listed;
 	}

@@ -36,12 +36,16 @@ public class StatusCommand implements Callable<Integer> {
 
 		/**
 		 * @param silent members that send no heartbeats, by name
+		 * @param retention what retention may delete
 		 */
 		static Status of(GroupSnapshot group, Optional<String> topic, Optional<GroupTimings> timings,
-				Map<String, Silence> silent) {
-			Verdict verdict = GroupVerdict.of(group, topic, timings, new Memory(silent, Map.of()));
+				Map<String, Silence> silent, UnreadRetention retention) {
+			Verdict verdict = GroupVerdict.of(group, topic, timings, new Memory(silent, Map.of(), Map.of(), retention));
 			return new Status(group, verdict,
-					OffsetVerdicts.of(group, topic).stream().filter((remark) -> !remark.equals(verdict)).toList());
+					OffsetVerdicts.of(group, topic, retention)
+						.stream()
+						.filter((remark) -> !remark.equals(verdict))
+						.toList());
 		}
 
 	}
@@ -55,8 +59,10 @@ public class StatusCommand implements Callable<Integer> {
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			GroupSnapshot snapshot = cluster.countedSnapshot(this.options.group(),
 					topic.stream().toArray(String[]::new));
-			Status status = Status.of(snapshot, topic, cluster.timings(snapshot), WatchedGroup.of(this.options).local()
-					? new LocalMembers(LabHome.ofProcess()).silent(snapshot) : Map.of());
+			Status status = Status.of(
+					snapshot, topic, cluster.timings(snapshot), WatchedGroup.of(this.options).local()
+							? new LocalMembers(LabHome.ofProcess()).silent(snapshot) : Map.of(),
+					cluster.retention(snapshot));
 			if (this.options.json()) {
 				System.out.println(Json.line(status));
 			}

@@ -1,5 +1,6 @@
 package lab.console.group;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 
 import lab.console.terminal.LabException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -20,8 +23,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
  * The topics of a {@link Cluster}. Every method throws {@link LabException} if the
@@ -34,6 +43,12 @@ public final class Topics {
 	 * small broker.
 	 */
 	static final int MAX_PARTITIONS = 100;
+
+	private static final Set<Class<? extends Exception>> NO_CONFIGS = Set.of(AuthorizationException.class,
+			UnknownTopicOrPartitionException.class, InvalidRequestException.class, UnsupportedVersionException.class);
+
+	private static final Set<Class<? extends Exception>> NO_TIMESTAMPS = Set.of(AuthorizationException.class,
+			UnknownTopicOrPartitionException.class, UnsupportedForMessageFormatException.class);
 
 	private final Admin admin;
 
@@ -111,6 +126,18 @@ public final class Topics {
 				.toList();
 		}
 
+		/**
+		 * The same, of these topics alone.
+		 */
+		DescribedTopics only(Set<String> topics) {
+			return new DescribedTopics(
+					this.leaders.entrySet()
+						.stream()
+						.filter((partition) -> topics.contains(partition.getKey().topic()))
+						.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+					this.hidden.stream().filter(topics::contains).toList());
+		}
+
 	}
 
 	public DescribedTopics describe(Set<String> topics) {
@@ -149,6 +176,48 @@ public final class Topics {
 		told.forEach((partition, end) -> logs.put(partition,
 				new LogOffsets(offset(starts, partition), end, Math.min(end, offset(stable, partition)))));
 		return logs;
+	}
+
+	/**
+	 * The retention of each topic; without those whose configs this client is not
+	 * authorized to read, or the cluster does not tell.
+	 */
+	Map<String, Retention> retention(Collection<String> topics) {
+		Map<String, Retention> told = new HashMap<>();
+		this.admin
+			.describeConfigs(
+					topics.stream().map((topic) -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList())
+			.values()
+			.forEach((resource, answer) -> this.answers.awaitUnless(NO_CONFIGS, answer)
+				.flatMap(Topics::retention)
+				.ifPresent((retention) -> told.put(resource.name(), retention)));
+		return told;
+	}
+
+	private static Optional<Retention> retention(Config config) {
+		ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+		ConfigEntry ms = config.get(TopicConfig.RETENTION_MS_CONFIG);
+		ConfigEntry bytes = config.get(TopicConfig.RETENTION_BYTES_CONFIG);
+		// not every cluster that speaks Kafka's protocol has all of them
+		return (policy == null || ms == null || bytes == null) ? Optional.empty()
+				: Optional.of(Retention.of(policy.value(), Long.parseLong(ms.value()), Long.parseLong(bytes.value())));
+	}
+
+	/**
+	 * The first record of each partition that has the timestamp or a later one; without
+	 * the partitions whose leaders did not tell.
+	 */
+	Map<TopicPartition, UnreadRetention.Found> firstSince(Map<TopicPartition, Instant> timestamps) {
+		ListOffsetsResult answer = this.admin.listOffsets(timestamps.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(asked) -> OffsetSpec.forTimestamp(asked.getValue().toEpochMilli()))));
+		Map<TopicPartition, UnreadRetention.Found> told = new HashMap<>();
+		timestamps.keySet()
+			.forEach((partition) -> this.answers.awaitUnless(NO_TIMESTAMPS, answer.partitionResult(partition))
+				.ifPresent((found) -> told.put(partition, (found.offset() < 0) ? UnreadRetention.Found.NONE
+						: new UnreadRetention.Found(found.offset(), Instant.ofEpochMilli(found.timestamp())))));
+		return told;
 	}
 
 	private static Map<TopicPartition, OffsetSpec> asked(Collection<TopicPartition> partitions, OffsetSpec which) {

@@ -48,13 +48,25 @@ public record Verdict(Level level, String key, List<String> values) {
 	 *
 	 * @param silent members that send no heartbeats, by name
 	 * @param unownedSince since when partitions have no owner or reader, by name
+	 * @param stalledSince since when nothing is committed in partitions although records
+	 * wait and others move, by name
+	 * @param retention what retention may delete
 	 */
-	public record Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince) {
+	public record Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince,
+			Map<String, Instant> stalledSince, UnreadRetention retention) {
 
 		/**
 		 * There are no earlier snapshots.
 		 */
 		public static final Memory NONE = new Memory(Map.of(), Map.of());
+
+		/**
+		 * Creates the memory of a group in which nothing is stalled, and nothing is
+		 * deleted.
+		 */
+		public Memory(Map<String, Silence> silent, Map<String, Instant> unownedSince) {
+			this(silent, unownedSince, Map.of(), UnreadRetention.UNKNOWN);
+		}
 
 	}
 

@@ -2,16 +2,20 @@ package lab.console.instance;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import lab.console.process.Folders;
 import lab.console.process.LabHome;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Terminal;
 import lombok.RequiredArgsConstructor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,9 +58,7 @@ public class DownCommand implements Callable<Integer> {
 				(instance) -> say("stopping", instance.name(), messages.get("instance.stopping", instance.name())));
 		if (this.reset) {
 			instances.removeContainers().ifPresent((sentence) -> say("left", "docker", sentence));
-			Folders.deleteAllBut(home.progress(), home.state());
-			say("removed", home.state().toString(), messages
-				.get(Files.exists(home.progress()) ? "reset.done-but-progress" : "reset.done", home.state()));
+			removeState(home, messages);
 		}
 		else if (up.isEmpty() && running.isEmpty()) {
 			say("stopped", "", messages.get("down.nothing"));
@@ -65,6 +67,44 @@ public class DownCommand implements Callable<Integer> {
 			say("stopped", "", messages.get("down.done"));
 		}
 		return 0;
+	}
+
+	/**
+	 * Removes what the lab wrote, but not what is the learner's own.
+	 */
+	private void removeState(LabHome home, Messages messages) throws IOException {
+		List<Path> kept = new ArrayList<>();
+		if (Files.exists(home.progress())) {
+			kept.add(home.progress());
+		}
+		if (Files.exists(home.exercises())) {
+			if (removesExercises(home, messages)) {
+				Folders.delete(home.solvedExercises());
+			}
+			else {
+				kept.add(home.exercises());
+			}
+		}
+		Folders.deleteAllBut(kept, home.state());
+		String what = kept.stream().map((folder) -> folder.getFileName().toString()).collect(Collectors.joining(", "));
+		say("removed", home.state().toString(),
+				kept.isEmpty() ? messages.get("reset.done", home.state())
+						: kept.equals(List.of(home.progress())) ? messages.get("reset.done-but-progress", home.state())
+								: messages.get("reset.done-but", home.state(), what));
+	}
+
+	/**
+	 * Asks the person, if there is one.
+	 */
+	private boolean removesExercises(LabHome home, Messages messages) throws IOException {
+		Terminal terminal = Terminal.ofProcess();
+		if (!terminal.interactive() || this.options.json()) {
+			return false;
+		}
+		terminal.out().print(messages.get("reset.exercises", home.exercises()) + " ");
+		terminal.out().flush();
+		String answer = Terminal.keyboard().readLine();
+		return answer != null && answer.strip().equalsIgnoreCase("y");
 	}
 
 	private void say(String state, String what, String sentence) {

@@ -73,6 +73,12 @@ public sealed interface Block {
 	}
 
 	/**
+	 * What a learner does on the board instead of the blocks before it.
+	 */
+	record OnBoard(BoardTask task) implements Block {
+	}
+
+	/**
 	 * Commands for bash.
 	 *
 	 * @param inBroker whether they run where the broker runs: with Docker, in its

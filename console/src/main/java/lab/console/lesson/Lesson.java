@@ -3,10 +3,12 @@ package lab.console.lesson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.OnBoard;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
@@ -61,6 +63,32 @@ public record Lesson(String name, String title, List<Block> intro, List<Step> st
 	}
 
 	/**
+	 * Whether the lesson can be done on the board: every step that is needed for it to be
+	 * done.
+	 */
+	public boolean onBoard() {
+		return this.steps.stream().anyMatch(Step::onBoard)
+				&& this.steps.stream().allMatch((step) -> step.onBoard() || !step.checkable());
+	}
+
+	/**
+	 * Returns the numbers of the steps after which the lesson is done: those that
+	 * {@code lab tour --check} can check, or where there are none, those that can be done
+	 * on the board.
+	 */
+	List<Integer> needed() {
+		List<Integer> checkable = numbers(Step::checkable);
+		return checkable.isEmpty() ? numbers(Step::onBoard) : checkable;
+	}
+
+	private List<Integer> numbers(Predicate<Step> wanted) {
+		return IntStream.rangeClosed(1, this.steps.size())
+			.filter((number) -> wanted.test(step(number)))
+			.boxed()
+			.toList();
+	}
+
+	/**
 	 * A second-level heading of the lesson and the blocks under it.
 	 *
 	 * @param title the heading without the step's number
@@ -72,6 +100,13 @@ public record Lesson(String name, String title, List<Block> intro, List<Step> st
 		 */
 		public boolean checkable() {
 			return !checks().isEmpty();
+		}
+
+		/**
+		 * Whether it can be done on the board.
+		 */
+		public boolean onBoard() {
+			return this.blocks.stream().anyMatch(OnBoard.class::isInstance);
 		}
 
 		/**

@@ -12,6 +12,7 @@ import java.util.regex.PatternSyntaxException;
 
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.OnBoard;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Recorded;
@@ -56,6 +57,11 @@ public final class LessonParser {
 	private static final Pattern EXPECT = Pattern
 		.compile("\\s*<!-- expect\\b(?<attributes>[^\n]*)\\n(?<lines>.*?)-->\\s*", Pattern.DOTALL);
 
+	/**
+	 * A comment: {@code board}, and below it the lines of a {@link BoardTask}.
+	 */
+	private static final Pattern BOARD = Pattern.compile("\\s*<!-- board *\\n(?<lines>.*?)-->\\s*", Pattern.DOTALL);
+
 	private static final Pattern NUMBERED = Pattern.compile("(?<number>\\d+)\\. (?<title>.+)");
 
 	private static final Pattern SUMMARY = Pattern.compile("<summary>(.*?)</summary>", Pattern.DOTALL);
@@ -81,6 +87,11 @@ public final class LessonParser {
 	private @Nullable String title;
 
 	private boolean ownBroker;
+
+	/**
+	 * Whether there is a question that no block for the board has answers for.
+	 */
+	private boolean asked;
 
 	private @Nullable List<Node> answer;
 
@@ -110,7 +121,12 @@ public final class LessonParser {
 		if (parser.title == null || parser.steps.isEmpty()) {
 			throw new LessonSyntaxException(1, (parser.title == null) ? "#" : "##");
 		}
-		return new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker, names);
+		Lesson lesson = new Lesson(name, parser.title, parser.intro, parser.steps, parser.ownBroker, names);
+		if (lesson.steps().stream().anyMatch(Step::onBoard) && !lesson.onBoard()) {
+			// the lesson could not be done there to its end
+			throw new LessonSyntaxException(1, "board");
+		}
+		return lesson;
 	}
 
 	/**
@@ -139,6 +155,9 @@ public final class LessonParser {
 		else if (node instanceof HtmlBlock html && html.getLiteral().matches("(?s)\\s*<!--\\s*expect.*")) {
 			expect(html);
 		}
+		else if (node instanceof HtmlBlock html && html.getLiteral().matches("(?s)\\s*<!--\\s*board\\b.*")) {
+			onBoard(html);
+		}
 		else if (node instanceof HtmlBlock html) {
 			fold(html.getLiteral().strip());
 		}
@@ -154,9 +173,12 @@ public final class LessonParser {
 			}
 			addExecutable(code);
 		}
+		else if (begins(node, QUESTIONS)) {
+			this.asked = true;
+			this.blocks.add(new Prediction(node));
+		}
 		else {
-			this.blocks.add(begins(node, QUESTIONS) ? new Prediction(node)
-					: begins(node, HINTS) ? new Hint(node) : new Prose(node, null));
+			this.blocks.add(begins(node, HINTS) ? new Hint(node) : new Prose(node, null));
 		}
 	}
 
@@ -306,6 +328,23 @@ public final class LessonParser {
 		else {
 			throw new IllegalArgumentException("expect");
 		}
+	}
+
+	/**
+	 * Adds what to do on the board. Its choices answer the last question before it, which
+	 * no other block has answers for.
+	 */
+	private void onBoard(HtmlBlock comment) {
+		Matcher parts = BOARD.matcher(comment.getLiteral());
+		if (!parts.matches() || this.answer != null || this.steps.isEmpty()) {
+			throw new IllegalArgumentException("board");
+		}
+		BoardTask task = BoardTask.parse(parts.group("lines").lines().toList(), line(comment) + 1);
+		if (!task.choices().isEmpty() && !this.asked) {
+			throw new IllegalArgumentException("board");
+		}
+		this.asked = this.asked && task.choices().isEmpty();
+		this.blocks.add(new OnBoard(task));
 	}
 
 	/**

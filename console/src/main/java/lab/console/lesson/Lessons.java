@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.terminal.LabException;
@@ -30,7 +31,7 @@ public record Lessons(List<Lesson> all) {
 		try (Stream<Path> files = Files.list(folder)) {
 			return new Lessons(files.filter((file) -> file.getFileName().toString().matches("\\d+-.*\\.md"))
 				.sorted()
-				.map((file) -> read(file, messages, renaming))
+				.map((file) -> read(file.getFileName().toString().replaceFirst("\\.md$", ""), file, messages, renaming))
 				.toList());
 		}
 		catch (IOException ex) {
@@ -38,8 +39,11 @@ public record Lessons(List<Lesson> all) {
 		}
 	}
 
-	private static Lesson read(Path file, Messages messages, Renaming renaming) {
-		String name = file.getFileName().toString().replaceFirst("\\.md$", "");
+	/**
+	 * Reads a lesson.
+	 * @throws LabException if the file cannot be read or is not a lesson
+	 */
+	public static Lesson read(String name, Path file, Messages messages, Renaming renaming) {
 		try {
 			return LessonParser.parse(name, Files.readString(file, StandardCharsets.UTF_8), renaming);
 		}
@@ -60,6 +64,20 @@ public record Lessons(List<Lesson> all) {
 			.filter((lesson) -> wanted.equals(lesson.name()) || wanted.equals(shortName(lesson))
 					|| wanted.matches("0*" + lesson.number()))
 			.findFirst();
+	}
+
+	/**
+	 * Returns the lessons of those numbers or names, or all for {@code all}.
+	 * @throws LabException if there is no such lesson
+	 */
+	public List<Lesson> choose(List<String> wanted, Messages messages) {
+		if (wanted.equals(List.of("all"))) {
+			return this.all;
+		}
+		return wanted.stream()
+			.map((one) -> find(one).orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", one,
+					this.all.stream().map(Lessons::shortName).collect(Collectors.joining(", "))))))
+			.toList();
 	}
 
 	public static Path file(Path home, Messages messages, Lesson lesson) {

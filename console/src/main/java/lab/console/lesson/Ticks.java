@@ -7,15 +7,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The steps that a learner has done, kept in files.
  *
  * @param folder has a file for each lesson that was begun, with a line for each step
+ * @param listener is told all steps of a lesson that were done, when one more is, or is
+ * again
  */
-public record Ticks(Path folder) {
+public record Ticks(Path folder, BiConsumer<Lesson, SortedSet<Integer>> listener) {
+
+	public Ticks(Path folder) {
+		this(folder, (lesson, steps) -> {
+		});
+	}
 
 	/**
 	 * How far a learner is with a lesson.
@@ -50,9 +57,13 @@ public record Ticks(Path folder) {
 	 * Ticks a step, which has no effect where it is ticked already.
 	 */
 	public void add(Lesson lesson, int step) {
-		if (steps(lesson).contains(step)) {
-			return;
+		if (!steps(lesson).contains(step)) {
+			write(lesson, step);
 		}
+		this.listener.accept(lesson, steps(lesson));
+	}
+
+	private void write(Lesson lesson, int step) {
 		try {
 			Files.createDirectories(this.folder);
 			Files.writeString(file(lesson), step + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -64,16 +75,21 @@ public record Ticks(Path folder) {
 
 	/**
 	 * Returns how far the learner is. A lesson is done when all steps are that can be
-	 * checked.
+	 * checked, or where none can, all that can be done on the board.
 	 */
 	public LessonState state(Lesson lesson) {
 		SortedSet<Integer> steps = steps(lesson);
 		if (steps.isEmpty()) {
 			return LessonState.OPEN;
 		}
-		boolean all = IntStream.rangeClosed(1, lesson.steps().size())
-			.allMatch((step) -> steps.contains(step) || !lesson.step(step).checkable());
-		return all ? LessonState.DONE : LessonState.BEGUN;
+		return isDone(lesson, steps) ? LessonState.DONE : LessonState.BEGUN;
+	}
+
+	/**
+	 * Whether the lesson is done when these steps are.
+	 */
+	public static boolean isDone(Lesson lesson, SortedSet<Integer> steps) {
+		return !steps.isEmpty() && steps.containsAll(lesson.needed());
 	}
 
 	private Path file(Lesson lesson) {

@@ -3,6 +3,7 @@ package lab.console.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -29,15 +30,15 @@ public final class Folders {
 
 	/**
 	 * Deletes the contents of the folder except {@code kept}, and the folder itself if
-	 * {@code kept} does not exist.
+	 * nothing is left.
 	 */
-	public static void deleteAllBut(Path kept, Path folder) throws IOException {
-		if (!Files.exists(kept)) {
+	public static void deleteAllBut(Collection<Path> kept, Path folder) throws IOException {
+		if (kept.stream().noneMatch(Files::exists)) {
 			delete(folder);
 			return;
 		}
 		try (Stream<Path> files = Files.list(folder)) {
-			for (Path file : files.filter((file) -> !file.equals(kept)).toList()) {
+			for (Path file : files.filter((file) -> !kept.contains(file)).toList()) {
 				delete(file);
 			}
 		}

@@ -100,6 +100,21 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * The folder of the learner's exercises, which {@code lab reset} keeps unless it is
+	 * told to remove them.
+	 */
+	public Path exercises() {
+		return this.state.resolve("exercises");
+	}
+
+	/**
+	 * The folder of the ticks of the exercises.
+	 */
+	public Path solvedExercises() {
+		return progress().resolve("exercises");
+	}
+
+	/**
 	 * The class path of a module that Maven has built: the libraries that its build
 	 * listed, and its own classes. The libraries are first, as a {@link ClassArchive}
 	 * needs them.

@@ -99,6 +99,16 @@ public class LabOptions {
 	}
 
 	/**
+	 * Refuses what is no port to listen on.
+	 * @throws OptionException if it is not between 1 and 65535
+	 */
+	public void requirePort(int port) {
+		if (port < 1 || port > 65535) {
+			throw new OptionException(messages().get("board.port-wrong", port));
+		}
+	}
+
+	/**
 	 * Whether an error of that command is to be printed with its stack trace.
 	 */
 	public static boolean verbose(CommandSpec command) {

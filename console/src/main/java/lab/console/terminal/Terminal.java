@@ -1,7 +1,9 @@
 package lab.console.terminal;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,6 +46,13 @@ public record Terminal(PrintStream out, boolean interactive, boolean coloured) {
 		String tty = environment.getOrDefault("LAB_TTY", "");
 		boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
 		return new Terminal(System.out, tty.contains("in") && tty.contains("out"), tty.contains("out") && !noColor);
+	}
+
+	/**
+	 * What a person types.
+	 */
+	public static BufferedReader keyboard() {
+		return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -18,13 +18,15 @@ public record AssignmentChange(Instant at, String member, ChangeKind kind, List<
 		@Nullable Integer epoch, Origin source) {
 
 	/**
-	 * How it changed. The first three are published by the member itself; {@code SEEN}
-	 * and {@code GONE} are found by comparing two snapshots; {@code FOUND} is the
-	 * assignment in the first snapshot, and no change.
+	 * How it changed. The first three are published by the member itself; {@code SEEN},
+	 * {@code WAITING} and {@code GONE} are found by comparing two snapshots:
+	 * {@code WAITING} is a member that has given up all partitions until a rebalance ends
+	 * (classic, eager); {@code FOUND} is the assignment in the first snapshot, and no
+	 * change.
 	 */
-	enum ChangeKind {
+	public enum ChangeKind {
 
-		ASSIGNED, REVOKED, LOST, SEEN, GONE, FOUND
+		ASSIGNED, REVOKED, LOST, SEEN, WAITING, GONE, FOUND
 
 	}
 

@@ -40,6 +40,9 @@ final class AssignmentChanges {
 	/** Names by member id. */
 	private final Map<String, String> names = new HashMap<>();
 
+	/** What members owned at the last snapshot, by member id. */
+	private final Map<String, List<String>> owned = new HashMap<>();
+
 	private @Nullable Integer generation;
 
 	/**
@@ -97,6 +100,7 @@ final class AssignmentChanges {
 	 */
 	void compare(@Nullable GroupSnapshot before, GroupSnapshot now, boolean publishing) {
 		Map<String, List<String>> old = lanes(before);
+		own(now);
 		Map<String, List<String>> lanes = lanes(now);
 		old.forEach((lane, owned) -> {
 			if (!lanes.containsKey(lane)) {
@@ -117,8 +121,10 @@ final class AssignmentChanges {
 			else if (differs || this.unheard.containsKey(lane)) {
 				Unheard unheard = Objects.requireNonNullElse(this.unheard.remove(lane),
 						new Unheard(now.at(), before == null));
-				this.history.add(new AssignmentChange(unheard.since(), lane,
-						unheard.found() ? ChangeKind.FOUND : ChangeKind.SEEN, owned, owned, null, Origin.INFERRED));
+				boolean waits = this.history.standsStill() && owned.isEmpty() && old.containsKey(lane);
+				ChangeKind seen = waits ? ChangeKind.WAITING : ChangeKind.SEEN;
+				this.history.add(new AssignmentChange(unheard.since(), lane, unheard.found() ? ChangeKind.FOUND : seen,
+						owned, owned, null, Origin.INFERRED));
 			}
 		});
 		this.unheard.keySet().retainAll(lanes.keySet());
@@ -127,6 +133,20 @@ final class AssignmentChanges {
 		left.removeAll(lanes.keySet());
 		left.forEach(this.history::leftSince);
 		this.publishers.removeAll(left);
+	}
+
+	/**
+	 * While the group rebalances, a member owns what it did before, or nothing where all
+	 * members stand still.
+	 */
+	private void own(GroupSnapshot now) {
+		Map<String, List<String>> before = Map.copyOf(this.owned);
+		this.owned.clear();
+		for (GroupSnapshot.Member member : now.members()) {
+			List<String> kept = this.history.standsStill() ? List.of()
+					: before.getOrDefault(member.memberId(), member.assigned());
+			this.owned.put(member.memberId(), Standstill.shows(now) ? kept : member.assigned());
+		}
 	}
 
 	/**
@@ -141,7 +161,7 @@ final class AssignmentChanges {
 				.filter((member) -> !member.opaque())
 				.forEach((member) -> lanes.put(
 						this.publishers.contains(member.clientId()) ? member.clientId() : member.name(),
-						member.assigned()));
+						this.owned.getOrDefault(member.memberId(), List.of())));
 		}
 		return lanes;
 	}

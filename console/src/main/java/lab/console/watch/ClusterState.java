@@ -12,6 +12,7 @@ import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
 import lab.console.group.GroupVerdict;
+import lab.console.group.UnreadRetention;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
 import lab.console.group.WatchedGroup;
@@ -35,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ClusterState implements AutoCloseable {
 
 	/**
-	 * The settings of a group are asked for once in so many snapshots.
+	 * Settings of the group and of its topics are asked for once in so many snapshots.
 	 */
-	private static final int SNAPSHOTS_PER_TIMINGS = 10;
+	private static final int SNAPSHOTS_PER_SETTINGS = 10;
 
 	private final LabOptions options;
 
@@ -54,6 +55,8 @@ final class ClusterState implements AutoCloseable {
 	private @Nullable GroupSnapshot snapshot;
 
 	private Optional<GroupTimings> timings = Optional.empty();
+
+	private UnreadRetention retention = UnreadRetention.UNKNOWN;
 
 	private int snapshots;
 
@@ -91,8 +94,9 @@ final class ClusterState implements AutoCloseable {
 					this.source.expectedTopic().stream().toArray(String[]::new)));
 			boolean other = this.snapshot == null || exists(this.snapshot) != exists(now)
 					|| !Objects.equals(this.snapshot.protocol(), now.protocol());
-			if (this.snapshots++ % SNAPSHOTS_PER_TIMINGS == 0 || other) {
+			if (this.snapshots++ % SNAPSHOTS_PER_SETTINGS == 0 || other) {
 				this.timings = exists(now) ? this.cluster.timings(now) : Optional.empty();
+				this.retention = this.cluster.retention(now);
 			}
 			now = then.apply(this.cluster, now);
 			answered(now);
@@ -191,6 +195,10 @@ final class ClusterState implements AutoCloseable {
 
 	Optional<GroupTimings> timings() {
 		return this.timings;
+	}
+
+	UnreadRetention retention() {
+		return this.retention;
 	}
 
 	/**

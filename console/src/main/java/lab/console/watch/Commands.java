@@ -27,6 +27,13 @@ record Commands(String cluster, WatchedGroup source) {
 				this.cluster, this.source.group());
 	}
 
+	/**
+	 * The committed offsets and the lag of each partition.
+	 */
+	String offsets() {
+		return "kafka-consumer-groups %s --describe --group %s".formatted(this.cluster, this.source.group());
+	}
+
 	String partitions(String topic) {
 		return "kafka-topics %s --describe --topic %s".formatted(this.cluster, topic);
 	}

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import lab.console.deadletter.DeadLetter;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupTimings;
+import lab.console.group.Retention;
+import lab.console.group.Unread;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.watch.AssignmentChange.ChangeKind;
@@ -105,9 +107,27 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 *
 	 * @param records the last ones, oldest first; null where there are too many
 	 * partitions
+	 * @param unread the lag as a time; null where nothing waits, or it is not known
+	 * @param stalledSince since when nothing is committed although records wait and other
+	 * partitions move; null where that is not so
+	 * @param retention of its topic; null where it is not known
+	 * @param deletableFrom when its oldest unread record may be deleted because of its
+	 * age, at the earliest; null where that is not known
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record PartitionView(@JsonUnwrapped GroupSnapshot.Partition snapshot, @Nullable List<RecordView> records) {
+	public record PartitionView(@JsonUnwrapped GroupSnapshot.Partition snapshot, @Nullable List<RecordView> records,
+			@Nullable Unread unread, @Nullable Instant stalledSince, @Nullable Retention retention,
+			@Nullable Instant deletableFrom) {
+
+		/**
+		 * Creates a partition in which nothing is stalled, and of whose retention nothing
+		 * is known.
+		 */
+		public PartitionView(GroupSnapshot.Partition snapshot, @Nullable List<RecordView> records,
+				@Nullable Unread unread) {
+			this(snapshot, records, unread, null, null, null);
+		}
+
 	}
 
 	/**
@@ -116,11 +136,12 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 * @param key null also where records may not be shown
 	 * @param text null where records may not be shown
 	 * @param bytes the size of its value
-	 * @param by the member that handled it, once that is published
+	 * @param by the member that handled it last, once that is published
+	 * @param before the members that have handled it before; null where there are none
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record RecordView(long offset, Instant at, @Nullable String key, @Nullable String text, int bytes,
-			@Nullable String by) {
+			@Nullable String by, @Nullable List<String> before) {
 	}
 
 	/**
@@ -130,9 +151,22 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 * @param lanes the assignments of each member
 	 * @param rebalances by the epoch millisecond at which they began
 	 * @param outages when the cluster did not answer, so that nothing is known
+	 * @param again the records that were handled once more after a rebalance, by the same
+	 * numbers; where members publish what they handle
+	 * @param handledAgain how many records were handled once more, since the watch began
+	 * and among the last thousand of each partition before
 	 */
 	public record Timeline(List<StateFrom> states, Map<String, List<OwnedFrom>> lanes,
-			Map<String, Rebalance> rebalances, List<Outage> outages) {
+			Map<String, Rebalance> rebalances, List<Outage> outages, Map<String, HandledAgain> again,
+			int handledAgain) {
+	}
+
+	/**
+	 * Records that were handled once more.
+	 *
+	 * @param records the first ones, as {@code topic-partition@offset}
+	 */
+	public record HandledAgain(int count, List<String> records) {
 	}
 
 	/**

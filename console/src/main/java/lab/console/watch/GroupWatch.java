@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import lab.console.group.Arrivals;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.IdleReason;
 import lab.console.group.PossibleCause;
+import lab.console.group.Retention;
+import lab.console.group.Unread;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
@@ -39,6 +42,8 @@ public final class GroupWatch implements AutoCloseable {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
+	private static final Duration ARRIVALS_KEPT = Duration.ofMinutes(10);
+
 	private static final Duration MIN_WAIT = Duration.ofMillis(100);
 
 	private final WatchedGroup source;
@@ -61,9 +66,13 @@ public final class GroupWatch implements AutoCloseable {
 
 	private final Growth growth;
 
+	private final Leaders leaders;
+
 	private final GroupDeadLetters deadLetters;
 
 	private final LagHistory lag = new LagHistory();
+
+	private final Arrivals arrivals = new Arrivals(ARRIVALS_KEPT);
 
 	private final Queue<PossibleCause> done = new ConcurrentLinkedQueue<>();
 
@@ -88,12 +97,13 @@ public final class GroupWatch implements AutoCloseable {
 		Commands commands = Commands.of(options, source);
 		this.history = new History(commands);
 		this.cluster = new ClusterState(options, source, commands, this.history);
-		this.records = new Records(source);
+		this.records = new Records(source, this.history::add);
 		this.changes = new AssignmentChanges(this.history);
 		this.deadLetters = new GroupDeadLetters(source, commands, this.history);
 		this.topics = new GroupTopics(options, source, this.records, this.changes, this.deadLetters);
 		this.silences = new Silences(this.history);
 		this.growth = new Growth(this.history);
+		this.leaders = new Leaders(commands, this.history);
 		this.thread.setDaemon(true);
 	}
 
@@ -188,6 +198,7 @@ public final class GroupWatch implements AutoCloseable {
 	 */
 	private void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		this.history.look(now);
+		this.leaders.compare(before, now);
 		if (!now.membersHidden()) {
 			this.growth.compare(this.seen, now);
 			this.changes.compare(this.seen, now, this.topics.publishes());
@@ -195,6 +206,7 @@ public final class GroupWatch implements AutoCloseable {
 			this.seen = now;
 		}
 		this.lag.add(before, now);
+		this.arrivals.look(now);
 		this.records.forgetDeleted(now);
 	}
 
@@ -205,13 +217,24 @@ public final class GroupWatch implements AutoCloseable {
 		Map<String, PartitionView> partitions = new LinkedHashMap<>();
 		if (snapshot != null) {
 			snapshot.members().forEach((member) -> members.put(member.name(), view(member, snapshot)));
-			snapshot.partitions()
-				.forEach((partition) -> partitions.put(partition.name(),
-						new PartitionView(partition, this.records.of(partition))));
+			snapshot.partitions().forEach((partition) -> partitions.put(partition.name(), view(partition)));
 		}
 		return new GroupView(now, this.source, this.cluster.broker(), verdict(), group(snapshot), members, partitions,
 				this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(),
 				this.deadLetters.view(), this.processes);
+	}
+
+	private PartitionView view(GroupSnapshot.Partition partition) {
+		Unread unread = this.arrivals.unread(partition);
+		Retention retention = this.cluster.retention().topics().get(partition.topic());
+		Instant deletableFrom = (unread != null) ? this.cluster.retention().deletable().get(partition.topicPartition())
+				: null;
+		if (deletableFrom == null && unread != null && !unread.earlier() && retention != null
+				&& retention.ms() != null) {
+			deletableFrom = unread.since().plusMillis(retention.ms());
+		}
+		return new PartitionView(partition, this.records.of(partition), unread,
+				this.history.stalled().get(partition.name()), retention, deletableFrom);
 	}
 
 	private MemberView view(GroupSnapshot.Member member, GroupSnapshot snapshot) {
@@ -227,8 +250,8 @@ public final class GroupWatch implements AutoCloseable {
 	}
 
 	private Verdict verdict() {
-		Verdict verdict = this.cluster
-			.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince()));
+		Verdict verdict = this.cluster.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince(),
+				this.history.stalled(), this.cluster.retention()));
 		if (verdict.level() != Verdict.Level.OK) {
 			return verdict;
 		}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import lab.console.group.GroupSnapshot;
+import lab.console.group.GroupSnapshot.Partition;
 import lab.console.group.PossibleCause;
 import lab.console.group.Verdict.Level;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.FeedEntry;
+import lab.console.watch.GroupView.HandledAgain;
 import lab.console.watch.GroupView.Outage;
 import lab.console.watch.GroupView.OwnedFrom;
 import lab.console.watch.GroupView.StateFrom;
@@ -42,6 +44,11 @@ final class History {
 
 	private static final int MAX_ENTRIES = 50;
 
+	/**
+	 * How many records that were handled again are named for each rebalance.
+	 */
+	private static final int MAX_NAMED = 20;
+
 	private static final Set<String> KEYS_WITH_SHARED_FORM = Set.of("event.assigned", "event.revoked",
 			"event.revoked-all", "event.seen");
 
@@ -57,7 +64,19 @@ final class History {
 
 	private final List<Standstill> standstills = new ArrayList<>();
 
+	private final CommitHistory commits = new CommitHistory();
+
 	private final List<Outage> outages = new ArrayList<>();
+
+	private final List<Repetition> repetitions = new ArrayList<>();
+
+	/** The pauses without a commit that were said, by partition. */
+	private final Map<String, Instant> stalls = new HashMap<>();
+
+	/** How many records of each partition were deleted unread. */
+	private final Map<String, Long> deletedUnread = new HashMap<>();
+
+	private int handledAgain;
 
 	private final TreeMap<Integer, FeedEntry> feed = new TreeMap<>();
 
@@ -84,7 +103,7 @@ final class History {
 					listed(change.partitions()), listed(change.owned()));
 			case SEEN -> say(change.at(), Level.NOTE, change.owned().isEmpty() ? "event.seen-idle" : told("event.seen"),
 					this.commands.members(this.shared), change.member(), listed(change.owned()));
-			case FOUND -> {
+			case FOUND, WAITING -> {
 				// no event
 			}
 			case GONE ->
@@ -168,6 +187,17 @@ final class History {
 	}
 
 	/**
+	 * Adds that a record was handled once more.
+	 */
+	void add(Repetition repetition) {
+		this.handledAgain++;
+		this.repetitions.add(repetition);
+		if (this.repetitions.size() > MAX_KEPT) {
+			this.repetitions.remove(0);
+		}
+	}
+
+	/**
 	 * When that happened last, not before an instant.
 	 */
 	Optional<Instant> last(PossibleCause.Kind kind, String target, Instant since) {
@@ -178,7 +208,8 @@ final class History {
 	}
 
 	/**
-	 * Adds the state of the group, and whether it is a share group.
+	 * Adds the state of the group, whether it is a share group, and its committed
+	 * offsets.
 	 */
 	void look(GroupSnapshot now) {
 		if (this.shared != now.shared()) {
@@ -187,19 +218,70 @@ final class History {
 		}
 		state(now.at(), now.state());
 		standstill(now);
+		commits(now);
+		deletions(now);
+	}
+
+	/**
+	 * Whether all members stood still when the group was looked at last.
+	 */
+	boolean standsStill() {
+		int last = this.standstills.size() - 1;
+		return last >= 0 && this.standstills.get(last).over() == null && this.standstills.get(last).all();
+	}
+
+	private void commits(GroupSnapshot now) {
+		this.commits.look(now);
+		this.stalls.entrySet().removeIf((stall) -> {
+			boolean over = !stall.getValue().equals(this.commits.pausedSince(stall.getKey()));
+			if (over) {
+				say(now.at(), Level.OK, "event.stall-over", this.commands.offsets(), stall.getKey(),
+						Duration.between(stall.getValue(), now.at()).toSeconds());
+			}
+			return over;
+		});
+		for (Partition partition : now.partitions()) {
+			Instant since = this.commits.stalled().get(partition.name());
+			Instant paused = this.commits.pausedSince(partition.name());
+			String owner = partition.owner();
+			if (since != null && paused != null && owner != null
+					&& this.stalls.putIfAbsent(partition.name(), paused) == null) {
+				say(now.at(), Level.WAIT, "event.stalled", this.commands.offsets(), partition.name(),
+						Duration.between(since, now.at()).toSeconds(), owner);
+			}
+		}
+	}
+
+	/**
+	 * Says that retention has deleted what the group has not read, in all since the
+	 * committed offset. What was deleted before the watch began is no event.
+	 */
+	private void deletions(GroupSnapshot now) {
+		for (Partition partition : now.partitions()) {
+			long deleted = partition.deletedUnread();
+			Long before = this.deletedUnread.put(partition.name(), deleted);
+			if (before != null && deleted > before && !now.shared()) {
+				say(now.at(), Level.BAD, "event.deleted-unread", this.commands.offsets(), partition.name(), deleted);
+			}
+		}
+	}
+
+	/**
+	 * Since when nothing was committed in partitions while others move, by their names.
+	 */
+	Map<String, Instant> stalled() {
+		return this.commits.stalled();
 	}
 
 	private void standstill(GroupSnapshot now) {
 		this.assignor = (now.assignor() != null) ? now.assignor() : this.assignor;
-		Standstill open = this.standstills.isEmpty() ? null : this.standstills.get(this.standstills.size() - 1);
-		if (open != null && open.over() == null) {
-			boolean goesOn = Standstill.shows(now, this.assignor);
-			this.standstills.set(this.standstills.size() - 1,
-					new Standstill(open.from(), goesOn ? now.at() : open.last(), goesOn ? null : now.at()));
+		int last = this.standstills.size() - 1;
+		if (last >= 0 && this.standstills.get(last).over() == null) {
+			this.standstills.set(last, this.standstills.get(last).next(now));
 			this.rebalances = null;
 		}
-		else if (Standstill.shows(now, this.assignor)) {
-			this.standstills.add(new Standstill(now.at(), now.at(), null));
+		else if (Standstill.shows(now)) {
+			this.standstills.add(Standstill.begin(now, this.assignor));
 			this.rebalances = null;
 		}
 		if (this.standstills.size() > MAX_KEPT) {
@@ -215,9 +297,7 @@ final class History {
 		this.outages.add(new Outage(last, null));
 		int open = this.standstills.size() - 1;
 		if (open >= 0 && this.standstills.get(open).over() == null) {
-			// nobody sees whether it goes on
-			Standstill seen = this.standstills.get(open);
-			this.standstills.set(open, new Standstill(seen.from(), seen.last(), seen.last()));
+			this.standstills.set(open, this.standstills.get(open).cutOff());
 			this.rebalances = null;
 		}
 	}
@@ -255,13 +335,38 @@ final class History {
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
 		if (this.rebalances == null) {
-			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared, this.standstills);
+			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared, this.standstills, this.commits);
 		}
-		Map<String, Rebalance> shown = new LinkedHashMap<>();
-		this.rebalances.stream()
-			.filter((rebalance) -> !rebalance.until().isBefore(from))
-			.forEach((rebalance) -> shown.put(String.valueOf(rebalance.at().toEpochMilli()), rebalance));
-		return new Timeline(List.copyOf(this.states), lanes(from), shown, List.copyOf(this.outages));
+		Map<String, Rebalance> shown = new TreeMap<>();
+		Map<String, HandledAgain> again = new TreeMap<>();
+		Instant next = Instant.MAX;
+		for (int i = this.rebalances.size() - 1; i >= 0; i--) {
+			Rebalance rebalance = this.rebalances.get(i);
+			if (!rebalance.until().isBefore(from)) {
+				String number = String.valueOf(rebalance.at().toEpochMilli());
+				shown.put(number, rebalance);
+				handledAgain(rebalance, next).ifPresent((records) -> again.put(number, records));
+			}
+			next = rebalance.at();
+		}
+		return new Timeline(List.copyOf(this.states), lanes(from), shown, List.copyOf(this.outages), again,
+				this.handledAgain);
+	}
+
+	/**
+	 * What was handled again in partitions that the rebalance moved, until the next one
+	 * began: what the owner before had handled, but not committed.
+	 */
+	private Optional<HandledAgain> handledAgain(Rebalance rebalance, Instant next) {
+		List<String> records = this.repetitions.stream()
+			.filter((one) -> !one.at().isBefore(rebalance.at()) && one.at().isBefore(next)
+					&& (rebalance.moved().contains(one.partition().toString())
+							|| rebalance.stood().containsKey(one.partition().toString())))
+			.map(Repetition::record)
+			.distinct()
+			.toList();
+		return records.isEmpty() ? Optional.empty() : Optional
+			.of(new HandledAgain(records.size(), records.subList(0, Math.min(MAX_NAMED, records.size()))));
 	}
 
 	/**

@@ -16,11 +16,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lag of the group in the last two minutes, and how many records are written.
+ * The lag of the group in the last ten minutes, and how many records are written.
  */
 final class LagHistory {
 
-	private static final int SECONDS = 120;
+	private static final int SECONDS = 600;
+
+	/**
+	 * The seconds from one sample that is kept to the next; the newest is that of the
+	 * last second.
+	 */
+	private static final int STEP = 5;
 
 	/**
 	 * The lag of that many partitions is kept: of those with the most.
@@ -36,7 +42,7 @@ final class LagHistory {
 
 	void add(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		long second = now.at().getEpochSecond();
-		this.lag.put(second, lag(now));
+		this.lag.put(second - second % STEP, lag(now));
 		this.lag.headMap(second - SECONDS).clear();
 		long written = written(now);
 		double seconds = (before != null) ? Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 1000.0
@@ -81,7 +87,8 @@ final class LagHistory {
 	}
 
 	/**
-	 * By epoch second and partition.
+	 * By partition, and by the epoch second at which the time that a sample stands for
+	 * begins.
 	 */
 	SortedMap<Long, Map<String, Long>> lag() {
 		return new TreeMap<>(this.lag);

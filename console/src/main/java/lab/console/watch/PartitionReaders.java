@@ -114,6 +114,13 @@ final class PartitionReaders {
 		return without;
 	}
 
+	/**
+	 * Whether no partition has a reader.
+	 */
+	boolean nothingIsRead() {
+		return this.readers.isEmpty();
+	}
+
 	Map<String, Set<String>> copy() {
 		Map<String, Set<String>> copy = new TreeMap<>(PartitionName.ORDER);
 		this.readers.forEach((partition, by) -> copy.put(partition, Set.copyOf(by)));

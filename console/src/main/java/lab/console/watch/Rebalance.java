@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param added partitions that had no reader before
  * @param stood for how many milliseconds a partition had no reader, where both ends are
  * known
+ * @param about the same where it is known from snapshots only
  * @param allStood for at least how many milliseconds all members stood still, as the
  * state of the group showed from snapshot to snapshot; null where it did not
  * @param epochBefore highest member epoch or generation before
@@ -32,7 +33,39 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
 		Map<String, String> after, List<String> moved, List<String> kept, List<String> added, Map<String, Long> stood,
-		@Nullable Long allStood, @Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Estimate> about, @Nullable Long allStood,
+		@Nullable Integer epochBefore, @Nullable Integer epochAfter, Origin source) {
+
+	/**
+	 * Creates a rebalance that was not estimated.
+	 */
+	public Rebalance(Instant at, Instant until, boolean open, List<Cause> causes, Map<String, String> before,
+			Map<String, String> after, List<String> moved, List<String> kept, List<String> added,
+			Map<String, Long> stood, @Nullable Long allStood, @Nullable Integer epochBefore,
+			@Nullable Integer epochAfter, Origin source) {
+		this(at, until, open, causes, before, after, moved, kept, added, stood, Map.of(), allStood, epochBefore,
+				epochAfter, source);
+	}
+
+	/**
+	 * For how long a partition had no reader, as far as snapshots tell.
+	 *
+	 * @param least milliseconds, from the first snapshot without a reader to the last one
+	 * @param most milliseconds, from the last snapshot before to the first one after; of
+	 * a member that was removed from the group since its last commit before records
+	 * waited; null where it is not known
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Estimate(long least, @Nullable Long most) {
+
+		/**
+		 * {@code most}, or if it is not known, {@code least}.
+		 */
+		public long atMost() {
+			return (this.most != null) ? this.most : this.least;
+		}
+
+	}
 
 	/**
 	 * A reason, as a sentence of the message bundles.

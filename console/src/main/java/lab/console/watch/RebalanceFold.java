@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,8 @@ final class RebalanceFold {
 
 	private final Collection<Standstill> standstills;
 
+	private final CommitHistory commits;
+
 	private final Instant at;
 
 	private final Map<String, Set<String>> before;
@@ -48,21 +51,42 @@ final class RebalanceFold {
 
 	private final Map<String, Long> stood = new TreeMap<>(PartitionName.ORDER);
 
+	private final Map<String, Rebalance.Estimate> about = new TreeMap<>(PartitionName.ORDER);
+
+	/** Of the partitions that have no reader. */
+	private final Map<String, GivenUp> givenUp = new HashMap<>();
+
 	private final @Nullable Integer epochBefore;
+
+	/** Since when no partition has a reader; null while one has. */
+	private @Nullable Instant nobodySince;
+
+	/** The longest time without any reader. */
+	private Duration nobody = Duration.ZERO;
 
 	private Instant until;
 
 	private Origin source = Origin.PUBLISHED;
 
 	/**
+	 * When a partition was given up, as far as that is known.
+	 *
+	 * @param earliest null where it is not known
+	 * @param latest when it had no reader any more
+	 */
+	private record GivenUp(@Nullable Instant earliest, Instant latest) {
+	}
+
+	/**
 	 * Folds the changes into rebalances.
 	 * @param changes in the order of their time
 	 * @param marks what may have caused them, in the order of their time
 	 * @param shared whether a partition may have several readers
-	 * @param standstills of all members
+	 * @param standstills when the group rebalanced under the classic protocol
+	 * @param commits when snapshots were taken, and what was committed
 	 */
 	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared,
-			Collection<Standstill> standstills) {
+			Collection<Standstill> standstills, CommitHistory commits) {
 		List<Rebalance> rebalances = new ArrayList<>();
 		PartitionReaders group = new PartitionReaders(marks, shared);
 		RebalanceFold fold = null;
@@ -75,7 +99,7 @@ final class RebalanceFold {
 				if (fold != null) {
 					rebalances.add(fold.rebalance());
 				}
-				fold = new RebalanceFold(group, standstills, change.at());
+				fold = new RebalanceFold(group, standstills, commits, change.at());
 			}
 			fold.apply(change);
 		}
@@ -85,9 +109,11 @@ final class RebalanceFold {
 		return rebalances;
 	}
 
-	private RebalanceFold(PartitionReaders group, Collection<Standstill> standstills, Instant at) {
+	private RebalanceFold(PartitionReaders group, Collection<Standstill> standstills, CommitHistory commits,
+			Instant at) {
 		this.group = group;
 		this.standstills = standstills;
+		this.commits = commits;
 		this.at = at;
 		this.until = at;
 		this.before = group.copy();
@@ -129,10 +155,44 @@ final class RebalanceFold {
 			this.givenBack.add(member);
 		}
 		boolean said = change.kind() == ChangeKind.REVOKED || change.kind() == ChangeKind.LOST;
-		this.group.giveUp(member, change.owned())
-			.forEach((partition) -> this.group.ownerless()
-				.put(partition, said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX)));
+		this.group.giveUp(member, change.owned()).forEach((partition) -> {
+			this.group.ownerless()
+				.put(partition, said ? change.at() : this.group.silentSince(member, change.at()).orElse(Instant.MAX));
+			this.givenUp.put(partition, new GivenUp(said ? change.at() : this.commits.before(change.at()),
+					(change.kind() == ChangeKind.WAITING) ? change.at().plus(Standstill.HEARTBEAT) : change.at()));
+		});
+		if (change.kind() == ChangeKind.GONE) {
+			gone(change);
+		}
 		change.owned().forEach((partition) -> read(member, partition, change));
+		nobody(change.at());
+	}
+
+	private void nobody(Instant now) {
+		if (this.group.nothingIsRead()) {
+			this.nobodySince = (this.nobodySince != null || this.before.isEmpty()) ? this.nobodySince : now;
+		}
+		else if (this.nobodySince != null) {
+			Duration over = Duration.between(this.nobodySince, now);
+			this.nobody = (over.compareTo(this.nobody) > 0) ? over : this.nobody;
+			this.nobodySince = null;
+		}
+	}
+
+	/**
+	 * A member that is removed from the group may have read nothing for a while before,
+	 * and one that waited for the rebalance to end before it was removed never did.
+	 */
+	private void gone(AssignmentChange change) {
+		Optional<Instant> silent = this.group.silentSince(change.member(), change.at());
+		this.givenUp.replaceAll((partition, when) -> {
+			if (!this.before.getOrDefault(partition, Set.of()).contains(change.member())
+					|| when.latest().equals(when.earliest())) {
+				return when;
+			}
+			return silent.map((since) -> new GivenUp(since, since))
+				.orElseGet(() -> new GivenUp(this.commits.unreadSince(partition, change.at()), when.latest()));
+		});
 	}
 
 	private boolean hadBefore(String member, List<String> partitions) {
@@ -146,10 +206,13 @@ final class RebalanceFold {
 			return;
 		}
 		Instant since = this.group.ownerless().remove(partition);
+		GivenUp givenUp = this.givenUp.remove(partition);
 		if (!previous.isEmpty()) {
 			// the owner before published nothing; in a share group both read it
-			since = this.group.shared() ? null
-					: this.group.silentSince(previous.iterator().next(), change.at()).orElse(Instant.MAX);
+			Optional<Instant> silent = this.group.silentSince(previous.iterator().next(), change.at());
+			since = this.group.shared() ? null : silent.orElse(Instant.MAX);
+			givenUp = this.group.shared() ? null : silent.map((at) -> new GivenUp(at, at))
+				.orElseGet(() -> new GivenUp(lastRead(partition, change), change.at()));
 		}
 		else if (!this.before.containsKey(partition)) {
 			since = this.group
@@ -162,6 +225,27 @@ final class RebalanceFold {
 		if (since != null && since.isBefore(change.at()) && change.source() == Origin.PUBLISHED) {
 			this.stood.put(partition, Duration.between(since, change.at()).toMillis());
 		}
+		else if (givenUp != null) {
+			estimate(givenUp, change).ifPresent((estimate) -> this.about.put(partition, estimate));
+		}
+	}
+
+	/**
+	 * When the partition's owner may have read last, before another one was assigned it.
+	 * A snapshot shows that the owner gave it up itself; an assignment that is published
+	 * does not.
+	 */
+	private @Nullable Instant lastRead(String partition, AssignmentChange assigned) {
+		return (assigned.source() == Origin.PUBLISHED) ? this.commits.unreadSince(partition, assigned.at())
+				: this.commits.before(assigned.at());
+	}
+
+	private Optional<Rebalance.Estimate> estimate(GivenUp givenUp, AssignmentChange read) {
+		Instant unread = (read.source() == Origin.PUBLISHED) ? read.at() : this.commits.before(read.at());
+		long least = (unread == null) ? 0 : Math.max(0, Duration.between(givenUp.latest(), unread).toMillis());
+		Long most = (givenUp.earliest() == null) ? null
+				: Long.valueOf(Duration.between(givenUp.earliest(), read.at()).toMillis());
+		return (least > 0 || most != null) ? Optional.of(new Rebalance.Estimate(least, most)) : Optional.empty();
 	}
 
 	Rebalance rebalance() {
@@ -175,7 +259,9 @@ final class RebalanceFold {
 			.stream()
 			.filter((partition) -> !this.before.containsKey(partition))
 			.toList();
-		List<Standstill> still = this.standstills.stream().filter((one) -> one.overlaps(this.at, this.until)).toList();
+		List<Standstill> still = this.standstills.stream()
+			.filter((one) -> one.all() && one.overlaps(this.at, this.until))
+			.toList();
 		long allStood = still.stream().map(Standstill::seen).mapToLong(Duration::toMillis).sum();
 		return new Rebalance(
 				Stream.concat(Stream.of(this.at), still.stream().map(Standstill::from))
@@ -185,8 +271,8 @@ final class RebalanceFold {
 					.max(Instant::compareTo)
 					.orElseThrow(),
 				isOpen() || still.stream().anyMatch((one) -> one.over() == null), causes(added), named(this.before),
-				named(after), moved, kept, added, this.stood, (allStood > 0) ? Long.valueOf(allStood) : null,
-				this.epochBefore, this.group.epoch(), this.source);
+				named(after), moved, kept, added, this.stood, this.about,
+				(allStood > 0) ? Long.valueOf(allStood) : null, this.epochBefore, this.group.epoch(), this.source);
 	}
 
 	private static Map<String, String> named(Map<String, Set<String>> readers) {
@@ -227,6 +313,10 @@ final class RebalanceFold {
 			// the coordinator has not rebalanced: the epoch is the same
 			this.givenBack.forEach((member) -> causes
 				.add(cause("cause.returned", member, lastOf(member, PossibleCause.Kind.STARTED))));
+		}
+		if (causes.isEmpty() && this.nobody.compareTo(MAX_GAP) > 0) {
+			// such as a restart of all members, who do not tell that they leave
+			causes.add(new Rebalance.Cause("cause.nobody", List.of(String.valueOf(this.nobody.toSeconds())), false));
 		}
 		if (causes.isEmpty()) {
 			causes.add(new Rebalance.Cause("cause.unknown", List.of(), false));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import lab.console.events.OrderHandled;
@@ -51,11 +53,18 @@ final class Records {
 
 	private final WatchedGroup source;
 
+	/** Is told of each record that was handled once more. */
+	private final Consumer<Repetition> repetitions;
+
 	private final Map<TopicPartition, Deque<RecordView>> records = new HashMap<>();
 
-	private final Map<TopicPartition, TreeMap<Long, String>> handledBy = new HashMap<>();
+	/** By offset, in the order in which it is published. */
+	private final Map<TopicPartition, TreeMap<Long, List<HandledBy>>> handledBy = new HashMap<>();
 
 	private final Map<String, HandledOrders> handled = new HashMap<>();
+
+	private record HandledBy(String member, Instant at) {
+	}
 
 	void add(ConsumerRecord<byte[], byte[]> record) {
 		Deque<RecordView> known = this.records.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
@@ -65,7 +74,7 @@ final class Records {
 		boolean shown = this.source.local();
 		known.add(new RecordView(record.offset(), Instant.ofEpochMilli(record.timestamp()),
 				(shown && record.key() != null) ? cut(text(record.key())) : null, shown ? words(record) : null,
-				Math.max(0, record.serializedValueSize()), null));
+				Math.max(0, record.serializedValueSize()), null, null));
 		if (known.size() > SHOWN) {
 			known.removeFirst();
 		}
@@ -76,8 +85,17 @@ final class Records {
 	 */
 	void addHandled(OrderHandled event) {
 		TopicPartition partition = new TopicPartition(this.source.expectedTopic().orElse(""), event.partition());
-		TreeMap<Long, String> by = this.handledBy.computeIfAbsent(partition, (key) -> new TreeMap<>());
-		by.put(event.offset(), event.instance());
+		TreeMap<Long, List<HandledBy>> by = this.handledBy.computeIfAbsent(partition, (key) -> new TreeMap<>());
+		List<HandledBy> handlings = by.computeIfAbsent(event.offset(), (offset) -> new ArrayList<>());
+		HandledBy handling = new HandledBy(event.instance(), event.handledAt());
+		if (handlings.contains(handling)) {
+			// the same event, which its producer has sent twice
+			return;
+		}
+		handlings.add(handling);
+		if (handlings.size() > 1) {
+			this.repetitions.accept(new Repetition(event.handledAt(), partition, event.offset()));
+		}
 		if (by.size() > MAX_HANDLED) {
 			by.pollFirstEntry();
 		}
@@ -119,11 +137,17 @@ final class Records {
 		if (known == null) {
 			return null;
 		}
-		Map<Long, String> by = this.handledBy.getOrDefault(partition.topicPartition(), new TreeMap<>());
+		Map<Long, List<HandledBy>> by = this.handledBy.getOrDefault(partition.topicPartition(), new TreeMap<>());
 		return known.stream()
-			.map((record) -> new RecordView(record.offset(), record.at(), record.key(), record.text(), record.bytes(),
-					by.get(record.offset())))
+			.map((record) -> handled(record,
+					by.getOrDefault(record.offset(), List.of()).stream().map(HandledBy::member).toList()))
 			.toList();
+	}
+
+	private static RecordView handled(RecordView record, List<String> by) {
+		int last = by.size() - 1;
+		return (last < 0) ? record : new RecordView(record.offset(), record.at(), record.key(), record.text(),
+				record.bytes(), by.get(last), (last > 0) ? by.subList(0, last) : null);
 	}
 
 	@Nullable HandledOrders handledBy(String instance) {

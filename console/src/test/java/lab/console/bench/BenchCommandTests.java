@@ -11,7 +11,7 @@ class BenchCommandTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			speed               | there is no benchmark speed: use one of profiles, orders, commands, footprint.
+			speed               | there is no benchmark speed: use one of profiles, orders, commands, board, footprint.
 			profiles --rounds 0 | --rounds must be at least 1, not 0.
 			""")
 	void badInputIsOneSentence(String line, String sentence) {

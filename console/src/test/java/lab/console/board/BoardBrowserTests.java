@@ -1,13 +1,26 @@
 package lab.console.board;
 
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,21 +75,106 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.all(".rebalance").get(2).sendKeys(Keys.ENTER);
 		await().untilAsserted(() -> assertThat(browser.texts("#rebalance .cause")).singleElement()
 			.asString()
-			.contains("product1 ended without leaving", "observed"));
-		assertThat(browser.texts("#rebalance [data-row]")).containsExactly("topic_example-0 product2 product2 kept –",
+			.contains("product1 died; its session expired", "observed"));
+		assertThat(rows()).containsExactly("topic_example-0 product2 product2 kept –",
 				"topic_example-1 product1 product2 moved 5310 ms");
-		assertThat(browser.texts("#rebalance p")).anyMatch((text) -> text.contains("epoch 3 before, 4 after"));
+		assertThat(browser.find("#rebalance summary").getText()).contains("epoch 3 before, 4 after");
 		browser.assertNoErrors();
+	}
+
+	/**
+	 * The newest rebalance is open by itself, and stands beside the verdict.
+	 */
+	@Test
+	void tellsBesideTheVerdictWhatHappenedLastAndWhatItCost() {
+		replay("walk", "en");
+		seek(16_000);
+		assertThat(browser.find("#last").getText()).contains("product1 died; its session expired",
+				"P1: product1 → product2 · stood still for up to 5.3 s");
+		assertThat(browser.find("#rebalance-title").getText()).endsWith("stood still for up to 5.3 s");
+		seek(1_000_000);
+		assertThat(browser.find("#last").getText()).contains("product1 joined",
+				"P1: product2 → product1 · stood still for up to 0.6 s");
+		assertThat(browser.find("#rebalance-title").getText()).endsWith("stood still for up to 0.6 s");
+		replay("unknown", "en");
+		assertThat(browser.find("#last").getText()).startsWith("No rebalance since");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void theLogTellsWhoHandledWhat() {
+		replay("walk", "en");
+		seek(1_000_000);
+		assertThat(browser.texts(".lane[data-partition=topic_example-0] .record.done")).contains("5B");
+		assertThat(browser.texts(".lane[data-partition=topic_example-1] .record.done")).contains("1A");
+		assertThat(browser.find(".member[data-member=product1] .badge").getText()).isEqualTo("A");
+		assertThat(browser.texts(".member .part")).containsExactly("P1", "P0");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void theTabTellsTheState() {
+		replay("walk", "en");
+		assertThat(browser.driver().getTitle()).isEqualTo("i product Stable");
+		String icon = browser.find("link[rel=icon]").getDomAttribute("href");
+		seek(1_000_000);
+		assertThat(browser.driver().getTitle()).isEqualTo("✓ product Stable");
+		assertThat(browser.find("link[rel=icon]").getDomAttribute("href")).isNotEqualTo(icon);
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * The verdict, the last event with its cause, the lanes and the timeline are in sight
+	 * without scrolling, in letters twice as large.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 13_000, 16_000, 1_000_000 })
+	void theProjectorShowsWhatMattersTwiceAsLarge(long position) {
+		browser.emulate(1280, 720, "light");
+		replay("walk", "en");
+		seek(position);
+		double text = height(".timeline text:not(.minute)");
+		browser.find("body").sendKeys("p");
+		await().untilAsserted(() -> assertThat(browser.find("#events").isDisplayed()).isFalse());
+		assertThat(height(".timeline text:not(.minute)")).isCloseTo(2 * text, Offset.offset(1.0));
+		assertThat(browser.texts("#last p, #last time")).as("what happened, when and why").hasSizeGreaterThan(1);
+		assertThat(browser.driver().executeScript("""
+				return ['#verdict', '#last', '.lane', '.member', '.ghost', '.timeline']
+					.flatMap((selector) => [...document.querySelectorAll(selector)])
+					.filter((element) => element.getBoundingClientRect().bottom > innerHeight
+						|| element.scrollWidth > element.clientWidth + 1)
+					.map((element) => element.id || element.className.baseVal || element.className);
+				""")).asInstanceOf(InstanceOfAssertFactories.LIST).as("cut").isEmpty();
+		browser.assertFitsTheWindow();
+		browser.screenshot("projector-%d.png".formatted(position));
+		browser.find("body").sendKeys("p");
+		await().untilAsserted(() -> assertThat(browser.find("#events").isDisplayed()).isTrue());
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
+	private static double height(String selector) {
+		return ((Number) browser.driver()
+			.executeScript("return document.querySelector(arguments[0]).getBoundingClientRect().height", selector))
+			.doubleValue();
 	}
 
 	@Test
 	void pairsEachEventWithTheCommandThatShowsIt() {
 		replay("walk", "en");
 		seek(1_000_000);
-		assertThat(browser.texts("#feed li[data-key='event.died-here']")).singleElement()
+		assertThat(browser.find("#feed").getText()).doesNotContain("kafka-consumer-groups");
+		browser.find("#feed li[data-key='event.died-here'] [data-action=command]").click();
+		await().untilAsserted(() -> assertThat(browser.texts("#feed li[data-key='event.died-here']")).singleElement()
 			.asString()
 			.contains("product1 was killed here",
-					"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product");
+					"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product"));
+		List<String> kinds = browser.all("#feed li")
+			.stream()
+			.filter((entry) -> !entry.findElements(By.cssSelector("[data-action=command]")).isEmpty())
+			.map((entry) -> entry.getDomAttribute("data-key"))
+			.toList();
+		assertThat(kinds).as("one command for each kind").doesNotHaveDuplicates().hasSizeGreaterThan(3);
 		browser.assertNoErrors();
 	}
 
@@ -87,7 +185,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void saysNothingOfATopicThatWasNotNamed() {
 		replay("unknown", "en");
 		assertThat(browser.texts("#todo li")).singleElement().asString().startsWith("Group nope does not exist");
-		assertThat(browser.texts("#timeline p")).singleElement().asString().matches("No rebalance since [\\d:]+:20\\.");
+		assertThat(browser.find("#last").getText()).matches("No rebalance since [\\d:]+:20\\.");
+		assertThat(browser.texts("#timeline p")).as("that is said once").isEmpty();
 		replay("outage", "en");
 		seek(8000);
 		assertThat(browser.find("#problem").getText())
@@ -114,8 +213,227 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			.executeScript("return [...new DOMParser().parseFromString(decodeURIComponent(arguments[0]"
 					+ ".slice('data:image/svg+xml,'.length)), 'image/svg+xml').querySelectorAll('text')]"
 					+ ".map((text) => text.textContent).join(' ')", href);
-		assertThat(texts).asString().contains("product1", "product2", "Stable");
+		assertThat(texts).asString().contains("product1", "product2", "Stable").containsPattern("\\d\\d:\\d\\d:\\d\\d");
+		assertThat(href).contains("Consumer%20group%20product%2C%20");
 		browser.forgetErrors();
+	}
+
+	/**
+	 * The file opens without the board, and its replay uncovers the drawing.
+	 */
+	@Test
+	void savesARebalanceAsAPageThatOpensAnywhere(@TempDir Path folder) throws IOException {
+		replay("walk", "en");
+		seek(16_000);
+		browser.find("[data-action=export-html]").click();
+		String href = browser.find("[data-action=export-html]").getDomAttribute("href");
+		Path file = Files.writeString(folder.resolve("rebalance.html"),
+				URLDecoder.decode(href.substring(href.indexOf(',') + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+		browser.forgetErrors();
+		browser.driver().get(file.toUri().toString());
+		assertThat(browser.find("h1").getText()).startsWith("product: Rebalance at ")
+			.endsWith(", stood still for up to 5.3 s");
+		assertThat(browser.texts("p")).anyMatch((text) -> text.startsWith("product1 died; its session expired"));
+		assertThat(browser.texts("tbody tr")).contains("topic_example-1 product1 product2 moved 5310 ms");
+		assertThat(browser.all("svg text")).extracting(WebElement::getText).contains("product1", "product2");
+		browser.find("button").click();
+		await().untilAsserted(() -> assertThat(browser.find(".cover").getCssValue("width")).isNotEqualTo("0px"));
+		await("the replay has uncovered all").atMost(Duration.ofMinutes(2))
+			.untilAsserted(() -> assertThat(browser.find("input").getDomProperty("value")).isEqualTo("1000"));
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void findsPartitionsAndMembersInACrowd() {
+		replay("crowd", "en");
+		String member = browser.find(".member.row").getDomAttribute("data-member");
+		browser.find(".member.row button").click();
+		await().untilAsserted(() -> assertThat(browser.all(".square:not(.faint)")).hasSize(4)
+			.allSatisfy((square) -> assertThat(square.getDomAttribute("data-owner")).isEqualTo(member)));
+		browser.find(".member.row button").click();
+		await().untilAsserted(() -> assertThat(browser.all(".square.faint")).isEmpty());
+		browser.find("#filter").sendKeys(member);
+		await().untilAsserted(() -> assertThat(browser.all(".square")).hasSize(4));
+		assertThat(browser.all(".member.row")).singleElement()
+			.satisfies((row) -> assertThat(row.getDomAttribute("data-member")).isEqualTo(member));
+		browser.find("#lagging").click();
+		await().untilAsserted(() -> assertThat(browser.all(".square")).isEmpty());
+		browser.assertNoErrors();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			''      | false | group   | a2 a10 b
+			''      | false | lag     | b a10 a2
+			''      | false | members | a10 b a2
+			''      | true  | group   | a10 b
+			ORDERS  | false | group   | a2 a10
+			b       | false | group   | b
+			parcels | true  | lag     | b
+			none    | false | group   | ''
+			""")
+	void choosesFromTheListOfGroups(String filter, boolean lagging, String order, String groups) {
+		browser.driver().get(url + "/?lang=en&replay=");
+		assertThat(browser.driver().executeScript("""
+				const groups = [
+					{ group: 'b', topics: ['parcels'], members: 2, lag: 7, unknownLags: 0 },
+					{ group: 'a10', topics: ['orders', 'returns'], members: 3, unknownLags: 1 },
+					{ group: 'a2', topics: ['orders'], unknownLags: 0 }];
+				const [filter, lagging, order] = arguments;
+				return import('./groups.js').then(({ chosen }) =>
+					chosen(groups, { filter, lagging, order }).map(({ group }) => group).join(' '));
+				""", filter, lagging, order)).isEqualTo(groups);
+	}
+
+	@Test
+	void sortsACrowdAndKeepsThatInTheAddress() {
+		replay("crowd", "en");
+		assertThat(partitions()).startsWith("trips-0", "trips-1", "trips-2");
+		browser.find("[data-sort=owner]").click();
+		await().untilAsserted(() -> assertThat(partitions().subList(0, 4)).allSatisfy((partition) -> assertThat(
+				browser.find("[data-partition='%s']".formatted(partition)).getDomAttribute("data-owner"))
+			.isEqualTo(owner(0))));
+		assertThat(browser.find("[data-sort=owner]").getDomAttribute("aria-pressed")).isEqualTo("true");
+		assertThat(browser.driver().getCurrentUrl()).contains("sort=owner", "replay=");
+		browser.find("#filter").sendKeys(owner(0));
+		List<String> found = partitions();
+		assertThat(found).hasSize(4);
+		browser.driver().navigate().refresh();
+		await().untilAsserted(() -> assertThat(partitions()).isEqualTo(found));
+		browser.find("#language").click();
+		await().untilAsserted(() -> assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("ko"));
+		await().untilAsserted(() -> assertThat(partitions()).isEqualTo(found));
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * One stop of the Tab key, however many squares there are.
+	 */
+	@Test
+	void walksACrowdWithTheArrowKeys() {
+		replay("crowd", "en");
+		assertThat(browser.all(".square button[tabindex='0']")).hasSize(1);
+		browser.find(".square button[tabindex='0']").sendKeys(Keys.ARROW_RIGHT);
+		assertThat(focused()).isEqualTo("trips-1");
+		browser.driver().switchTo().activeElement().sendKeys(Keys.ARROW_DOWN);
+		browser.driver().switchTo().activeElement().sendKeys(Keys.ARROW_UP);
+		assertThat(focused()).isEqualTo("trips-1");
+		assertThat(browser.find("#tip").getText()).startsWith("trips-1: owner ");
+		browser.driver().switchTo().activeElement().sendKeys(Keys.END);
+		assertThat(focused()).isEqualTo("trips-199");
+		browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+		String owner = browser.find("[data-partition=trips-199]").getDomAttribute("data-owner");
+		await().untilAsserted(() -> assertThat(browser.all(".square:not(.faint)")).hasSize(4)
+			.allSatisfy((square) -> assertThat(square.getDomAttribute("data-owner")).isEqualTo(owner)));
+		assertThat(browser.all(".square button[tabindex='0']")).hasSize(1);
+		browser.assertNoErrors();
+	}
+
+	private static List<String> partitions() {
+		return browser.all(".square").stream().map((square) -> square.getDomAttribute("data-partition")).toList();
+	}
+
+	private static String owner(int place) {
+		return browser.all(".square").get(place).getDomAttribute("data-owner");
+	}
+
+	private static String focused() {
+		return (String) browser.driver().executeScript("return document.activeElement.closest('li').dataset.partition");
+	}
+
+	/**
+	 * Sorted by lag, a grid stays as it is, and a member stands where its partition with
+	 * the most lag does.
+	 */
+	@Test
+	void sortsSixtyMembersOnTwoHundredPartitionsByTheirLag() {
+		replay("riders", "en");
+		seek(1_000_000);
+		assertThat(browser.all(".square")).hasSize(200);
+		assertThat(browser.all(".member.row")).hasSize(60);
+		browser.find("[data-sort=lag]").click();
+		await().untilAsserted(() -> assertThat(
+				browser.all(".square").stream().limit(20).map((square) -> square.getDomAttribute("data-lag")))
+			.extracting(Integer::valueOf)
+			.isSortedAccordingTo(Comparator.reverseOrder()));
+		assertThat(browser.find(".member.row").getDomAttribute("data-member")).isEqualTo(owner(0));
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * product2 was killed with records that it had handled and not committed.
+	 */
+	@Test
+	void countsWhatWasHandledTwiceForTheRebalanceAndInAll() {
+		replay("twice", "en");
+		assertThat(browser.all(".orders .again")).isEmpty();
+		seek(30_000);
+		assertThat(browser.find("#last").getText()).contains("P1: product2 → product1", "handled twice: 12",
+				"product2 died; its session expired");
+		assertThat(browser.find(".orders .again").getText()).isEqualTo("handled twice: 12");
+		assertThat(browser.find("#rebalance .again").getText()).startsWith("Handled twice: 12. P1@");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * One of three kcat members was killed with -9; under the classic protocol the others
+	 * stand still while they join again.
+	 */
+	@Test
+	void showsTheEvictionOfAClassicMember() {
+		replay("evicted", "en");
+		seek(19_000);
+		assertThat(browser.find("[data-ghost=worker-2]").getText()).contains("No longer a member since ");
+		assertThat(browser.all(".lane[data-owner='']")).hasSize(4);
+		assertThat(browser.texts("#chips")).singleElement().asString().contains("PreparingRebalance");
+		seek(1_000_000);
+		assertThat(browser.all(".lane[data-owner='']")).isEmpty();
+		assertThat(descriptions(".segment.group")).anyMatch((told) -> told.contains("PreparingRebalance"));
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * Two of three brokers go on, one of them as the leader in place of the killed one.
+	 */
+	@Test
+	void showsTheNewLeaderOfThreeBrokers() {
+		replay("brokers", "en");
+		assertThat(leader("topic_example-1")).isEqualTo("2");
+		seek(1_000_000);
+		assertThat(leader("topic_example-1")).isNotEqualTo("2");
+		assertThat(verdict()).startsWith("Every partition has an owner");
+		assertThat(browser.texts("#feed li")).anyMatch((event) -> event.contains("kafka2 was killed here"));
+		browser.assertNoErrors();
+	}
+
+	private static String leader(String partition) {
+		return (String) browser.driver()
+			.executeScript("return document.querySelector(arguments[0]).textContent",
+					"#partitions [data-row='%s'] td".formatted(partition));
+	}
+
+	/**
+	 * product3 ran before the console was started again, and does not run now.
+	 */
+	@Test
+	void drawsNobodyAsAMemberWhoOnlyWasOneBeforeTheConsoleStarted() {
+		replay("restart", "en");
+		seek(1_000_000);
+		assertThat(browser.all(".member[data-member=product3]")).isEmpty();
+		assertThat(browser.find("[data-ghost=product3]").getText()).contains("No longer a member since ");
+		assertThat(browser.find("#placed").getText()).as("also what was placed before").isEqualTo("410");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void hatchesTheTimeInWhichNoBrokerAnswered() {
+		replay("broker-outage", "en");
+		seek(20_000);
+		assertThat(verdict()).startsWith("No broker answers at localhost:9092");
+		assertThat(browser.driver().getTitle()).startsWith("! product");
+		seek(1_000_000);
+		assertThat(browser.texts(".outage")).containsExactly("no data");
+		browser.assertNoErrors();
 	}
 
 	@Test
@@ -140,9 +458,10 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void tellsHowLongAllMembersStoodStill() {
 		replay("outage", "en");
 		browser.all(".rebalance").get(0).sendKeys(Keys.ENTER);
-		await().untilAsserted(() -> assertThat(browser.texts("#rebalance [data-row]")).containsExactly(
-				"payments-0 worker-1 worker-1 kept at least 86 s", "payments-1 worker-2 worker-3 moved at least 86 s",
-				"payments-2 worker-3 worker-9 moved at least 86 s"));
+		await()
+			.untilAsserted(() -> assertThat(rows()).containsExactly("payments-0 worker-1 worker-1 kept at least 86 s",
+					"payments-1 worker-2 worker-3 moved at least 86 s",
+					"payments-2 worker-3 worker-9 moved at least 86 s"));
 		browser.assertNoErrors();
 	}
 
@@ -154,14 +473,38 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("outage", "en");
 		assertThat(browser.all(".rebalance")).extracting((band) -> band.getDomAttribute("aria-label"))
 			.satisfiesExactly((first) -> assertThat(first).endsWith(", all stood still for at least 86 s"),
-					(second) -> assertThat(second).endsWith(", stood still for up to 5568 ms"));
+					(second) -> assertThat(second).endsWith(", stood still for up to 5.6 s"));
 		browser.all(".rebalance").get(1).sendKeys(Keys.ENTER);
-		await().untilAsserted(() -> assertThat(browser.find("#rebalance-title").getText())
-			.endsWith(", stood still for up to 5568 ms"));
-		assertThat(browser.texts("#rebalance [data-row]")).contains("payments-1 worker-3 worker-9 moved 5568 ms");
+		await().untilAsserted(
+				() -> assertThat(browser.find("#rebalance-title").getText()).endsWith(", stood still for up to 5.6 s"));
+		assertThat(rows()).contains("payments-1 worker-3 worker-9 moved 5568 ms");
 		replay("walk", "en");
 		seek(1_000_000);
 		assertThat(browser.all(".rebalance").get(0).getDomAttribute("aria-label")).matches("Rebalance at [\\d:]+");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * Three console consumers: worker-2 is paused, which nobody publishes, and removed
+	 * when its session expires. Then all of them join again.
+	 */
+	@Test
+	void tellsWhereAForeignGroupCommitsNothingAndHowLongItStoodStill() {
+		replay("foreign", "en");
+		seekTo(".lane[data-stalled=true]");
+		assertThat(verdict())
+			.matches("payments-1: nothing committed for \\d+ s while other partitions move\\. worker-2 owns it\\.");
+		assertThat(browser.find(".lane[data-stalled=true]").getText()).contains("no commit for");
+		assertThat(browser.find(".lane[data-stalled=true] .numbers").getDomAttribute("aria-description")).contains(
+				"Records before offset 40 are deleted.", "Records are kept for 60 min (retention.ms).",
+				"The oldest unread one may be deleted in");
+		assertThat(browser.texts("#feed [data-key='event.stalled']")).hasSize(1);
+		browser.assertAccessible();
+		seek(1_000_000);
+		assertThat(browser.all(".lane[data-stalled=true]")).isEmpty();
+		assertThat(rows()).containsExactly("payments-0 worker-1 worker-1 kept at most 3 s",
+				"payments-1 worker-2 worker-1 moved at most 21 s", "payments-2 worker-3 worker-3 kept at most 3 s");
+		assertThat(descriptions(".segment")).anyMatch((told) -> told.contains(" · stands still · "));
 		browser.assertNoErrors();
 	}
 
@@ -169,7 +512,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void drawsNothingAsKnownWhileTheClusterDoesNotAnswer() {
 		replay("outage", "en");
 		assertThat(descriptions(".outage")).singleElement().asString().contains("no data");
-		assertThat(descriptions(".segment")).filteredOn((told) -> told.contains(" · 0 · "))
+		assertThat(browser.texts(".outage")).as("wide enough to say it").containsExactly("no data");
+		assertThat(descriptions(".segment")).filteredOn((told) -> told.contains(" · payments P0 · "))
 			.as("worker-1, before and after the outage")
 			.hasSize(2);
 		assertThat(descriptions(".segment.group")).filteredOn((told) -> told.contains("Stable")).hasSize(3);
@@ -185,7 +529,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("share", "en");
 		seek(30_000);
 		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product1 product2");
-		assertThat(verdict()).contains("no member owns one or is idle", "order is not kept across members");
+		assertThat(verdict()).contains("no owners, no order across members");
 		assertThat(browser.texts("#chips").get(0)).contains("Share", "record lock 30000 ms");
 		assertThat(browser.find("[data-chip=protocol]").getDomAttribute("aria-description"))
 			.startsWith("KIP-932: members read the same partitions together");
@@ -193,7 +537,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			.doesNotContain("committed", "nobody");
 		assertThat(browser.all(".record.done")).as("settled, also those after the start offset").hasSize(8);
 		assertThat(browser.texts(".member .shared")).containsExactly("shared with product2", "shared with product1");
-		assertThat(browser.find(".member[data-member=product1]").getText()).contains("reads 0").doesNotContain("owns");
+		assertThat(browser.find(".member[data-member=product1]").getText()).contains("reads topic_example P0")
+			.doesNotContain("owns");
 		assertThat(browser.all(".wires path:not(.in)")).as("a line from the lane to each of its readers")
 			.extracting((path) -> path.getDomAttribute("data-to"))
 			.containsExactly(".member[data-member=\"product1\"]", ".member[data-member=\"product2\"]");
@@ -206,8 +551,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		assertThat(browser.find(".lane").getDomAttribute("data-owner")).isEqualTo("product2");
 		assertThat(browser.texts(".member .shared")).containsExactly("shared; no other member reads it now");
 		browser.all(".rebalance").get(browser.all(".rebalance").size() - 1).sendKeys(Keys.ENTER);
-		await().untilAsserted(() -> assertThat(browser.texts("#rebalance [data-row]"))
-			.containsExactly("topic_example-0 product1, product2 product2 kept –"));
+		await().untilAsserted(
+				() -> assertThat(rows()).containsExactly("topic_example-0 product1, product2 product2 kept –"));
 		browser.assertNoErrors();
 	}
 
@@ -215,9 +560,29 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void saysInKoreanThatMembersOfAShareGroupReadOnePartitionTogether() {
 		replay("share", "ko");
 		seek(30_000);
-		assertThat(verdict()).contains("담당 멤버도 유휴 멤버도 없고", "순서는 지켜지지 않습니다");
+		assertThat(verdict()).contains("담당 멤버가 없고", "순서는 보장되지 않습니다");
 		assertThat(browser.texts(".member .shared")).containsExactly("함께 읽는 멤버: product2", "함께 읽는 멤버: product1");
 		browser.assertNoErrors();
+	}
+
+	/**
+	 * The page chooses Korean particles as the terminal does.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "product1", "product2", "product3", "product8", "kafka", "order", "topic_example", "kill",
+			"parcel-topic", "platform-group", "cooperative", "TLS", "KIM", "레슨", "파티션", "브로커", "터미널", "topic (3)", "--",
+			"payment-service", "topic_example-10" })
+	void choosesParticlesAsTheTerminalDoes(String word) {
+		browser.driver().get(url + "/?lang=ko&replay=");
+		Object said = browser.driver()
+			.executeScript(
+					"""
+							return import('./words.js').then(({ learnWords, say }) => learnWords().then(() => say('event.gone', arguments[0])
+								+ say('event.seen', arguments[0], arguments[0])));
+							""",
+					word);
+		Messages korean = Messages.in(Language.KO);
+		assertThat(said).isEqualTo(korean.get("event.gone", word) + korean.get("event.seen", word, word));
 	}
 
 	@Test
@@ -237,7 +602,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			none    | en | Group nobody-yet does not exist
 			refused | en | The cluster refuses access
 			empty   | ko | 그룹 crowd에 멤버가 없습니다
-			none    | ko | 클러스터에 없는 그룹: nobody-yet
+			none    | ko | 그룹 nobody-yet
 			refused | ko | 클러스터가 조회를 허용하지 않습니다
 			""")
 	void saysWhatIsTheMatterWhereThereIsNothingToSee(String recording, String lang, String verdict) {
@@ -247,17 +612,20 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "walk", "classic", "share", "crowd", "empty", "none", "refused" })
-	void fitsAPhoneAndIsAccessibleInLightAndDark(String recording) {
-		browser.emulate(360, 800, "light");
-		replay(recording, "en");
-		seek(1_000_000);
-		browser.assertFitsTheWindow();
-		browser.assertAccessible();
-		browser.emulate(1280, 900, "dark");
-		browser.assertAccessible();
-		browser.emulate(1280, 900, "light");
+	/**
+	 * While a dead member's partition waits, that stands before what happened earlier.
+	 */
+	@Test
+	void saysWhichPartitionIsNotReadWhileItWaits() {
+		replay("walk", "en");
+		seek(13_000);
+		assertThat(browser.find("#last .waiting").getText()).matches("P1 has not been read for \\d s");
+		assertThat(browser.find("#last").getText()).contains("Before that, ");
+		assertThat(browser.find(".member[data-member=product1] .ring").isDisplayed()).isTrue();
+		assertThat(browser.all(".wires .broken")).hasSize(1);
+		seek(16_000);
+		assertThat(browser.all("#last .waiting")).isEmpty();
+		assertThat(browser.find("[data-ghost=product1]").getText()).contains("No longer a member since ");
 		browser.assertNoErrors();
 	}
 
@@ -267,27 +635,6 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		await().untilAsserted(() -> assertThat(browser.find("#problem").getText())
 			.startsWith("This file was not exported by the board"));
 		browser.assertNoErrors();
-	}
-
-	private static void replay(String recording, String lang) {
-		browser.driver().get("%s/?lang=%s&replay=recordings/%s.json".formatted(url, lang, recording));
-		await().untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
-		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "일시 정지" : "Pause")) {
-			browser.find("#replay [data-action=play]").click();
-		}
-		seek(0);
-	}
-
-	/**
-	 * Puts the replay to that many milliseconds, or to its end.
-	 */
-	private static void seek(long position) {
-		browser.driver().executeScript("""
-				const range = document.querySelector('#replay input[type=range]');
-				range.value = arguments[0];
-				range.dispatchEvent(new Event('input', { bubbles: true }));
-				return new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 300));
-				""", position);
 	}
 
 	/**
@@ -306,6 +653,16 @@ class BoardBrowserTests extends PagesWithoutBroker {
 
 	private static List<String> descriptions(String selector) {
 		return browser.all(selector).stream().map((element) -> element.getDomAttribute("aria-description")).toList();
+	}
+
+	/**
+	 * The table of the rebalance that is open.
+	 */
+	private static List<String> rows() {
+		if (browser.find("#rebalance details").getDomAttribute("open") == null) {
+			browser.find("#rebalance summary").click();
+		}
+		return browser.texts("#rebalance [data-row]");
 	}
 
 	private static String verdict() {

@@ -11,6 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
+import lab.console.rail.Rails;
+import lab.console.terminal.LabOptions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +25,26 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The stream as a browser reads it.
  */
 class BoardControllerTests {
 
+	private static final WatchedGroup OWN = new WatchedGroup("localhost:1", "shop", null, false);
+
 	private final Frames frames = new Frames();
 
-	private final BoardController controller = new BoardController(this.frames);
+	private final BoardController controller = new BoardController(
+			new WatchedGroups(new LabOptions(), OWN, Map::of, new Rails(LabHome.ofProcess()), StartPage.GROUPS) {
+
+				@Override
+				synchronized Frames show(@Nullable String group) {
+					return BoardControllerTests.this.frames;
+				}
+
+			});
 
 	private final ExecutorService pages = Executors.newCachedThreadPool();
 
@@ -96,20 +111,26 @@ class BoardControllerTests {
 	}
 
 	@Test
+	void aGroupThatIsNotShownHasNoExport() {
+		assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> this.controller.export("other"))
+			.satisfies((problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(404));
+	}
+
+	@Test
 	void thePagesSentencesAreInItsLanguageAndNoOthers() {
 		Map<String, String> english = this.controller.messages("en");
 		Map<String, String> korean = this.controller.messages("ko");
 		assertThat(korean.keySet()).isEqualTo(english.keySet())
 			.allSatisfy((key) -> assertThat(key).matches("(board|verdict|event|cause|action)\\..*"));
 		assertThat(english.get("cause.joined")).isEqualTo("{0} joined");
-		assertThat(korean.get("cause.joined")).isEqualTo("{0} 참여");
+		assertThat(korean.get("cause.joined")).isEqualTo("{0}[이/가] 참여했습니다");
 		assertThat(this.controller.messages("fr")).isEqualTo(english);
 	}
 
 	private CompletableFuture<Void> open(@Nullable String lastId, MockHttpServletResponse response) {
 		return CompletableFuture.runAsync(() -> {
 			try {
-				this.controller.board(lastId, response);
+				this.controller.board(null, lastId, response);
 			}
 			catch (ResponseStatusException ex) {
 				throw ex;

@@ -191,9 +191,10 @@ class FramesTests {
 				new Broker(START, Broker.BrokerState.UP, START, null),
 				new Verdict(Verdict.Level.OK, "verdict.even", List.of(members, "1")), null, Map.of(),
 				Map.of("t-0",
-						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null)),
-				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of()), new TreeMap<>(), new TreeMap<>(),
-				new GroupView.Traffic(0, 0), null, Map.of());
+						new GroupView.PartitionView(new GroupSnapshot.Partition("t", 0, 1, null, end, null), null,
+								null)),
+				new GroupView.Timeline(List.of(), Map.of(), Map.of(), List.of(), Map.of(), 0), new TreeMap<>(),
+				new TreeMap<>(), new GroupView.Traffic(0, 0), null, Map.of());
 	}
 
 }

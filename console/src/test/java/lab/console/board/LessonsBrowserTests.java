@@ -1,16 +1,25 @@
 package lab.console.board;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import lab.console.LabUnderTest;
+import lab.console.terminal.Messages.Language;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -22,6 +31,8 @@ import static org.awaitility.Awaitility.await;
  * The lessons as a person sees them in a browser.
  */
 class LessonsBrowserTests extends PagesWithoutBroker {
+
+	private static final Pattern PAGES = Pattern.compile("/Count (\\d+)");
 
 	private static final Pattern DRAWING = Pattern.compile("(?ms)^```mermaid\n(.*?)^```$");
 
@@ -35,6 +46,25 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		}
 		assertThat(browser.texts(".lessons .minutes")).allMatch((text) -> text.matches("about \\d+ min"));
 		browser.assertNoErrors();
+	}
+
+	/**
+	 * A4, as the page itself says. The root of a PDF's tree of pages has the largest
+	 * count.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void printsAHandoutOfOnePageForEachLesson(Language language, @TempDir Path folder) {
+		assertThat(LabUnderTest.commandLine(language).execute("lessons", "print", "--out", folder.toString())).isZero();
+		browser.driver().get(folder.resolve("handouts.html").toUri().toString());
+		int lessons = browser.all("section").size();
+		assertThat(lessons).isGreaterThan(1);
+		Object pdf = browser.driver()
+			.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+			.get("data");
+		String objects = new String(Base64.getDecoder().decode(String.valueOf(pdf)), StandardCharsets.ISO_8859_1);
+		assertThat(PAGES.matcher(objects).results().mapToInt((count) -> Integer.parseInt(count.group(1))).max())
+			.hasValue(lessons);
 	}
 
 	@Test
@@ -55,7 +85,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 	@Test
 	void saysInWhichTerminalABlockIsTypedAndWhatIsToBeSeen() {
 		browser.driver().get(url + "/lessons.html?lang=en&lesson=five-terminals");
-		await().untilAsserted(() -> assertThat(labels()).contains("type · product1's terminal", "type · with Docker",
+		await().untilAsserted(() -> assertThatLabels().contains("type · product1's terminal", "type · with Docker",
 				"prints, for example · product1's terminal", "prints, for example", "stop · product2's terminal"));
 		assertThat(browser.texts(".check code")).contains("./lab tour five-terminals --check 2");
 		WebElement answer = browser.find("details");
@@ -142,6 +172,19 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 	}
 
 	@Test
+	void leadsToTheBoardWhereALessonCanBeDoneThere() {
+		browser.driver().get(url + "/lessons.html?lang=en");
+		await().untilAsserted(() -> assertThat(browser.all(".on-board")).isNotEmpty()
+			.extracting((link) -> link.getDomAttribute("href"))
+			.contains("./?rail=consumer-group&lang=en"));
+		browser.driver().get(url + "/lessons.html?lang=ko&lesson=consumer-group");
+		await().untilAsserted(() -> assertThat(browser.texts(".on-board")).containsExactly("보드에서 하기"));
+		browser.find(".on-board").click();
+		await().untilAsserted(() -> assertThat(browser.find("#rail h2").getText()).isEqualTo("컨슈머 그룹은 파티션을 나누어 맡는다"));
+		browser.assertNoErrors();
+	}
+
+	@Test
 	void followsALinkToAFileBesideTheLessons() {
 		browser.driver().get(url + "/lessons.html?lang=ko&lesson=events");
 		await().untilAsserted(() -> assertThat(browser.texts("a")).contains("EmailService.java"));
@@ -159,7 +202,7 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.find("#language").click();
 		await().untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("3. 컨슈머 그룹은 파티션을 나누어 맡는다"));
 		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("ko");
-		assertThat(labels()).contains("출력 예");
+		assertThatLabels().contains("출력 예");
 		browser.assertNoErrors();
 	}
 
@@ -181,8 +224,13 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.forgetErrors();
 	}
 
-	private static List<String> labels() {
-		return browser.all("pre").stream().map((block) -> block.getDomAttribute("data-label")).toList();
+	/**
+	 * At one moment, because a drawing takes the place of its block.
+	 */
+	private static ListAssert<Object> assertThatLabels() {
+		return assertThat(browser.driver()
+			.executeScript("return [...document.querySelectorAll('pre')].map(({ dataset }) => dataset.label)"))
+			.asInstanceOf(InstanceOfAssertFactories.LIST);
 	}
 
 }

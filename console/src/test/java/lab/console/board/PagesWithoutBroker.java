@@ -15,6 +15,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 /**
  * The console's pages in a browser, where no broker runs: what they show comes from
  * files.
@@ -50,6 +53,27 @@ abstract class PagesWithoutBroker {
 		if (board != null) {
 			board.close();
 		}
+	}
+
+	static void replay(String recording, String lang) {
+		browser.driver().get("%s/?lang=%s&replay=recordings/%s.json".formatted(url, lang, recording));
+		await().untilAsserted(() -> assertThat(browser.all("#replay [data-action=play]")).isNotEmpty());
+		if (browser.find("#replay [data-action=play]").getText().equals(lang.equals("ko") ? "일시 정지" : "Pause")) {
+			browser.find("#replay [data-action=play]").click();
+		}
+		seek(0);
+	}
+
+	/**
+	 * Puts the replay to that many milliseconds, or to its end.
+	 */
+	static void seek(long position) {
+		browser.driver().executeScript("""
+				const range = document.querySelector('#replay input[type=range]');
+				range.value = arguments[0];
+				range.dispatchEvent(new Event('input', { bubbles: true }));
+				return new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 300));
+				""", position);
 	}
 
 }

@@ -101,6 +101,8 @@ class ProblemsTests {
 	void whoIsAwayIsNamedInThePagesLanguage() {
 		assertProblem(post("partitions", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE,
 				"no broker answers at localhost:1");
+		assertProblem(get("groups"), HttpStatus.SERVICE_UNAVAILABLE, "no broker answers at localhost:1");
+		assertProblem(get("groups?lang=ko"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
 		assertProblem(post("partitions?lang=ko", "{\"total\":2}"), HttpStatus.SERVICE_UNAVAILABLE, "응답하는 브로커가 없습니다");
 		assertProblem(post("dead-letters/0-1/return", "{}"), HttpStatus.SERVICE_UNAVAILABLE,
 				"no broker answers at localhost:1");

@@ -172,6 +172,31 @@ class RequestGuardTests {
 		assertRefused(answer(lab, read("localhost:8080").header("Sec-Fetch-Site", "cross-site")));
 	}
 
+	/**
+	 * The names of others' groups may be confidential, also on the lab's own broker.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/groups", "/api/board/export?group=payroll" })
+	void othersGroupsAreReadAtALoopbackAddressOnly(String path) {
+		assertRefused(answer(lab, MockMvcRequestBuilders.get(path).header("Host", "8080-lab.example.com")));
+		assertThat(answer(lab, MockMvcRequestBuilders.get(path).header("Host", "localhost:8080")))
+			.satisfies((result) -> assertThat(result.getResponse().getStatus()).isNotEqualTo(403));
+		assertThat(answer(lab,
+				MockMvcRequestBuilders.get("/api/board/export?group=billing").header("Host", "8080-lab.example.com")))
+			.hasStatusOk();
+	}
+
+	@Test
+	void aFileIsAskedForAgainAndSentOnlyIfItHasChanged() {
+		MvcTestResult first = answer(lab, MockMvcRequestBuilders.get("/board.js").header("Host", "localhost"));
+		assertThat(first).hasStatusOk().hasHeader("Cache-Control", "no-cache");
+		assertThat(answer(lab,
+				MockMvcRequestBuilders.get("/board.js")
+					.header("Host", "localhost")
+					.header("If-Modified-Since", first.getResponse().getHeader("Last-Modified"))))
+			.hasStatus(HttpStatus.NOT_MODIFIED);
+	}
+
 	@Test
 	void thePageIsReachedByALinkOnAnotherSite() {
 		assertThat(answer(lab,

@@ -3,6 +3,7 @@ package lab.console.doctor;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -521,6 +522,35 @@ class DoctorIntegrationTests {
 		assertThat(check.remedy()).contains("--reset-offsets --to-earliest");
 	}
 
+	/**
+	 * The oldest unread record is 50 minutes old, of a topic that keeps its records for
+	 * an hour.
+	 */
+	@Test
+	void unreadRecordsThatRetentionDeletesSoonAreAHint() throws Exception {
+		admin.createTopics(List.of(new NewTopic("aging", 1, (short) 1).configs(Map.of("retention.ms", "3600000"))))
+			.all()
+			.get();
+		long written = Instant.now().minus(Duration.ofMinutes(50)).toEpochMilli();
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			producer.send(new ProducerRecord<>("aging", 0, written, null, "read")).get();
+			producer.send(new ProducerRecord<>("aging", 0, written, null, "unread")).get();
+			producer.send(new ProducerRecord<>("aging", 0, null, null, "new")).get();
+		}
+		commit("late", "aging", 0, 1);
+		List<Finding> checks = checks().group("late", true, Optional.of("aging"));
+		assertThat(checks).last().satisfies((near) -> {
+			assertThat(near.diagnosis()).isEqualTo("deletable");
+			assertThat(near.required()).isFalse();
+			assertThat(near.seen()).matches("Retention may delete unread records of aging-0 in [89] min .*");
+		});
+		commit("late", "aging", 0, 2);
+		assertThat(checks().group("late", true, Optional.of("aging"))).extracting(Finding::diagnosis)
+			.doesNotContain("deletable");
+	}
+
 	@Test
 	void anOffsetBeyondTheEndIsOutOfRange() throws Exception {
 		create("cut", 1);
@@ -543,8 +573,15 @@ class DoctorIntegrationTests {
 		return new GroupChecks(Messages.in(Language.EN), broker.bootstrapServers(), cluster);
 	}
 
+	/**
+	 * Returns when the broker lists it, which is a little after the controller has
+	 * created it.
+	 */
 	private static void create(String topic, int partitions) throws Exception {
 		admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+		Awaitility.await("the broker knows the topic")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> admin.listTopics().names().get().contains(topic));
 	}
 
 	private static void write(String topic, int partition, int records) {

@@ -131,7 +131,7 @@ class DescribedGroupTests {
 		assertThat(group.partitions()).hasSize(1);
 		assertThat(GroupVerdict.of(group, Optional.empty(), Optional.empty(), Verdict.Memory.NONE).key())
 			.isEqualTo("verdict.hidden-members");
-		assertThat(OffsetVerdicts.of(group, Optional.empty()))
+		assertThat(OffsetVerdicts.of(group, Optional.empty(), UnreadRetention.UNKNOWN))
 			.contains(new Verdict(Verdict.Level.NOTE, "verdict.hidden-topics", List.of("secret")));
 		assertThat(GroupVerdict.of(group, Optional.of("secret"), Optional.empty(), Verdict.Memory.NONE))
 			.isEqualTo(new Verdict(Verdict.Level.BAD, "verdict.hidden-topics", List.of("secret")));

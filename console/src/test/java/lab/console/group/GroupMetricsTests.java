@@ -3,17 +3,21 @@ package lab.console.group;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GroupMetricsTests {
+
+	private final Arrivals arrivals = new Arrivals(Duration.ofMinutes(1));
 
 	@Test
 	void tellsLagAndMembersUnderTheNamesOfKafkaExporter() throws IOException {
@@ -55,9 +59,40 @@ class GroupMetricsTests {
 			.noneMatch((line) -> line.startsWith("kafka_topic_partition_current_offset{partition=\"1\""));
 	}
 
-	private static List<String> shown(GroupSnapshot group) throws IOException {
+	@Test
+	void tellsTheStateAndTheGroupEpochThatCountsRebalances() throws IOException {
+		assertThat(shown(group("Consumer", 7, 0))).contains(
+				"kafka_consumergroup_state{consumergroup=\"product\",state=\"Stable\"} 1.0",
+				"kafka_consumergroup_state{consumergroup=\"product\",state=\"PreparingRebalance\"} 0.0",
+				"kafka_consumergroup_rebalances_total{consumergroup=\"product\"} 7.0");
+		assertThat(shown(group("Classic", null, 0))).as("the cluster does not tell the generation")
+			.noneMatch((line) -> line.startsWith("kafka_consumergroup_rebalances_total{"));
+	}
+
+	@Test
+	void tellsHowOldTheOldestUnreadRecordIs() throws IOException {
+		this.arrivals.look(group("Consumer", 7, 0));
+		this.arrivals.look(group("Consumer", 7, 10));
+		assertThat(shown(group("Consumer", 7, 25)))
+			.contains("kafka_consumergroup_lag_seconds{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 15.0",
+					"kafka_consumergroup_lag_seconds{consumergroup=\"product\",partition=\"1\",topic=\"t\"} 0.0")
+			.noneMatch((line) -> line.matches("kafka_consumergroup_lag_seconds\\{.*partition=\"2\".*"));
+	}
+
+	/**
+	 * One record a second is written to the first partition and none of them is read; the
+	 * second is read; in the third nothing was committed.
+	 */
+	private static GroupSnapshot group(String protocol, @Nullable Integer epoch, long second) {
+		return new GroupSnapshot(Instant.EPOCH.plusSeconds(second), "product", "Stable", protocol, null, epoch, epoch,
+				List.of(), List.of(new Partition("t", 0, 1, 0L, second, "product1"),
+						new Partition("t", 1, 1, 9L, 9, "product1"), new Partition("t", 2, 1, null, 9, "product1")));
+	}
+
+	private List<String> shown(GroupSnapshot group) throws IOException {
+		this.arrivals.look(group);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		PrometheusTextFormatWriter.create().write(out, GroupMetrics.of(group));
+		PrometheusTextFormatWriter.create().write(out, GroupMetrics.of(group, this.arrivals));
 		return out.toString(StandardCharsets.UTF_8).lines().toList();
 	}
 

@@ -15,6 +15,7 @@ import lab.console.group.Verdict.Memory;
 import lab.console.group.Verdict.Silence;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +139,8 @@ class GroupVerdictTests {
 		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(99, 90L))))).isEqualTo(transacted);
 		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L)))))
 			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("100", "100", "t-0")));
-		assertThat(OffsetVerdicts.of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L))), TOPIC))
+		assertThat(OffsetVerdicts.of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L))), TOPIC,
+				UnreadRetention.UNKNOWN))
 			.containsExactly(transacted);
 	}
 
@@ -161,7 +163,7 @@ class GroupVerdictTests {
 	void offsetsThatAreNoRecordsAreNotWaiting() {
 		Partition counted = new Partition("t", 0, 1, 5L, 105, "product1").withLag(new RecordCount(0, null));
 		assertThat(of(group(List.of(this.one), counted)).key()).isEqualTo("verdict.even");
-		assertThat(OffsetVerdicts.of(group(List.of(this.one), counted), TOPIC))
+		assertThat(OffsetVerdicts.of(group(List.of(this.one), counted), TOPIC, UnreadRetention.UNKNOWN))
 			.containsExactly(new Verdict(Level.OK, "verdict.not-records-any", List.of("t-0 (100)")));
 	}
 
@@ -356,9 +358,8 @@ class GroupVerdictTests {
 		GroupSnapshot group = shared(List.of(sharing("product1", "t-0"), sharing("product2", "t-0")),
 				shared("t", 0, 0L, "product1", "product2"));
 		assertThat(of(group)).isEqualTo(new Verdict(Level.OK, "verdict.shared", List.of("2", "1")));
-		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("no member owns one or is idle",
-				"order is not kept");
-		assertThat(of(group).sentence(Messages.in(Language.KO))).contains("담당 멤버도 유휴 멤버도 없고", "순서는 지켜지지 않습니다");
+		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("no owners", "no order across members");
+		assertThat(of(group).sentence(Messages.in(Language.KO))).contains("담당 멤버가 없고", "순서는 보장되지 않습니다");
 	}
 
 	@Test
@@ -431,6 +432,50 @@ class GroupVerdictTests {
 	void aStaticMemberThatTookItsLeaveIsSeenAtTheFirstLook() {
 		assertThat(of(group(List.of(fixed("product1", -2, "t-0"), this.two), this.first, this.second)))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.static", List.of("product1", "5")));
+	}
+
+	@Test
+	void aPartitionInWhichNothingIsCommittedWhileOthersMoveIsNamedWithItsOwner() {
+		GroupSnapshot group = group(List.of(this.one, this.two), this.first,
+				new Partition("t", 1, 1, 3L, 80, "product2"));
+		assertThat(of(group, stalled(Map.of("t-1", NOW.minusSeconds(61)))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.stalled", List.of("t-1", "61", "product2")));
+		assertThat(of(
+				group(List.of(this.one, this.two), new Partition("t", 0, 1, 3L, 9, "product1"),
+						new Partition("t", 1, 1, 3L, 80, "product2")),
+				stalled(Map.of("t-0", NOW.minusSeconds(20), "t-1", NOW.minusSeconds(61)))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.stalled-several",
+					List.of("t-0 (product1), t-1 (product2)", "61")));
+		assertThat(of(group, Memory.NONE).key()).isEqualTo("verdict.behind");
+	}
+
+	@Test
+	void unreadRecordsThatRetentionMayDeleteSoonAreSaid() {
+		GroupSnapshot group = group(List.of(this.one, this.two), this.first,
+				new Partition("t", 1, 1, 3L, 80, "product2"));
+		assertThat(of(group, deletable("t", 1, -1)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.deletable-now", List.of("t-1")));
+		assertThat(of(group, deletable("t", 1, 40)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.deletable-seconds", List.of("t-1", "40")));
+		assertThat(of(group, deletable("t", 1, 3600)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.deletable-minutes", List.of("t-1", "60")));
+		assertThat(of(group, deletable("t", 1, 86_400)))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.deletable-hours", List.of("t-1", "24")));
+		assertThat(of(group, deletable("t", 0, 40)).key()).as("everything is read").isEqualTo("verdict.behind");
+		assertThat(of(
+				group(List.of(this.one, this.two), this.first,
+						new Partition("t", 1, 1, 3L, new LogOffsets(5L, 80L), "product2", false)),
+				deletable("t", 1, 40))
+			.key()).as("records are lost").isEqualTo("verdict.deleted");
+	}
+
+	private static Memory stalled(Map<String, Instant> since) {
+		return new Memory(Map.of(), Map.of(), since, UnreadRetention.UNKNOWN);
+	}
+
+	private static Memory deletable(String topic, int partition, long seconds) {
+		return new Memory(Map.of(), Map.of(), Map.of(),
+				new UnreadRetention(Map.of(), Map.of(new TopicPartition(topic, partition), NOW.plusSeconds(seconds))));
 	}
 
 	@Test

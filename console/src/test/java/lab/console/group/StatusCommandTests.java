@@ -130,21 +130,20 @@ class StatusCommandTests {
 
 	@Test
 	void tellsAllReadersOfAPartitionThatIsShared() {
-		assertThat(printed(this.shared, Language.EN)).isEqualTo(
-				"""
-						group product: Stable, protocol Share, epoch 3
+		assertThat(printed(this.shared, Language.EN)).isEqualTo("""
+				group product: Stable, protocol Share, epoch 3
 
-						PARTITION        LEADER  START  END  LAG  READERS
-						topic_example-0  1       7      9    1    product1, product2
-						START is the share group's start offset: every record before it is done; later ones may be in flight.
+				PARTITION        LEADER  START  END  LAG  READERS
+				topic_example-0  1       7      9    1    product1, product2
+				START is the share group's start offset: every record before it is done; later ones may be in flight.
 
-						MEMBER    HOST       EPOCH  PARTITIONS
-						product1  127.0.0.1  3      topic_example-0
-						product2  127.0.0.1  3      topic_example-0
+				MEMBER    HOST       EPOCH  PARTITIONS
+				product1  127.0.0.1  3      topic_example-0
+				product2  127.0.0.1  3      topic_example-0
 
-						Members read the same partitions together: no member owns one or is idle, and order is not kept across members (members: 2, partitions: 1).
-						""");
-		assertThat(printed(this.shared, Language.KO)).contains("담당 멤버도 유휴 멤버도 없고");
+				Partitions are shared: no owners, no order across members (members: 2, partitions: 1).
+				""");
+		assertThat(printed(this.shared, Language.KO)).contains("담당 멤버가 없고");
 	}
 
 	@Test
@@ -198,7 +197,7 @@ class StatusCommandTests {
 	}
 
 	private static Status status(GroupSnapshot snapshot, Optional<String> topic) {
-		return Status.of(snapshot, topic, Optional.empty(), Map.of());
+		return Status.of(snapshot, topic, Optional.empty(), Map.of(), UnreadRetention.UNKNOWN);
 	}
 
 }

@@ -41,6 +41,11 @@ class LessonFilesTests {
 
 	private static final Pattern SHIMMED = Pattern.compile("(?m)(^|[\\s;|&(])(mvn|http|docker-compose)(\\s|$)");
 
+	/**
+	 * What follows an answer's mark, or the colon of what is needed or to be done.
+	 */
+	private static final Pattern PROSE_OF_A_TASK = Pattern.compile("(?m)^([-+]|(?:need|do)[^:]*:) .*$");
+
 	static List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(LAB.resolve("lessons/en"))) {
 			return files.map((file) -> file.getFileName().toString()).sorted().toList();
@@ -202,6 +207,9 @@ class LessonFilesTests {
 			}
 			else if (node instanceof FencedCodeBlock code && !code.getInfo().startsWith("output")) {
 				outline.add("```" + code.getInfo() + "\n" + code.getLiteral() + "```");
+			}
+			else if (node instanceof HtmlBlock html && html.getLiteral().startsWith("<!-- board")) {
+				outline.add(PROSE_OF_A_TASK.matcher(html.getLiteral()).replaceAll("$1"));
 			}
 			else if (node instanceof HtmlBlock html) {
 				outline.add(html.getLiteral().replaceAll(">[^<]+<", "><"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.OnBoard;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Recorded;
@@ -11,6 +12,10 @@ import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
+import lab.console.lesson.BoardTask.Choice;
+import lab.console.lesson.BoardTask.Instruction;
+import lab.console.lesson.BoardTask.Need;
+import lab.console.lesson.BoardCondition.Fact;
 import lab.console.terminal.BrokerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +176,81 @@ class LessonParserTests {
 	void namesTheLineThatIsNotRight(String block) {
 		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(block))
 			.satisfies((ex) -> assertThat(ex.getLine()).isGreaterThanOrEqualTo(5));
+	}
+
+	@Test
+	void readsWhatIsDoneOnTheBoard() {
+		List<Block> blocks = blocks("""
+				> **Predict:** which?
+
+				<!-- board
+				need members 2: Press *start*.
+
+				- None: no
+				+ All
+				do send 10: Press *+10*: quickly.
+				see handled +10
+				see lag 0
+				do: Look.
+				see gone product2
+				-->
+
+				<!-- board
+				do: Look again.
+				see owners 1
+				-->
+				""");
+		assertThat(blocks).hasExactlyElementsOfTypes(Prediction.class, OnBoard.class, OnBoard.class);
+		assertThat(((OnBoard) blocks.get(1)).task())
+			.isEqualTo(new BoardTask(List.of(new Need(new BoardCondition(Fact.MEMBERS, 2, null), "Press *start*.")),
+					List.of(new Choice("None: no", false), new Choice("All", true)), List.of(
+							new Instruction("send 10", "Press *+10*: quickly.",
+									List.of(new BoardCondition(Fact.HANDLED, 10, null),
+											new BoardCondition(Fact.LAG, 0, null))),
+							new Instruction(null, "Look.", List.of(new BoardCondition(Fact.GONE, 1, "product2"))))));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "see idle 1 | 6", "do: Look.~see idle | 7",
+			"do: Look.~see idle one | 7", "do: Look.~see idle +1 | 7", "do: Look.~see handled 4 | 7",
+			"do: Look.~see gone 2 | 7", "do: Look.~see happiness 1 | 7", "do: Look.~see member product2 now | 7",
+			"do jump: Look.~see idle 1 | 6", "do send 4: Look.~see idle 1 | 6", "do Look.~see idle 1 | 6",
+			"do:~see idle 1 | 6", "need idle 1~do: Look.~see idle 1 | 6", "need idle 1:~do: Look.~see idle 1 | 6",
+			"ask what?~do: Look.~see idle 1 | 6", "- a~-~do: Look.~see idle 1 | 7", "do: Look. | 5", "- a~+ b | 5",
+			"+ a~do: Look.~see idle 1 | 5", "- a~- b~do: Look.~see idle 1 | 5", "+ a~+ b~do: Look.~see idle 1 | 5",
+			"- a~+ b~do: Look.~see idle 1 | 5" })
+	void namesTheLineOfATaskThatIsNotRight(String lines, int line) {
+		String comment = "<!-- board\n" + lines.replace('~', '\n') + "\n-->\n";
+		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(comment))
+			.satisfies((ex) -> assertThat(ex.getLine()).isEqualTo(line));
+	}
+
+	/**
+	 * Each question has answers once.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "<!-- board x\ndo: Look.\nsee idle 1\n-->", "<!--board\ndo: Look.\nsee idle 1\n-->",
+			"<details>\n\n<!-- board\ndo: Look.\nsee idle 1\n-->\n\n</details>",
+			"> **Predict:** what?\n\n<!-- board\n- a\n+ b\ndo: Look.\nsee idle 1\n-->\n\n"
+					+ "<!-- board\n- a\n+ b\ndo: Look.\nsee idle 1\n-->" })
+	void refusesATaskThatIsNotAtItsPlace(String step) {
+		assertThatExceptionOfType(LessonSyntaxException.class).isThrownBy(() -> blocks(step))
+			.satisfies((ex) -> assertThat(ex.getText()).isEqualTo("board"));
+	}
+
+	/**
+	 * Else nobody could do it there to its end.
+	 */
+	@Test
+	void aLessonOnTheBoardHasATaskForEachStepWithACheck() {
+		String step = "## Step\n\n```sh\na\n```\n\n<!-- expect check\nb\n-->\n\n";
+		String task = "<!-- board\ndo: Look.\nsee idle 1\n-->\n\n";
+		assertThatExceptionOfType(LessonSyntaxException.class)
+			.isThrownBy(() -> LessonParser.parse("01-one", "# Title\n\n" + step + task + step, Renaming.NONE))
+			.satisfies((ex) -> assertThat(ex.getText()).isEqualTo("board"));
+		assertThat(LessonParser.parse("01-one", "# Title\n\n" + step + task + "## Step\n", Renaming.NONE).onBoard())
+			.isTrue();
+		assertThat(LessonParser.parse("01-one", "# Title\n\n" + step, Renaming.NONE).onBoard()).isFalse();
 	}
 
 	@Test

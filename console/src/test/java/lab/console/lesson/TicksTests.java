@@ -53,6 +53,20 @@ class TicksTests {
 		assertThat(this.folder.resolve("lessons/02-two")).content().isEqualTo("3\n1\n");
 	}
 
+	/**
+	 * A lesson of clicks has no commands to check.
+	 */
+	@Test
+	void isDoneWhenAllIsThatCanBeDoneOnTheBoardWhereNothingCanBeChecked() {
+		String task = "<!-- board\ndo: Look.\nsee idle 1\n-->\n\n";
+		Lesson clicks = LessonParser.parse("03-three", "# T\n\n## One\n\n" + task + "## Two\n\n## Three\n\n" + task,
+				Renaming.NONE);
+		this.ticks.add(clicks, 1);
+		assertThat(this.ticks.state(clicks)).isEqualTo(LessonState.BEGUN);
+		this.ticks.add(clicks, 3);
+		assertThat(this.ticks.state(clicks)).isEqualTo(LessonState.DONE);
+	}
+
 	@Test
 	void forgetsStepsThatTheLessonDoesNotHave() throws IOException {
 		Files.createDirectories(this.folder.resolve("lessons"));

@@ -59,6 +59,9 @@ class WordsTests {
 				files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
 			}
 		}
+		try (Stream<Path> files = Files.walk(LAB.resolve("exercises"))) {
+			files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+		}
 		return documents.stream();
 	}
 
@@ -82,7 +85,8 @@ class WordsTests {
 	}
 
 	/**
-	 * Returns the text outside of code and comments, a paragraph or heading on a line.
+	 * Returns the text outside of code and comments, a paragraph or heading on a line;
+	 * and the tasks for the board, which are comments.
 	 */
 	private static String prose(Path document) throws IOException {
 		StringBuilder prose = new StringBuilder();
@@ -116,7 +120,7 @@ class WordsTests {
 
 			@Override
 			public void visit(HtmlBlock html) {
-				if (!html.getLiteral().startsWith("<!--")) {
+				if (!html.getLiteral().startsWith("<!--") || html.getLiteral().startsWith("<!-- board")) {
 					prose.append(html.getLiteral()).append('\n');
 				}
 			}

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import lab.console.fault.TestLab;
 import lab.console.group.Cluster;
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
+import lab.console.group.Retention;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstanceState;
@@ -77,8 +79,10 @@ class GroupWatchIntegrationTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker", Map.of("authorizer.class.name",
-				"org.apache.kafka.metadata.authorizer.StandardAuthorizer", "allow.everyone.if.no.acl.found", "true"));
+		broker = BrokerProcess.start("GroupWatchIntegrationTests/broker",
+				Map.of("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+						"allow.everyone.if.no.acl.found", "true", "log.retention.check.interval.ms", "1000",
+						"log.initial.task.delay.ms", "1000"));
 		admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 	}
 
@@ -186,7 +190,7 @@ class GroupWatchIntegrationTests {
 			producer.initTransactions();
 			transaction(producer, 12);
 			producer.commitTransaction();
-			consumers.commit("one", "orders-transactions", 12);
+			consumers.commit("one", new TopicPartition("orders-transactions", 0), 12);
 			transaction(producer, 12);
 			producer.abortTransaction();
 			watched.await("the aborted records are told apart", (view) -> {
@@ -321,6 +325,119 @@ class GroupWatchIntegrationTests {
 
 	private static InstanceState paused(int port) {
 		return new InstanceState(port, InstanceState.State.PAUSED, null);
+	}
+
+	/**
+	 * Two members, of which the second commits nothing any more, and then leaves: nobody
+	 * publishes that.
+	 */
+	@Test
+	void saysWhereNothingIsCommittedInAForeignClassicGroupAndHowLongItStoodStill() throws Exception {
+		TopicPartition moving = new TopicPartition("orders-stalled", 0);
+		TopicPartition stalled = new TopicPartition("orders-stalled", 1);
+		createTopic("orders-stalled", 2);
+		BrokerProcess.commit(admin, "stalled", moving, 0);
+		BrokerProcess.commit(admin, "stalled", stalled, 0);
+		send(moving, 1000, System.currentTimeMillis());
+		try (Watched watched = new Watched(broker.bootstrapServers(), "stalled", "orders-stalled");
+				Consumers consumers = new Consumers("classic", "stalled", "orders-stalled",
+						Map.of("heartbeat.interval.ms", 500), "one", "two")) {
+			watched.await("each reads one", (view) -> assertThat(owners(view))
+				.isEqualTo(Map.of("orders-stalled-0", "one", "orders-stalled-1", "two")));
+			// what waited before the watch began may have waited for any time
+			send(stalled, 20, System.currentTimeMillis());
+			AtomicLong next = new AtomicLong();
+			watched.await("one commits, two does not", (view) -> {
+				consumers.commit("one", moving, next.incrementAndGet());
+				assertThat(view.verdict().key()).isEqualTo("verdict.stalled");
+				assertThat(view.verdict().level()).isEqualTo(Verdict.Level.WAIT);
+				assertThat(view.verdict().values()).startsWith("orders-stalled-1").endsWith("two");
+				assertThat(view.partitions().get("orders-stalled-1").stalledSince()).isNotNull();
+				assertThat(view.partitions().get("orders-stalled-0").stalledSince()).isNull();
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).containsOnlyOnce("event.stalled");
+			});
+			consumers.leave("two");
+			watched.await("one has both", (view) -> {
+				assertThat(owners(view)).isEqualTo(Map.of("orders-stalled-0", "one", "orders-stalled-1", "one"));
+				assertThat(lastRebalance(view)).hasValueSatisfying((rebalance) -> {
+					assertThat(rebalance.stood()).as("nobody tells it to the millisecond").isEmpty();
+					assertThat(rebalance.about()).as("since its last commit, at most")
+						.hasEntrySatisfying("orders-stalled-1",
+								(about) -> assertThat(about.most()).isGreaterThan(10_000));
+				});
+			});
+			consumers.commit("one", stalled, 20);
+			watched.await("nothing is stalled", (view) -> {
+				assertThat(view.partitions().get("orders-stalled-1").stalledSince()).isNull();
+				assertThat(view.feed().values()).extracting(GroupView.FeedEntry::key).contains("event.stall-over");
+			});
+		}
+	}
+
+	/**
+	 * Records that are 50 minutes old, of a topic that keeps them for an hour, and then
+	 * for ten minutes only.
+	 */
+	@Test
+	void saysWhenRetentionMayDeleteUnreadRecordsAndHowManyItHasDeleted() throws Exception {
+		TopicPartition partition = new TopicPartition("orders-aging", 0);
+		admin
+			.createTopics(
+					List.of(new NewTopic("orders-aging", 1, (short) 1).configs(Map.of("retention.ms", "3600000"))))
+			.all()
+			.get();
+		send(partition, 20, System.currentTimeMillis() - Duration.ofMinutes(50).toMillis());
+		commit("aging", "orders-aging", 5);
+		try (Watched watched = new Watched(broker.bootstrapServers(), "aging", "orders-aging");
+				Consumers consumers = new Consumers("classic", "aging", "orders-aging", "one")) {
+			watched.await("it is near", (view) -> {
+				assertThat(view.verdict().key()).isEqualTo("verdict.deletable-minutes");
+				assertThat(view.verdict().values()).startsWith("orders-aging-0");
+				assertThat(view.partitions().get("orders-aging-0").retention())
+					.isEqualTo(new Retention(3_600_000L, null));
+				assertThat(view.partitions().get("orders-aging-0").deletableFrom())
+					.isBetween(Instant.now().plus(Duration.ofMinutes(5)), Instant.now().plus(Duration.ofMinutes(10)));
+			});
+			admin
+				.incrementalAlterConfigs(
+						Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "orders-aging"),
+								List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "600000"),
+										AlterConfigOp.OpType.SET))))
+				.all()
+				.get();
+			watched.await("it is done", (view) -> {
+				assertThat(view.verdict()).isEqualTo(
+						new Verdict(Verdict.Level.BAD, "verdict.deleted", List.of("15", "orders-aging-0 (5 < 20)")));
+				assertThat(view.feed().values()).filteredOn((event) -> event.key().equals("event.deleted-unread"))
+					.singleElement()
+					.extracting(GroupView.FeedEntry::values)
+					.isEqualTo(List.of("orders-aging-0", "15"));
+				assertThat(view.partitions().get("orders-aging-0").deletableFrom()).isNull();
+			});
+		}
+	}
+
+	/**
+	 * Reading the configs of a topic is authorized apart.
+	 */
+	@Test
+	void saysNothingOfRetentionWhereTheConfigsMayNotBeRead() throws Exception {
+		createTopic("orders-secret", 1);
+		commit("secret", "orders-secret", 0);
+		AclBinding acl = new AclBinding(new ResourcePattern(ResourceType.TOPIC, "orders-secret", PatternType.LITERAL),
+				new AccessControlEntry("User:*", "*", AclOperation.DESCRIBE_CONFIGS, AclPermissionType.DENY));
+		AclBinding rest = new AclBinding(new ResourcePattern(ResourceType.TOPIC, "orders-secret", PatternType.LITERAL),
+				new AccessControlEntry("User:*", "*", AclOperation.READ, AclPermissionType.ALLOW));
+		admin.createAcls(List.of(acl, rest)).all().get();
+		try (Watched watched = new Watched(broker.bootstrapServers(), "secret", "orders-secret")) {
+			watched.await("the group is shown", (view) -> {
+				assertThat(view.broker().state()).isEqualTo(BrokerState.UP);
+				assertThat(view.partitions().get("orders-secret-0").retention()).isNull();
+			});
+		}
+		finally {
+			admin.deleteAcls(List.of(acl.toFilter(), rest.toFilter())).all().get();
+		}
 	}
 
 	@Test
@@ -500,6 +617,41 @@ class GroupWatchIntegrationTests {
 	/**
 	 * A group is known to the cluster from its first commit on.
 	 */
+	/**
+	 * Also those of other kinds, and one that has only offsets.
+	 */
+	@Test
+	void allGroupsOfTheClusterAreDescribedAtOnce() throws Exception {
+		createTopic("listed", 2);
+		createTopic("listed-too", 1);
+		send("listed-too", 5);
+		commit("list-offsets", "listed-too", 2);
+		beginWithTheEarliest("list-share");
+		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server",
+				broker.bootstrapServers(), "--lang=EN");
+		try (Cluster cluster = Cluster.connect(options);
+				Consumers classic = new Consumers("classic", "list-classic", "listed", "one", "two");
+				Consumers consumer = new Consumers("consumer", "list-consumer", "listed-too", "three");
+				Sharers share = new Sharers("list-share", "listed-too", "four")) {
+			Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+				List<GroupSnapshot> groups = cluster.snapshots();
+				assertThat(groups).extracting(GroupSnapshot::group).isSorted();
+				assertThat(groups.stream()
+					.filter((group) -> group.group().startsWith("list-"))
+					.map((group) -> "%s %s %s %d %s".formatted(group.group(), group.state(), group.protocol(),
+							group.members().size(),
+							group.partitions()
+								.stream()
+								.map((partition) -> partition.name() + ":" + partition.owner() + ":" + partition.lag())
+								.toList())))
+					.containsExactly("list-classic Stable Classic 2 [listed-0:one:null, listed-1:two:null]",
+							"list-consumer Stable Consumer 1 [listed-too-0:three:null]",
+							"list-offsets Empty Classic 0 [listed-too-0:null:3]",
+							"list-share Stable Share 1 [listed-too-0:null:0]");
+			});
+		}
+	}
+
 	private static void commit(String group, String topic, long offset) {
 		BrokerProcess.commit(admin, group, new TopicPartition(topic, 0), offset);
 	}
@@ -534,6 +686,19 @@ class GroupWatchIntegrationTests {
 				new StringSerializer())) {
 			for (int i = 0; i < records; i++) {
 				producer.send(new ProducerRecord<>(topic, "secret " + i));
+			}
+		}
+	}
+
+	/**
+	 * @param timestamp of the records
+	 */
+	private static void send(TopicPartition partition, int records, long timestamp) {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < records; i++) {
+				producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), timestamp, null, "" + i));
 			}
 		}
 	}
@@ -623,9 +788,9 @@ class GroupWatchIntegrationTests {
 			this.leaving.add(name);
 		}
 
-		void commit(String name, String topic, long offset) {
-			this.commits.add(() -> this.consumers.get(name)
-				.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset))));
+		void commit(String name, TopicPartition partition, long offset) {
+			this.commits
+				.add(() -> this.consumers.get(name).commitSync(Map.of(partition, new OffsetAndMetadata(offset))));
 		}
 
 		@Override

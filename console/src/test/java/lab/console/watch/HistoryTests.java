@@ -2,6 +2,7 @@ package lab.console.watch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.PossibleCause;
@@ -10,6 +11,7 @@ import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView.FeedEntry;
 import lab.console.watch.GroupView.Outage;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class HistoryTests {
 		assertThat(rebalances()).singleElement().satisfies((rebalance) -> {
 			assertThat(rebalance.at()).isEqualTo(at(10));
 			assertThat(rebalance.until()).isEqualTo(at(30));
-			assertThat(rebalance.allStood()).isEqualTo(19_000);
+			assertThat(rebalance.allStood()).as("but for a heartbeat").isEqualTo(16_000);
 		});
 	}
 
@@ -112,6 +114,39 @@ class HistoryTests {
 	private void look(long second, String protocol, String state, @Nullable String assignor) {
 		this.history
 			.look(new GroupSnapshot(at(second), "shop", state, protocol, assignor, null, null, List.of(), List.of()));
+	}
+
+	/**
+	 * product1 dies with two orders that it has handled and not committed; product2 takes
+	 * over, and has product2's own partition all along. Later product1 is back.
+	 */
+	@Test
+	void recordsThatAreHandledAgainBelongToTheRebalanceThatMovedThem() {
+		assigned(0, "product1", "t-0");
+		assigned(1, "product2", "t-1");
+		again(9, "t", 0, 3);
+		this.history.add(new AssignmentChange(at(20), "product1", ChangeKind.GONE, List.of("t-0"), List.of(), null,
+				Origin.INFERRED));
+		assigned(20, "product2", "t-0", "t-1");
+		again(21, "t", 0, 5);
+		again(22, "t", 0, 6);
+		again(23, "t", 1, 8);
+		assigned(40, "product1", "t-2");
+
+		GroupView.Timeline timeline = this.history.timeline(at(60));
+		assertThat(List.copyOf(timeline.rebalances().keySet())).isSorted().hasSize(3);
+		assertThat(timeline.again()).containsExactly(Map.entry(String.valueOf(at(20).toEpochMilli()),
+				new GroupView.HandledAgain(2, List.of("t-0@5", "t-0@6"))));
+		assertThat(timeline.handledAgain()).isEqualTo(4);
+	}
+
+	private void assigned(long second, String member, String... owned) {
+		this.history.add(new AssignmentChange(at(second), member, ChangeKind.ASSIGNED, List.of(owned[0]),
+				List.of(owned), 1, Origin.PUBLISHED));
+	}
+
+	private void again(long second, String topic, int partition, long offset) {
+		this.history.add(new Repetition(at(second), new TopicPartition(topic, partition), offset));
 	}
 
 	private void change(long second) {

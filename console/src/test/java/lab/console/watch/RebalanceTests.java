@@ -22,6 +22,11 @@ class RebalanceTests {
 	private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
 
 	/**
+	 * Nothing but what members tell.
+	 */
+	private static final CommitHistory NO_SNAPSHOTS = new CommitHistory();
+
+	/**
 	 * product1 had both partitions before product2 came.
 	 */
 	private static final AssignmentChange ALONE = assigned(0, "product1", "t-0 t-1", "t-0 t-1", 1);
@@ -43,7 +48,7 @@ class RebalanceTests {
 	void whatWasSoAtTheFirstLookIsNoRebalanceButTheStateBeforeTheNext() {
 		AssignmentChange found = new AssignmentChange(START, "product1", ChangeKind.FOUND, names("t-0"), names("t-0"),
 				1, Origin.INFERRED);
-		assertThat(RebalanceFold.of(List.of(found), List.of(), false, List.of())).isEmpty();
+		assertThat(RebalanceFold.of(List.of(found), List.of(), false, List.of(), NO_SNAPSHOTS)).isEmpty();
 		Rebalance next = only(found, seen(60_000, "product1", ""), seen(60_000, "product2", "t-0"));
 		assertThat(next.before()).isEqualTo(Map.of("t-0", "product1"));
 		assertThat(next.moved()).containsExactly("t-0");
@@ -54,7 +59,7 @@ class RebalanceTests {
 	void aStartThatWasDoneHereIsAnObservedCause() {
 		Rebalance first = RebalanceFold
 			.of(List.of(assigned(3000, "product1", "t-0", "t-0", 1)),
-					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false, List.of())
+					List.of(mark(0, PossibleCause.Kind.STARTED, "product1", true)), false, List.of(), NO_SNAPSHOTS)
 			.get(0);
 		assertThat(first.causes()).containsExactly(new Cause("cause.joined", List.of("product1"), true));
 	}
@@ -227,7 +232,7 @@ class RebalanceTests {
 				List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
 						assigned(60_300, "product2", "t-1", "t-1", 2), revoked(63_000, "product2", "t-1", "", 2),
 						assigned(63_200, "product1", "t-1", "t-0 t-1", 3), gone(63_500, "product2", "")),
-				List.of(), false, List.of());
+				List.of(), false, List.of(), NO_SNAPSHOTS);
 		assertThat(two).extracting(Rebalance::at).containsExactly(START, at(60_000), at(63_000));
 		assertThat(two.get(1).before()).isEqualTo(two.get(0).after());
 		assertThat(two.get(2).before()).isEqualTo(two.get(1).after());
@@ -289,6 +294,17 @@ class RebalanceTests {
 		assertThat(over.stood()).isEqualTo(Map.of("t-0", 400L));
 	}
 
+	/**
+	 * Both are stopped with the lab, which nobody who starts later has seen.
+	 */
+	@Test
+	void whereAllMembersWereAwayThatIsSaid() {
+		Rebalance restarted = last(List.of(ALONE, assigned(59_000, "product2", "", "", 2),
+				revoked(70_000, "product1", "t-0 t-1", "", 2), assigned(133_500, "product2", "t-0 t-1", "t-0 t-1", 4)));
+		assertThat(restarted.causes()).containsExactly(inferred("cause.nobody", "63"));
+		assertThat(restarted.stood()).isEqualTo(Map.of("t-0", 63_500L, "t-1", 63_500L));
+	}
+
 	@Test
 	void whereNothingShowsWhyThatIsSaid() {
 		Rebalance moved = last(
@@ -327,11 +343,11 @@ class RebalanceTests {
 				found("worker-3", "t-2"), seen(60_000, "worker-9", ""), gone(90_000, "worker-2", "t-1"),
 				seen(147_000, "worker-3", "t-1"), seen(147_000, "worker-9", "t-2"));
 		Standstill still = new Standstill(at(60_000), at(146_000), at(147_000));
-		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), false, List.of(still));
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), false, List.of(still), NO_SNAPSHOTS);
 		assertThat(rebalances).singleElement().satisfies((rebalance) -> {
 			assertThat(rebalance.at()).isEqualTo(at(60_000));
 			assertThat(rebalance.until()).isEqualTo(at(147_000));
-			assertThat(rebalance.allStood()).as("seen to stand still").isEqualTo(86_000);
+			assertThat(rebalance.allStood()).as("seen to stand still").isEqualTo(83_000);
 			assertThat(rebalance.stood()).as("to the millisecond").isEmpty();
 			assertThat(rebalance.open()).isFalse();
 			assertThat(rebalance.kept()).containsExactly("t-0");
@@ -340,10 +356,10 @@ class RebalanceTests {
 					inferred("cause.joined", "worker-9"));
 		});
 		assertThat(RebalanceFold.of(changes.subList(0, 5), List.of(), false,
-				List.of(new Standstill(at(60_000), at(100_000), null))))
+				List.of(new Standstill(at(60_000), at(100_000), null)), NO_SNAPSHOTS))
 			.singleElement()
 			.extracting(Rebalance::open, Rebalance::allStood)
-			.containsExactly(true, 40_000L);
+			.containsExactly(true, 37_000L);
 	}
 
 	@Test
@@ -351,9 +367,10 @@ class RebalanceTests {
 		List<Rebalance> rebalances = RebalanceFold.of(
 				List.of(found("worker-1", "t-0"), seen(63_000, "worker-1", "t-0 t-1"), seen(75_000, "worker-1", "t-0")),
 				List.of(), false, List.of(new Standstill(at(60_000), at(62_000), at(63_000)),
-						new Standstill(at(74_000), at(74_000), at(75_000))));
+						new Standstill(at(74_000), at(74_000), at(75_000))),
+				NO_SNAPSHOTS);
 		assertThat(rebalances).extracting(Rebalance::at).containsExactly(at(60_000), at(74_000));
-		assertThat(rebalances).extracting(Rebalance::allStood).containsExactly(2000L, null);
+		assertThat(rebalances).extracting(Rebalance::allStood).containsExactly(null, null);
 	}
 
 	@Test
@@ -363,18 +380,18 @@ class RebalanceTests {
 	}
 
 	private static Rebalance only(AssignmentChange... changes) {
-		List<Rebalance> rebalances = RebalanceFold.of(List.of(changes), List.of(), false, List.of());
+		List<Rebalance> rebalances = RebalanceFold.of(List.of(changes), List.of(), false, List.of(), NO_SNAPSHOTS);
 		assertThat(rebalances).hasSize(1);
 		return rebalances.get(0);
 	}
 
 	private static Rebalance last(List<AssignmentChange> changes, PossibleCause... marks) {
-		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(marks), false, List.of());
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(marks), false, List.of(), NO_SNAPSHOTS);
 		return rebalances.get(rebalances.size() - 1);
 	}
 
 	private static Rebalance lastShared(List<AssignmentChange> changes) {
-		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), true, List.of());
+		List<Rebalance> rebalances = RebalanceFold.of(changes, List.of(), true, List.of(), NO_SNAPSHOTS);
 		return rebalances.get(rebalances.size() - 1);
 	}
 

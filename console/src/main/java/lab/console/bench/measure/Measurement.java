@@ -15,7 +15,10 @@ public record Measurement(int round, String variant, Map<String, Double> values)
 		values = Map.copyOf(values);
 	}
 
-	double value(Figure figure) {
+	/**
+	 * The value of that figure.
+	 */
+	public double value(Figure figure) {
 		return Objects.requireNonNull(this.values.get(figure.name()), figure.name());
 	}
 

@@ -23,6 +23,10 @@ public enum BenchKind {
 	COMMANDS((measured, home, messages, cleanup) -> new CommandsBenchmark(measured,
 			new BenchLab(home, messages, cleanup))),
 
+	/** What the board needs, by the size of the group. */
+	BOARD((measured, home, messages, cleanup) -> new BoardBenchmark(measured, new BenchLab(home, messages, cleanup),
+			cleanup)),
+
 	/** How fast {@code lab up} starts, and what it needs while nothing happens. */
 	FOOTPRINT(FootprintBenchmark::new);
 
@@ -60,6 +64,9 @@ public enum BenchKind {
 	public void requirePossible(Messages messages) {
 		if (this == FOOTPRINT) {
 			FootprintBenchmark.requirePossible(messages);
+		}
+		if (this == BOARD) {
+			ProcessUsage.requirePossible(messages);
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import lab.console.group.Cluster;
 import lab.console.group.Topics;
@@ -15,8 +17,12 @@ import lab.console.instance.Instances;
 import lab.console.instance.OwnBroker;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 
 /**
@@ -24,6 +30,8 @@ import picocli.CommandLine;
  * has a prefix of its own for its topics and its group.
  */
 final class BenchLab {
+
+	private static final Duration PAUSE = Duration.ofMillis(10);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -90,6 +98,20 @@ final class BenchLab {
 		}
 	}
 
+	/**
+	 * Waits until something holds.
+	 * @throws LabException if it does not after that time
+	 */
+	void await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > deadline) {
+				throw new LabException(this.messages.get("bench.timeout", timeout.toSeconds()));
+			}
+			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+		}
+	}
+
 	String bootstrapServers() {
 		return this.broker.bootstrapServers();
 	}
@@ -99,6 +121,18 @@ final class BenchLab {
 	 */
 	Properties client() {
 		return Cluster.clientProperties(this.options);
+	}
+
+	/**
+	 * A producer with one request on its way, as those of the services: of several to a
+	 * new topic, the second can arrive before the first, and is then refused again and
+	 * again.
+	 */
+	static KafkaProducer<byte[], byte[]> producer(Properties client) {
+		Properties settings = new Properties();
+		settings.putAll(client);
+		settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+		return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
 	}
 
 	Topics topics() {

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,9 +35,6 @@ import lab.console.terminal.Messages;
 /**
  * What the lab needs: the time from {@code ./lab up} until the first order is handled;
  * then, while nothing happens, the memory and the CPU time of each of its processes.
- * <p>
- * Memory is the proportional set size: pages that several processes share, such as those
- * of a class archive, count for each in part. Only Linux reports it.
  */
 final class FootprintBenchmark implements Benchmark {
 
@@ -124,9 +119,7 @@ final class FootprintBenchmark implements Benchmark {
 	 * lab
 	 */
 	static void requirePossible(Messages messages) {
-		if (!Files.exists(Path.of("/proc/self/smaps_rollup"))) {
-			throw new LabException(messages.get("bench.footprint.linux"));
-		}
+		ProcessUsage.requirePossible(messages);
 		Map<Integer, String> ports = new TreeMap<>(Ports.OF_THE_LAB);
 		ports.put(Board.PORT, "board");
 		ports.forEach((port, name) -> {
@@ -159,15 +152,15 @@ final class FootprintBenchmark implements Benchmark {
 		try (Up up = new Up()) {
 			values.put(START.name(), up.awaitFirstOrder().toNanos() / 1e9);
 			TimeUnit.MILLISECONDS.sleep(this.measured.multipliedBy(SETTLE_TIMES).toMillis());
-			Map<String, ProcessHandle> processes = processes();
+			Map<String, ProcessUsage> processes = processes();
 			Map<String, Double> before = new HashMap<>();
-			processes.forEach((name, process) -> before.put(name, cpuSeconds(name, process)));
+			processes.forEach((name, process) -> before.put(name, process.cpuSeconds()));
 			long begin = System.nanoTime();
 			TimeUnit.MILLISECONDS.sleep(this.measured.toMillis());
 			double seconds = (System.nanoTime() - begin) / 1e9;
 			processes.forEach((name, process) -> {
-				add(values, IDLE, name, (cpuSeconds(name, process) - before.getOrDefault(name, 0.0)) / seconds * 100);
-				add(values, MEMORY, name, memoryMb(name, process));
+				add(values, IDLE, name, (process.cpuSeconds() - before.getOrDefault(name, 0.0)) / seconds * 100);
+				add(values, MEMORY, name, process.memoryMb());
 			});
 		}
 		return values;
@@ -178,27 +171,11 @@ final class FootprintBenchmark implements Benchmark {
 		values.merge(figure, value, Double::sum);
 	}
 
-	private Map<String, ProcessHandle> processes() {
-		Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-		PROCESSES
-			.forEach((name) -> processes.put(name, this.home.pidFile(name).running().orElseThrow(() -> ended(name))));
+	private Map<String, ProcessUsage> processes() {
+		Map<String, ProcessUsage> processes = new LinkedHashMap<>();
+		PROCESSES.forEach((name) -> processes.put(name, new ProcessUsage(name,
+				this.home.pidFile(name).running().orElseThrow(() -> ended(name)), this.messages)));
 		return processes;
-	}
-
-	private double cpuSeconds(String name, ProcessHandle process) {
-		return process.info().totalCpuDuration().orElseThrow(() -> ended(name)).toNanos() / 1e9;
-	}
-
-	private double memoryMb(String name, ProcessHandle process) {
-		try (Stream<String> lines = Files.lines(Path.of("/proc/%d/smaps_rollup".formatted(process.pid())))) {
-			// as in "Pss: 183016 kB"
-			return lines.filter((line) -> line.startsWith("Pss:"))
-				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
-				.sum() / 1024.0;
-		}
-		catch (IOException | UncheckedIOException ex) {
-			throw ended(name);
-		}
 	}
 
 	private LabException ended(String name) {

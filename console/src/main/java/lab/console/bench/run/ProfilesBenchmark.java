@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import lab.console.bench.measure.Figure;
 import lab.console.instance.Instance;
@@ -22,18 +21,21 @@ import lab.console.terminal.LabOptions;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs to let an order count once: a product with neither profile, with
- * {@code stock} and with {@code exactly-once}. How many orders it handles per second when
- * many are waiting; and, at a load that each of them can take, the time from the moment
- * at which an order is due to be sent until a consumer with {@code read_committed} has
- * the event that it was handled.
+ * {@code stock} and with {@code exactly-once}. And what the product itself costs: a
+ * {@link PlainLoop} in the JVM of this benchmark does the same without it. How many
+ * orders it handles per second when many are waiting; and, at a load that each of them
+ * can take, the time from the moment at which an order is due to be sent until a consumer
+ * with {@code read_committed} has the event that it was handled.
  */
 final class ProfilesBenchmark implements Benchmark {
 
 	private static final String NONE = "none";
+
+	private static final String LOOP = "loop";
 
 	private static final Figure HANDLED = new Figure("handled", "orders/s");
 
@@ -46,7 +48,7 @@ final class ProfilesBenchmark implements Benchmark {
 	/**
 	 * More than a product handles while it is measured.
 	 */
-	private static final int WAITING = 60_000;
+	private static final int WAITING = 300_000;
 
 	/**
 	 * Orders per second, well below what a product can handle under each profile.
@@ -71,7 +73,7 @@ final class ProfilesBenchmark implements Benchmark {
 
 	@Override
 	public List<String> variants() {
-		return List.of(NONE, "stock", "exactly-once");
+		return List.of(NONE, LOOP, "stock", "exactly-once");
 	}
 
 	@Override
@@ -91,9 +93,8 @@ final class ProfilesBenchmark implements Benchmark {
 		String prefix = this.lab.nextPrefix();
 		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
 		publish(WAITING, prefix + LabOptions.TOPIC, this.lab.client());
-		start(variant, prefix);
-		try (HandledEvents events = events(prefix)) {
-			await(() -> events.count() > 0);
+		try (PlainLoop loop = start(variant, prefix); HandledEvents events = events(prefix)) {
+			this.lab.await(() -> events.count() > 0, TIMEOUT);
 			TimeUnit.MILLISECONDS.sleep(WARM_UP.plus(this.measured).toMillis());
 			List<Long> arrivals = events.arrivals();
 			long from = arrivals.get(0) + WARM_UP.toNanos();
@@ -112,12 +113,11 @@ final class ProfilesBenchmark implements Benchmark {
 		String prefix = this.lab.nextPrefix();
 		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
 		Instance order = this.lab.start("order", prefix, Map.of());
-		start(variant, prefix);
-		try (HandledEvents events = events(prefix)) {
+		try (PlainLoop loop = start(variant, prefix); HandledEvents events = events(prefix)) {
 			int warmUp = (int) (RATE * WARM_UP.toSeconds());
 			int orders = warmUp + (int) (RATE * this.measured.toSeconds());
 			List<OrderLoad.Placed> placed = new OrderLoad(order.port(), this.lab.messages()).place(orders, RATE);
-			await(() -> events.count() == orders);
+			this.lab.await(() -> events.count() == orders, TIMEOUT);
 			Histogram micros = new Histogram(3);
 			for (int number = warmUp; number < orders; number++) {
 				long arrival = events.arrival(String.valueOf(number)).orElseThrow();
@@ -131,9 +131,14 @@ final class ProfilesBenchmark implements Benchmark {
 	}
 
 	/**
-	 * Starts a product, with a new stock if it has one.
+	 * Starts a product, with a new stock if it has one, or returns a loop.
 	 */
-	private void start(String variant, String prefix) throws InterruptedException {
+	private @Nullable PlainLoop start(String variant, String prefix) throws InterruptedException {
+		if (variant.equals(LOOP)) {
+			this.lab.topics().create(handled(prefix), 1);
+			return new PlainLoop(this.lab.client(), prefix + LabOptions.GROUP, prefix + LabOptions.TOPIC,
+					handled(prefix));
+		}
 		Path stock = this.lab.home().state().resolve("stock");
 		try {
 			Folders.delete(stock);
@@ -143,18 +148,22 @@ final class ProfilesBenchmark implements Benchmark {
 		}
 		this.lab.start("product1", prefix, Map.of("SPRING_PROFILES_ACTIVE", variant.equals(NONE) ? "" : variant,
 				"LAB_STOCK_FILE", stock.resolve("stock.db").toString()));
+		return null;
 	}
 
 	private HandledEvents events(String prefix) throws InterruptedException {
-		String topic = prefix + LabOptions.GROUP + "_handled";
+		String topic = handled(prefix);
 		// the product creates it
-		await(() -> this.lab.topics().partitionCount(topic).isPresent());
+		this.lab.await(() -> this.lab.topics().partitionCount(topic).isPresent(), TIMEOUT);
 		return new HandledEvents(this.lab.client(), topic, this.lab.topics().partitionCount(topic).orElseThrow());
 	}
 
+	private static String handled(String prefix) {
+		return prefix + LabOptions.GROUP + "_handled";
+	}
+
 	private static void publish(int orders, String topic, Properties client) {
-		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client, new ByteArraySerializer(),
-				new ByteArraySerializer())) {
+		try (KafkaProducer<byte[], byte[]> producer = BenchLab.producer(client)) {
 			for (int number = 0; number < orders; number++) {
 				byte[] order = Json
 					.line(Map.of("id", UUID.randomUUID().toString(), "message", String.valueOf(number), "customerId",
@@ -162,16 +171,6 @@ final class ProfilesBenchmark implements Benchmark {
 					.getBytes(StandardCharsets.UTF_8);
 				producer.send(new ProducerRecord<>(topic, number % PARTITIONS, null, order));
 			}
-		}
-	}
-
-	private void await(BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + TIMEOUT.toNanos();
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() > deadline) {
-				throw new LabException(this.lab.messages().get("bench.timeout", TIMEOUT.toSeconds()));
-			}
-			TimeUnit.MILLISECONDS.sleep(10);
 		}
 	}
 

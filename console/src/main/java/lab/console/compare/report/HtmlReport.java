@@ -13,6 +13,7 @@ import lab.console.compare.measure.Outcome;
 import lab.console.compare.measure.Recording;
 import lab.console.compare.plan.Scenario;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Templates;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class HtmlReport {
 				this.messages.get("compare.legend").lines().toList(), settings, highlights(results), Report.TITLES,
 				results.rows().stream().map((row) -> new Cells(Report.cells(row, this.messages))).toList(),
 				results.plan().scenarios().stream().flatMap((scenario) -> plots(scenario, results)).toList());
-		return Templates.fill(TEMPLATE, page);
+		return Templates.fill(HtmlReport.class, TEMPLATE, page);
 	}
 
 	private List<Plot> highlights(Results results) {

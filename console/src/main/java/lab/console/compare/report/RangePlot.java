@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import lab.console.compare.measure.Distribution;
 import lab.console.compare.plan.Setting;
+import lab.console.terminal.Templates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,14 +137,14 @@ final class RangePlot {
 	 * Returns the plot as an SVG document.
 	 */
 	String document(Theme theme) {
-		return Templates.fill(TEMPLATE, drawing(theme.style));
+		return Templates.fill(RangePlot.class, TEMPLATE, drawing(theme.style));
 	}
 
 	/**
 	 * Returns the plot as an element of {@code report.mustache}, which has its style.
 	 */
 	String element() {
-		return Templates.fill(TEMPLATE, drawing(""));
+		return Templates.fill(RangePlot.class, TEMPLATE, drawing(""));
 	}
 
 	private Drawing drawing(String style) {

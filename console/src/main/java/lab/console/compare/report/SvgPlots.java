@@ -1,6 +1,5 @@
 package lab.console.compare.report;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import lab.console.compare.measure.Distribution;
 import lab.console.compare.measure.HandledRecord;
 import lab.console.compare.measure.OwnershipChange;
 import lab.console.compare.measure.Recording;
-import org.springframework.web.util.HtmlUtils;
+import lab.console.terminal.Templates;
 
 /**
  * Draws the plots of {@link HtmlReport} as SVG elements.
@@ -57,7 +56,7 @@ final class SvgPlots {
 		}
 		int y = LINE / 2;
 		for (Map.Entry<String, List<Long>> line : values.entrySet()) {
-			append(svg, "<text x=\"0\" y=\"%d\">%s</text>", y + 4, escape(line.getKey()));
+			append(svg, "<text x=\"0\" y=\"%d\">%s</text>", y + 4, Templates.escape(line.getKey()));
 			for (long millis : line.getValue()) {
 				append(svg, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%s</title></circle>",
 						logarithmic(millis), y, TimeText.seconds(millis));
@@ -88,7 +87,7 @@ final class SvgPlots {
 		Axis axis = new Axis(recording.action().minus(BEFORE), recording.end());
 		int y = 0;
 		for (String member : members) {
-			append(svg, "<text x=\"0\" y=\"%d\">%s</text>", y + 16, escape(member));
+			append(svg, "<text x=\"0\" y=\"%d\">%s</text>", y + 16, Templates.escape(member));
 			bars(recording, member, axis, y, svg);
 			handled(recording.handled(), member, axis, y + LINE, svg);
 			y += 2 * LINE;
@@ -137,16 +136,12 @@ final class SvgPlots {
 	private static StringBuilder begin(int height, String label) {
 		StringBuilder svg = new StringBuilder();
 		append(svg, "<svg viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" role=\"img\" aria-label=\"%3$s\">\n", WIDTH, height,
-				escape(label));
+				Templates.escape(label));
 		return svg;
 	}
 
 	private static void append(StringBuilder svg, String format, Object... values) {
 		svg.append(String.format(Locale.ROOT, format, values));
-	}
-
-	static String escape(String text) {
-		return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
 	}
 
 	/**

@@ -12,8 +12,10 @@ import lab.console.lesson.Ticks.LessonState;
  *
  * @param done how many of the steps are done
  * @param minutes about how long it takes by hand
+ * @param onBoard whether it can be done on the board
  */
-record LessonEntry(int number, String name, String title, int steps, int done, int minutes, LessonState state) {
+record LessonEntry(int number, String name, String title, int steps, int done, int minutes, LessonState state,
+		boolean onBoard) {
 
 	static List<LessonEntry> all(Lessons lessons, Ticks ticks) {
 		return lessons.all().stream().map((lesson) -> of(lesson, ticks)).toList();
@@ -21,7 +23,7 @@ record LessonEntry(int number, String name, String title, int steps, int done, i
 
 	static LessonEntry of(Lesson lesson, Ticks ticks) {
 		return new LessonEntry(lesson.number(), Lessons.shortName(lesson), lesson.title(), lesson.steps().size(),
-				ticks.steps(lesson).size(), lesson.minutes(), ticks.state(lesson));
+				ticks.steps(lesson).size(), lesson.minutes(), ticks.state(lesson), lesson.onBoard());
 	}
 
 }

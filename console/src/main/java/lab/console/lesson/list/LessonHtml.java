@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import lab.console.lesson.Attributes;
 import lab.console.terminal.Messages;
@@ -21,7 +22,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
  * Renders a lesson's Markdown as HTML. The label of each block says which terminal it is
  * for.
  */
-final class LessonHtml {
+public final class LessonHtml {
 
 	private static final Pattern LESSON = Pattern.compile("\\d+-(.+)\\.md");
 
@@ -43,16 +44,7 @@ final class LessonHtml {
 	 * Returns the HTML of the introduction, and then of each step, without its heading.
 	 */
 	static List<String> sections(String markdown, Messages messages) {
-		HtmlRenderer renderer = HtmlRenderer.builder()
-			.attributeProviderFactory((context) -> (node, tag, attributes) -> {
-				if (node instanceof FencedCodeBlock code && tag.equals("pre")) {
-					attributes.putAll(describe(code, messages));
-				}
-				else if (node instanceof Link link && !link.getDestination().contains(":")) {
-					attributes.put("href", target(link.getDestination(), messages));
-				}
-			})
-			.build();
+		HtmlRenderer renderer = renderer(messages);
 		List<String> sections = new ArrayList<>();
 		Node section = new Document();
 		Node next = Parser.builder().build().parse(markdown).getFirstChild();
@@ -69,6 +61,43 @@ final class LessonHtml {
 		}
 		sections.add(renderer.render(section));
 		return sections;
+	}
+
+	/**
+	 * Returns the HTML of some nodes, one after the other.
+	 */
+	public static String of(List<Node> nodes, Messages messages) {
+		HtmlRenderer renderer = renderer(messages);
+		return nodes.stream().map(renderer::render).collect(Collectors.joining());
+	}
+
+	/**
+	 * Returns the HTML of what is inside a node, such as a block quote.
+	 */
+	public static String inside(Node node, Messages messages) {
+		List<Node> children = new ArrayList<>();
+		for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+			children.add(child);
+		}
+		return of(children, messages);
+	}
+
+	/**
+	 * Returns the HTML of one paragraph's Markdown, without the paragraph.
+	 */
+	public static String inline(String markdown, Messages messages) {
+		return inside(Parser.builder().enabledBlockTypes(Set.of()).build().parse(markdown).getFirstChild(), messages);
+	}
+
+	private static HtmlRenderer renderer(Messages messages) {
+		return HtmlRenderer.builder().attributeProviderFactory((context) -> (node, tag, attributes) -> {
+			if (node instanceof FencedCodeBlock code && tag.equals("pre")) {
+				attributes.putAll(describe(code, messages));
+			}
+			else if (node instanceof Link link && !link.getDestination().contains(":")) {
+				attributes.put("href", target(link.getDestination(), messages));
+			}
+		}).build();
 	}
 
 	private static Map<String, String> describe(FencedCodeBlock code, Messages messages) {

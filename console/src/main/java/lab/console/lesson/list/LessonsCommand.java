@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /**
  * {@code lab lessons}: lists the lessons and how far the learner is.
  */
-@Command(name = "lessons", subcommands = UpdateCommand.class)
+@Command(name = "lessons", subcommands = { PrintCommand.class, UpdateCommand.class })
 public final class LessonsCommand implements Callable<Integer> {
 
 	@Mixin

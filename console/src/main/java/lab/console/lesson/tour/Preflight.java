@@ -53,6 +53,9 @@ final class Preflight {
 		if (this.broker == BrokerKind.DOCKER) {
 			checkDocker();
 		}
+		if (types(lesson, "javac") && !isInstalled("javac")) {
+			throw new LabException(this.messages.get("tour.no-javac"));
+		}
 		List<String> standIns = standIns(lesson);
 		if (standIns.contains("http") && !isInstalled("curl")) {
 			throw new LabException(this.messages.get("tour.no-curl"));
@@ -77,19 +80,21 @@ final class Preflight {
 	 * has a substitute for.
 	 */
 	private List<String> standIns(Lesson lesson) {
-		String typed = String.join("\n", typed(lesson));
 		try (Stream<Path> shims = Files.list(this.home.resolve("console/shims"))) {
 			return shims.map((shim) -> shim.getFileName().toString())
-				.filter((name) -> Pattern.compile("(?m)(^|[\\s;|&(])" + Pattern.quote(name) + "(\\s|$)")
-					.matcher(typed)
-					.find())
-				.filter((name) -> !isInstalled(name))
+				.filter((name) -> types(lesson, name) && !isInstalled(name))
 				.sorted()
 				.toList();
 		}
 		catch (IOException ex) {
 			throw new LabException(this.messages.get("lessons.unreadable", this.home.resolve("console/shims")), ex);
 		}
+	}
+
+	private boolean types(Lesson lesson, String command) {
+		return Pattern.compile("(?m)(^|[\\s;|&(])" + Pattern.quote(command) + "(\\s|$)")
+			.matcher(String.join("\n", typed(lesson)))
+			.find();
 	}
 
 	private List<String> typed(Lesson lesson) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.OnBoard;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
@@ -206,7 +207,7 @@ final class Tour {
 		else if (block instanceof Answer answer) {
 			this.report.tell(answer);
 		}
-		else if (!(block instanceof Hint)) {
+		else if (!(block instanceof Hint || block instanceof OnBoard)) {
 			Optional<Observation> ended = unexpectedEnd();
 			return ended.isPresent() ? ended : Optional.of(execute(block));
 		}

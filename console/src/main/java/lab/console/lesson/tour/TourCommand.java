@@ -1,25 +1,22 @@
 package lab.console.lesson.tour;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import lab.console.group.Cluster;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
+import lab.console.lesson.ProgressReport;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.JsonReport;
-import lab.console.lesson.report.TerminalReport;
 import lab.console.lesson.report.TourReport;
+import lab.console.lesson.tour.Tours.Place;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
@@ -27,9 +24,9 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.OptionException;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
-import lab.console.terminal.WindowSize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +38,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "tour")
 public final class TourCommand implements Callable<Integer> {
-
-	private static final int NARROWEST = 40;
-
-	private static final int WIDEST = 100;
-
-	private static final Duration MESSAGE_TIMEOUT = Duration.ofSeconds(1);
 
 	@Mixin
 	private final LabOptions options = new LabOptions();
@@ -63,16 +54,56 @@ public final class TourCommand implements Callable<Integer> {
 	@Option(names = "--check", paramLabel = "STEP", descriptionKey = "tour.check")
 	private @Nullable Integer check;
 
+	@Option(names = "--report", paramLabel = "HOST", descriptionKey = "tour.report", defaultValue = "${LAB_REPORT}")
+	private @Nullable String reportTo;
+
+	@Option(names = "--name", paramLabel = "NAME", descriptionKey = "tour.name", defaultValue = "${LAB_NAME}")
+	private @Nullable String name;
+
+	@Option(names = "--word", paramLabel = "WORD", descriptionKey = "tour.word", defaultValue = "${LAB_WORD}")
+	private @Nullable String word;
+
 	@Override
 	public Integer call() throws Exception {
+		ClassReporter reporter = reporter(this.options.messages());
+		int status = run((reporter != null) ? reporter::report : (lesson, steps) -> {
+		});
+		if (reporter != null) {
+			reporter.problem()
+				.ifPresent((problem) -> System.err
+					.println(this.options.messages().get("tour.not-reported", this.reportTo, problem)));
+		}
+		return status;
+	}
+
+	/**
+	 * Returns who reports the learner's ticks, or null if the learner has not asked for
+	 * it.
+	 */
+	private @Nullable ClassReporter reporter(Messages messages) {
+		if (this.reportTo == null) {
+			return null;
+		}
+		if (this.name == null || this.word == null || this.name.isBlank()
+				|| this.name.length() > ProgressReport.LONGEST_NAME) {
+			throw new OptionException(messages.get("tour.no-name", ProgressReport.LONGEST_NAME));
+		}
+		try {
+			return new ClassReporter(ClassReporter.server(this.reportTo), this.name, this.word);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new OptionException(messages.get("tour.report-wrong", this.reportTo));
+		}
+	}
+
+	private int run(BiConsumer<Lesson, SortedSet<Integer>> ticked) throws Exception {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
 		LabHome home = LabHome.ofProcess();
 		Renaming renaming = new Renaming(this.options.bootstrapServer(), this.options.prefix());
-		List<Lesson> lessons = choose(this.wanted, Lessons.in(home.root(), messages, renaming), messages);
-		TourReport report = this.options.json() ? new JsonReport(terminal)
-				: new TerminalReport(terminal, messages, keyboard(), width());
-		Ticks ticks = new Ticks(home.progress());
+		List<Lesson> lessons = Lessons.in(home.root(), messages, renaming).choose(this.wanted, messages);
+		TourReport report = this.options.json() ? new JsonReport(terminal) : Tours.report(terminal, messages);
+		Ticks ticks = new Ticks(home.progress(), ticked);
 		if (this.check != null) {
 			return check(one(lessons, this.check, messages), this.check, home, renaming, ticks, report, messages);
 		}
@@ -86,22 +117,18 @@ public final class TourCommand implements Callable<Integer> {
 			if (kind == BrokerKind.EXISTING && lesson.ownBroker()) {
 				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
 			}
-			List<String> standIns = preflight(home, kind, messages).check(lesson);
+			List<String> standIns = Tours.preflight(lesson, home, kind, messages);
 			if (!this.options.json()) {
 				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
 			}
-			int status = run(lesson, first, new Place(home, kind, renaming, this.options), ticks, report, messages);
+			int status = Tours.run(lesson, first, new Place(home, kind, renaming, Map.of(), this.options), ticks,
+					report, messages);
 			if (status == Cleanup.INTERRUPTED) {
 				return status;
 			}
 			failed += (status != 0) ? 1 : 0;
 		}
 		return (failed == 0) ? 0 : 1;
-	}
-
-	static Preflight preflight(LabHome home, BrokerKind broker, Messages messages) {
-		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
-		return new Preflight(home.root(), broker, messages, path);
 	}
 
 	/**
@@ -116,36 +143,6 @@ public final class TourCommand implements Callable<Integer> {
 			throw new LabException(messages.get("tour.no-prefix", renaming.bootstrapServer()));
 		}
 		return (this.broker != null) ? this.broker : BrokerKind.EMBEDDED;
-	}
-
-	/**
-	 * Where a tour runs.
-	 *
-	 * @param options how to connect to the cluster, where the broker exists already
-	 */
-	record Place(LabHome home, BrokerKind broker, Renaming renaming, LabOptions options) {
-	}
-
-	/**
-	 * Runs the lesson and stops what it started, also when the process is told to end.
-	 */
-	static int run(Lesson lesson, int from, Place place, Ticks ticks, TourReport report, Messages messages)
-			throws Exception {
-		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
-			if (place.broker() == BrokerKind.EXISTING) {
-				cleanup.add(place.options().bootstrapServer(), SharedCluster.CLOSE_TIMEOUT,
-						SharedCluster.enter(place.options(), lesson));
-			}
-			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
-					open(place, messages));
-			cleanup.add("tour", MESSAGE_TIMEOUT, () -> {
-				if (cleanup.interrupted()) {
-					System.err.println();
-					System.err.println(messages.get("tour.interrupted"));
-				}
-			});
-			return new Tour(workplace, place.broker(), ticks, report, messages).run(lesson, from) ? 0 : 1;
-		});
 	}
 
 	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
@@ -170,29 +167,6 @@ public final class TourCommand implements Callable<Integer> {
 		});
 	}
 
-	private static Workplace open(Place place, Messages messages) {
-		try {
-			return Workplace.ofTour(place.home(), place.broker(), place.renaming(), messages.language());
-		}
-		catch (UncheckedIOException ex) {
-			throw new LabException(messages.get("tour.unwritable", place.home().state()), ex);
-		}
-	}
-
-	/**
-	 * Returns the lessons of those numbers or names, or all for {@code all}.
-	 */
-	static List<Lesson> choose(List<String> wanted, Lessons lessons, Messages messages) {
-		if (wanted.equals(List.of("all"))) {
-			return lessons.all();
-		}
-		return wanted.stream()
-			.map((one) -> lessons.find(one)
-				.orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", one,
-						lessons.all().stream().map(Lessons::shortName).collect(Collectors.joining(", "))))))
-			.toList();
-	}
-
 	/**
 	 * Returns the only lesson, which must have the step.
 	 * @throws LabException if there are several lessons, or no such step
@@ -207,18 +181,6 @@ public final class TourCommand implements Callable<Integer> {
 					messages.get("tour.unknown-step", Lessons.shortName(lesson), step, lesson.steps().size()));
 		}
 		return lesson;
-	}
-
-	static BufferedReader keyboard() {
-		return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * Returns the width of the terminal, or 100 where there is none or it is wider:
-	 * longer lines are hard to read.
-	 */
-	static int width() {
-		return Math.min(Math.max(WindowSize.widthOfInput().orElse(WIDEST), NARROWEST), WIDEST);
 	}
 
 }

@@ -2,13 +2,13 @@ package lab.console.lesson.tour;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
-import lab.console.lesson.report.TerminalReport;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
@@ -43,7 +43,7 @@ public final class UpdateCommand implements Callable<Integer> {
 		int failed = 0;
 		for (Messages messages : this.options.languages()) {
 			LabHome home = LabHome.ofProcess();
-			for (Lesson lesson : TourCommand.choose(this.wanted, Lessons.in(home.root(), messages), messages)) {
+			for (Lesson lesson : Lessons.in(home.root(), messages).choose(this.wanted, messages)) {
 				int status = update(lesson, home, messages);
 				if (status == Cleanup.INTERRUPTED) {
 					return status;
@@ -56,11 +56,10 @@ public final class UpdateCommand implements Callable<Integer> {
 
 	private int update(Lesson lesson, LabHome home, Messages messages) throws Exception {
 		Terminal terminal = Terminal.ofProcess();
-		TourCommand.preflight(home, this.broker, messages).check(lesson).forEach(terminal::println);
-		OutputRecorder recorder = new OutputRecorder(
-				new TerminalReport(terminal, messages, TourCommand.keyboard(), TourCommand.width()), this.broker);
-		TourCommand.Place place = new TourCommand.Place(home, this.broker, Renaming.NONE, this.options);
-		int status = TourCommand.run(lesson, 1, place, new Ticks(home.progress()), recorder, messages);
+		Tours.preflight(lesson, home, this.broker, messages).forEach(terminal::println);
+		OutputRecorder recorder = new OutputRecorder(Tours.report(terminal, messages), this.broker);
+		Tours.Place place = new Tours.Place(home, this.broker, Renaming.NONE, Map.of(), this.options);
+		int status = Tours.run(lesson, 1, place, new Ticks(home.progress()), recorder, messages);
 		if (status == 0) {
 			terminal.println(messages.get("update.written", write(recorder, lesson, home, messages),
 					home.root().relativize(Lessons.file(home.root(), messages, lesson))));

@@ -79,8 +79,10 @@ final class Workplace implements AutoCloseable {
 
 	/**
 	 * For a tour, which leaves the rest of {@link LabHome#state()} alone.
+	 * @param variables that its commands have besides those of every tour
 	 */
-	static Workplace ofTour(LabHome home, BrokerKind broker, Renaming renaming, Language language) {
+	static Workplace ofTour(LabHome home, BrokerKind broker, Renaming renaming, Map<String, String> variables,
+			Language language) {
 		Path folder = folderOfTour(home);
 		Map<String, String> environment = environment(home.root(), folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
@@ -89,6 +91,7 @@ final class Workplace implements AutoCloseable {
 		if (broker != BrokerKind.EXISTING) {
 			environment.put("LAB_BROKER", broker.toString());
 		}
+		environment.putAll(variables);
 		return new Workplace(home.root(), folder, broker, environment);
 	}
 

@@ -20,6 +20,11 @@ import lab.console.watch.screen.ViewText.ScreenSection;
  */
 final class Layout {
 
+	/**
+	 * From that many lines on there are blank ones, and the bars of the timeline.
+	 */
+	private static final int ROOMY = 30;
+
 	private final Terminal terminal;
 
 	private final Messages messages;
@@ -36,13 +41,19 @@ final class Layout {
 		List<ScreenRow> rows = new ArrayList<>();
 		folded(this.text.verdict(view.verdict()), size.width())
 			.forEach((line) -> rows.add(new ScreenRow(line, ViewText.style(view.verdict().level()))));
+		this.text.last(view)
+			.forEach((row) -> folded(row.text(), size.width())
+				.forEach((line) -> rows.add(new ScreenRow(line, row.style()))));
 		rows.addAll(this.text.facts(view));
-		List<ScreenSection> sections = this.text.sections(view);
-		// a blank line and the title
-		int[] shares = shares(sections, size.height() - rows.size() - 2 * sections.size());
+		boolean roomy = size.height() >= ROOMY;
+		List<ScreenSection> sections = this.text.sections(view, roomy);
+		// the title, and a blank line where there is room
+		int[] shares = shares(sections, size.height() - rows.size() - (roomy ? 2 : 1) * sections.size());
 		for (int i = 0; i < sections.size(); i++) {
 			if (shares[i] > 0) {
-				rows.add(new ScreenRow("", null));
+				if (roomy) {
+					rows.add(new ScreenRow("", null));
+				}
 				rows.add(new ScreenRow(sections.get(i).title(), Style.BOLD));
 				rows.addAll(sections.get(i).first(shares[i], this.messages));
 			}

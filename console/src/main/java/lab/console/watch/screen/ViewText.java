@@ -3,13 +3,13 @@ package lab.console.watch.screen;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,14 +25,12 @@ import lab.console.group.Verdict.Level;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Table;
 import lab.console.terminal.Terminal.Style;
-import lab.console.watch.AssignmentChange;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.GroupView.DeadLetters;
 import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
 import lab.console.watch.GroupView.RecordView;
-import lab.console.watch.Rebalance;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ final class ViewText {
 	 */
 	private static final Duration MAX_AGE = Duration.ofSeconds(3);
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+	private static final String OLDEST = "OLDEST";
 
 	private final Messages messages;
 
@@ -77,44 +75,53 @@ final class ViewText {
 	}
 
 	/**
-	 * The cluster and the group.
+	 * What happened last and what it cost, as beside the page's verdict; while partitions
+	 * wait for a member that sends no heartbeats, that first.
+	 */
+	List<ScreenRow> last(GroupView view) {
+		RebalanceText rebalances = new RebalanceText(view, words(view));
+		String waiting = rebalances.waiting();
+		List<String> last = rebalances.last();
+		if (waiting.isEmpty()) {
+			return last.stream().map((line) -> new ScreenRow(line, null)).toList();
+		}
+		List<ScreenRow> rows = new ArrayList<>(List.of(new ScreenRow(waiting, Style.RED)));
+		if (view.timeline().rebalances().isEmpty()) {
+			last.forEach((line) -> rows.add(new ScreenRow(line, null)));
+		}
+		else {
+			rows.add(new ScreenRow(
+					this.messages.get("board.last.before") + " " + last.get(1) + ViewWords.DOT + last.get(0), null));
+		}
+		return rows;
+	}
+
+	private ViewWords words(GroupView view) {
+		return ViewWords.of(view, this.messages, this.zone);
+	}
+
+	/**
+	 * The cluster and the group, with what seldom changes.
 	 */
 	List<ScreenRow> facts(GroupView view) {
 		List<ScreenRow> facts = new ArrayList<>();
 		Broker broker = view.broker();
-		facts.add(
-				new ScreenRow(
-						this.messages.get("watch.broker", view.source().bootstrapServer(), broker.state(),
-								time(broker.since())) + ((broker.problem() != null) ? " " + broker.problem() : ""),
-						null));
+		facts.add(new ScreenRow(this.messages.get("watch.broker", view.source().bootstrapServer(), broker.state(),
+				words(view).timeOfDay(broker.since())) + ((broker.problem() != null) ? " " + broker.problem() : ""),
+				null));
 		GroupView.GroupFacts known = view.group();
 		if (known == null) {
 			return facts;
 		}
 		GroupSnapshot group = known.snapshot();
-		List<String> told = new ArrayList<>();
-		told.add(this.messages.get("status.group", view.source().group(), group.state()));
-		add(told, "status.protocol", group.protocol());
-		add(told, "status.kind", group.otherKind() ? group.protocolType() : null);
-		add(told, "status.assignor", group.assignor());
-		add(told, "status.epoch", group.groupEpoch());
-		if (!Objects.equals(group.groupEpoch(), group.assignmentEpoch())) {
-			add(told, "watch.assignment-epoch", group.assignmentEpoch());
-		}
-		add(told, "watch.generation", known.generation());
-		GroupTimings timings = known.timings();
-		if (timings != null) {
-			add(told, "watch.heartbeat", timings.heartbeatMs());
-			add(told, "watch.session", timings.sessionMs());
-			add(told, "watch.lock", timings.lockMs());
-		}
 		boolean unknown = group.state().equals(GroupState.DEAD.toString());
 		facts.add(new ScreenRow(
-				unknown ? this.messages.get("status.unknown", view.source().group()) : String.join(", ", told), null));
+				unknown ? this.messages.get("status.unknown", view.source().group()) : constants(view, known), null));
 		Duration age = Duration.between(group.at(), view.now());
 		if (age.compareTo(MAX_AGE) > 0) {
 			facts.add(new ScreenRow(this.messages.get("watch.stale", age.toSeconds()), Style.YELLOW));
 		}
+		facts.add(new ScreenRow(traffic(view), null));
 		DeadLetters letters = view.deadLetters();
 		if (letters != null) {
 			facts.add(new ScreenRow(this.messages.get("dlt.total", letters.topic(), letters.total(), letters.open()),
@@ -123,40 +130,97 @@ final class ViewText {
 		return facts;
 	}
 
-	private void add(List<String> told, String key, @Nullable Object value) {
+	private String constants(GroupView view, GroupView.GroupFacts known) {
+		GroupSnapshot group = known.snapshot();
+		List<String> told = new ArrayList<>();
+		told.add(this.messages.get("status.group", view.source().group(), group.state()));
+		add(told, "protocol", group.protocol());
+		add(told, "kind", group.otherKind() ? group.protocolType() : null);
+		GroupTimings timings = known.timings();
+		if (timings != null) {
+			add(told, "heartbeat", milliseconds(timings.heartbeatMs()));
+			add(told, "session", milliseconds(timings.sessionMs()));
+			add(told, "lock", milliseconds(timings.lockMs()));
+		}
+		add(told, "assignor", group.assignor());
+		add(told, "generation", known.generation());
+		if (group.groupEpoch() != null) {
+			told.add(this.messages.get("board.epoch", group.groupEpoch() + " / "
+					+ Objects.requireNonNullElse(group.assignmentEpoch(), GroupTables.NONE)));
+		}
+		return String.join(ViewWords.DOT, told);
+	}
+
+	private void add(List<String> told, String chip, @Nullable Object value) {
 		if (value != null) {
-			told.add(this.messages.get(key, value));
+			told.add(this.messages.get("board.chip." + chip) + " " + value);
 		}
 	}
 
+	private @Nullable String milliseconds(@Nullable Long time) {
+		return (time != null) ? this.messages.get("board.ms", time) : null;
+	}
+
 	/**
-	 * The partitions, the members, the last rebalances and the feed, those that are empty
-	 * left out.
+	 * How many records there are and come, and how many were handled twice.
 	 */
-	List<ScreenSection> sections(GroupView view) {
-		return Stream.of(partitions(view), members(view), rebalances(view), feed(view))
+	private String traffic(GroupView view) {
+		List<String> told = new ArrayList<>();
+		told.add(this.messages.get(view.source().local() ? "board.orders" : "board.incoming") + " "
+				+ view.traffic().placed());
+		told.add(this.messages.get("board.rate", words(view).number(view.traffic().perSecond())));
+		if (view.timeline().handledAgain() > 0) {
+			told.add(this.messages.get("board.rebalance.again", view.timeline().handledAgain()));
+		}
+		return String.join(ViewWords.DOT, told);
+	}
+
+	/**
+	 * The partitions, the members, the last rebalances, the lag and the events, in the
+	 * page's order, those that are empty left out.
+	 * @param roomy whether there is room for the bars of the timeline
+	 */
+	List<ScreenSection> sections(GroupView view, boolean roomy) {
+		ViewWords words = words(view);
+		LagText lag = new LagText(view, words);
+		return Stream
+			.of(partitions(view, words, lag), members(view, words), rebalances(view, words, roomy),
+					new ScreenSection(this.messages.get("board.lag.title"),
+							lag.lines().stream().map((line) -> new ScreenRow(line, null)).toList(), null),
+					feed(view))
 			.filter((section) -> !section.rows().isEmpty())
 			.toList();
 	}
 
-	private ScreenSection partitions(GroupView view) {
+	private ScreenSection partitions(GroupView view, ViewWords words, LagText lag) {
 		Collection<PartitionView> partitions = view.partitions().values();
 		boolean records = partitions.stream().anyMatch((partition) -> partition.records() != null);
 		boolean shared = partitions.stream().anyMatch((partition) -> partition.snapshot().readers() != null);
-		List<Column<PartitionView>> columns = Stream
-			.of(GroupTables.name(), GroupTables.readBy(shared), GroupTables.committed(shared), GroupTables.end(),
-					GroupTables.lag())
+		List<Column<PartitionView>> columns = new ArrayList<>();
+		columns
+			.add(new Column<>(GroupTables.name().title(), (partition) -> words.partition(partition.snapshot().name())));
+		Stream.of(GroupTables.readBy(shared), GroupTables.committed(shared), GroupTables.end(), GroupTables.lag())
 			.map((column) -> column.of(PartitionView::snapshot))
-			.collect(Collectors.toCollection(ArrayList::new));
-		columns.add(new Column<>(records ? this.messages.get("watch.records") : "", ViewText::cells));
-		return section(GroupTables.of(partitions, columns), partitions,
-				(partition) -> partition.snapshot().readBy().isEmpty() ? Style.YELLOW : null);
+			.forEach(columns::add);
+		columns.add(new Column<>(OLDEST,
+				(partition) -> (partition.unread() != null) ? lag.waits(partition.unread()) : null));
+		columns.add(new Column<>(records ? this.messages.get("watch.records") : "",
+				(partition) -> cells(partition) + stalled(partition, view, words)));
+		return section(GroupTables.of(partitions, columns).without(OLDEST, GroupTables.NONE), partitions,
+				(partition) -> (partition.snapshot().readBy().isEmpty() || partition.stalledSince() != null)
+						? Style.YELLOW : null);
+	}
+
+	private static String stalled(PartitionView partition, GroupView view, ViewWords words) {
+		Instant since = partition.stalledSince();
+		return (since != null) ? " " + words.say("board.stalled", words.lasts(Duration.between(since, view.now())))
+				: "";
 	}
 
 	private static String cells(PartitionView partition) {
 		return Objects.requireNonNullElse(partition.records(), List.<RecordView>of())
 			.stream()
-			.map((record) -> isHandled(record, partition.snapshot()) ? "■" : "□")
+			.map((record) -> (record.before() != null) ? "▣" : isHandled(record, partition.snapshot()) ? "■" : "□")
 			.collect(Collectors.joining());
 	}
 
@@ -168,23 +232,48 @@ final class ViewText {
 				|| partition.lag() != null && partition.lag() == 0 && counted != null && record.offset() < counted;
 	}
 
-	private ScreenSection members(GroupView view) {
-		List<Member> members = view.members().values().stream().map(MemberView::snapshot).toList();
-		return section(GroupTables.members(members, this::owns), members,
-				(member) -> member.idle() ? Style.CYAN : null);
+	private ScreenSection members(GroupView view, ViewWords words) {
+		Map<String, MemberView> views = view.members();
+		List<Member> members = views.values().stream().map(MemberView::snapshot).toList();
+		return section(
+				GroupTables.members(members, (member) -> told(Objects.requireNonNull(views.get(member.name())), words)),
+				views.values(), ViewText::style);
 	}
 
-	private String owns(Member member) {
+	private static @Nullable Style style(MemberView member) {
+		if (member.silentSince() != null) {
+			return Style.RED;
+		}
+		return member.snapshot().idle() ? Style.CYAN : null;
+	}
+
+	/**
+	 * What the member owns, as on its card.
+	 */
+	private String told(MemberView member, ViewWords words) {
+		List<String> told = new ArrayList<>();
+		told.add(owns(member, words));
+		Instant silent = member.silentSince();
+		if (silent != null) {
+			told.add(this.messages.get("board.silent", words.timeOfDay(silent)));
+		}
+		GroupView.HandledOrders handled = member.handled();
+		if (handled != null) {
+			told.add(this.messages.get("board.handled", handled.count()));
+		}
+		return String.join(ViewWords.DOT, told);
+	}
+
+	private String owns(MemberView view, ViewWords words) {
+		Member member = view.snapshot();
+		GroupView.Sentence why = view.why();
 		if (member.idle()) {
-			return this.messages.get("watch.idle");
+			return this.messages.get("board.idle")
+					+ ((why != null) ? ViewWords.DOT + this.messages.get(why.key(), why.values().toArray()) : "");
 		}
-		String assigned = listed(member.assigned());
-		if (member.target() == null || member.target().equals(member.assigned())) {
-			return assigned;
-		}
-		String target = listed(member.target());
-		return member.assigned().isEmpty() ? this.messages.get("status.coming", target)
-				: this.messages.get("watch.target", assigned, target);
+		String assigned = words.partitions(member.assigned());
+		return (member.target() == null || member.target().equals(member.assigned())) ? assigned
+				: assigned + " ⇢ " + this.messages.get("board.will-own", words.partitions(member.target()));
 	}
 
 	private static <T> ScreenSection section(Table table, Collection<T> things, Function<T, @Nullable Style> style) {
@@ -194,51 +283,21 @@ final class ViewText {
 				things.stream().map((thing) -> new ScreenRow(lines.next(), style.apply(thing))).toList(), "watch.more");
 	}
 
-	private ScreenSection rebalances(GroupView view) {
+	private ScreenSection rebalances(GroupView view, ViewWords words, boolean bars) {
+		RebalanceText text = new RebalanceText(view, words);
 		List<ScreenRow> rows = new ArrayList<>();
-		newestFirst(view.timeline().rebalances().values()).forEach((rebalance) -> {
-			rows.add(new ScreenRow(time(rebalance.at()) + "  "
-					+ rebalance.causes()
-						.stream()
-						.map((cause) -> this.messages.get(cause.observed() ? "watch.observed" : "watch.inferred",
-								this.messages.get(cause.key(), cause.values().toArray())))
-						.collect(Collectors.joining("; ")),
-					null));
-			rows.add(new ScreenRow("          " + outcome(rebalance), Style.DIM));
+		if (bars) {
+			new TimelineText(view, words).lines().forEach((line) -> rows.add(new ScreenRow(line, null)));
+		}
+		text.newestFirst().forEach((rebalance) -> {
+			rows.add(new ScreenRow(words.timeOfDay(rebalance.at()) + "  " + text.outcome(rebalance), null));
+			rows.add(new ScreenRow("          " + String.join(ViewWords.DOT, text.details(rebalance)), Style.DIM));
 		});
-		return new ScreenSection(this.messages.get("watch.rebalances"), rows, null);
-	}
-
-	private String outcome(Rebalance rebalance) {
-		List<String> told = new ArrayList<>();
-		Stream.concat(rebalance.moved().stream(), rebalance.added().stream()).forEach((partition) -> {
-			String change = "%s: %s → %s".formatted(partition,
-					rebalance.before().getOrDefault(partition, GroupTables.NONE), rebalance.after().get(partition));
-			Long stood = rebalance.stood().get(partition);
-			told.add((stood != null) ? this.messages.get("watch.stood", change, stood) : change);
-		});
-		rebalance.before()
-			.keySet()
-			.stream()
-			.filter((partition) -> !rebalance.after().containsKey(partition))
-			.forEach((partition) -> told.add("%s: %s → -".formatted(partition, rebalance.before().get(partition))));
-		if (rebalance.allStood() != null && !rebalance.before().isEmpty()) {
-			told.add(this.messages.get("watch.all-stood", rebalance.allStood() / 1000));
-		}
-		if (!rebalance.kept().isEmpty()) {
-			told.add(this.messages.get("watch.kept", rebalance.kept().size()));
-		}
-		if (rebalance.source() == AssignmentChange.Origin.INFERRED) {
-			told.add(this.messages.get("watch.polled"));
-		}
-		if (rebalance.open()) {
-			told.add(this.messages.get("watch.open"));
-		}
-		return String.join("; ", told);
+		return new ScreenSection(this.messages.get("board.timeline"), rows, null);
 	}
 
 	private ScreenSection feed(GroupView view) {
-		return new ScreenSection(this.messages.get("watch.feed"),
+		return new ScreenSection(this.messages.get("board.feed"),
 				newestFirst(inOrder(view.feed().values()))
 					.map((entry) -> new ScreenRow(entry(entry),
 							(entry.level() == Level.OK || entry.level() == Level.NOTE) ? null : style(entry.level())))
@@ -255,21 +314,14 @@ final class ViewText {
 	}
 
 	String entry(GroupView.FeedEntry entry) {
-		return time(entry.at()) + "  " + this.messages.get(entry.key(), entry.values().toArray());
+		return ViewWords.timeOfDay(entry.at(), this.zone) + "  "
+				+ this.messages.get(entry.key(), entry.values().toArray());
 	}
 
 	private static <T> Stream<T> newestFirst(Collection<T> ascending) {
 		List<T> list = new ArrayList<>(ascending);
 		Collections.reverse(list);
 		return list.stream();
-	}
-
-	private String time(Instant at) {
-		return TIME.format(at.atZone(this.zone));
-	}
-
-	private static String listed(List<String> partitions) {
-		return partitions.isEmpty() ? GroupTables.NONE : String.join(", ", partitions);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ import lab.console.lesson.LessonParser;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.lesson.report.RecordingReport;
-import lab.console.lesson.tour.TourCommand.Place;
+import lab.console.lesson.tour.Tours.Place;
 import lab.console.process.DefaultSignals;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
@@ -109,8 +110,8 @@ class InterruptedTourTests {
 		public static void main(String[] args) throws Exception {
 			Lesson lesson = LessonParser.parse("01-test", LESSON, Renaming.NONE);
 			Path home = Path.of(args[0]);
-			System.exit(TourCommand.run(lesson, 1,
-					new Place(new LabHome(home, home.resolve(".lab")), BrokerKind.EMBEDDED, Renaming.NONE,
+			System.exit(Tours.run(lesson, 1,
+					new Place(new LabHome(home, home.resolve(".lab")), BrokerKind.EMBEDDED, Renaming.NONE, Map.of(),
 							new LabOptions()),
 					new Ticks(home.resolve("progress")), new RecordingReport(), Messages.in(Language.EN)));
 		}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import lab.console.lesson.CheckResult;
@@ -647,7 +648,7 @@ class TourTests {
 	@Test
 	void worksInTheFolderThatLabHomeNames(@TempDir Path elsewhere) {
 		try (Workplace workplace = Workplace.ofTour(new LabHome(this.home, elsewhere), BrokerKind.EMBEDDED,
-				Renaming.NONE, Language.EN)) {
+				Renaming.NONE, Map.of(), Language.EN)) {
 			assertThat(tour(workplace, BrokerKind.EMBEDDED).run(lesson("""
 					```sh
 					test "$LAB_HOME" = "%s/tour/lab" && test ! -e .lab
@@ -679,7 +680,7 @@ class TourTests {
 	}
 
 	private Workplace workplace(BrokerKind broker) {
-		return Workplace.ofTour(labHome(), broker, Renaming.NONE, Language.EN);
+		return Workplace.ofTour(labHome(), broker, Renaming.NONE, Map.of(), Language.EN);
 	}
 
 	private Tour tour(Workplace workplace, BrokerKind broker) {

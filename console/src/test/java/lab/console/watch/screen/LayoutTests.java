@@ -5,8 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +18,14 @@ import lab.console.group.GroupSnapshot.Partition;
 import lab.console.group.GroupTimings;
 import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
+import lab.console.group.Unread;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.WindowSize;
+import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker;
@@ -50,6 +53,20 @@ class LayoutTests {
 
 	private final TreeMap<Integer, GroupView.FeedEntry> feed = new TreeMap<>();
 
+	private final List<GroupView.StateFrom> states = new ArrayList<>();
+
+	private final Map<String, List<GroupView.OwnedFrom>> lanes = new LinkedHashMap<>();
+
+	private final List<GroupView.Outage> outages = new ArrayList<>();
+
+	private final Map<String, GroupView.HandledAgain> again = new LinkedHashMap<>();
+
+	private final TreeMap<Long, Map<String, Long>> lag = new TreeMap<>();
+
+	private int handledAgain;
+
+	private boolean local = true;
+
 	private Instant now = NOW;
 
 	private Instant at = NOW;
@@ -60,27 +77,155 @@ class LayoutTests {
 		assertThat(String.join("\n", lines(Language.EN, new WindowSize(40, 120)))).isEqualTo(
 				"""
 						● product3 is idle (members: 3, partitions: 2): each partition has one owner in a group.
+						P0: product1 → product2 · stood still for up to 0.3 s · in progress
+						09:00:20 product1 was paused; its session expired · product2 joined
 						localhost:9092: UP since 09:00:00.
-						group product: Stable, protocol Consumer, assignor uniform, epoch 5, assignment of epoch 4, heartbeat every 500 ms, ses…
+						group product: Stable · protocol Consumer · heartbeat 500 ms · session 5000 ms · assignor uniform · epoch 5 / 4
+						Orders 0 · 0 per second
 
-						PARTITION        OWNER     COMMITTED  END  LAG  RECORDS (■ handled, □ not yet)
-						topic_example-0  product1  2          4    2    ■■■□
-						topic_example-1  -         -          0    -
+						PARTITION  OWNER     COMMITTED  END  LAG  RECORDS (■ handled, ▣ handled twice, □ not yet)
+						P0         product1  2          4    2    ■■■□
+						P1         -         -          0    -
 
 						MEMBER    HOST       EPOCH  PARTITIONS
-						product1  127.0.0.1  4      topic_example-0
-						product2  127.0.0.1  4      none yet; next: topic_example-1
-						product3  127.0.0.1  4      none: IDLE
+						product1  127.0.0.1  4      P0
+						product2  127.0.0.1  4      - ⇢ will own P1
+						product3  127.0.0.1  4      idle · members: 3, partitions: 2
 
-						LAST REBALANCES
-						09:00:20  product1 was paused; its session expired (observed); product2 joined (inferred)
-						          topic_example-0: product1 → product2 (no owner for 312 ms); topic_example-2: product1 → -; kept: 1; in progre…
-						09:00:10  the assignment changed; the cause is unknown (inferred)
-						          topic_example-1: - → product1; seen once a second
+						Rebalances, up to five minutes
+						09:00:20  P0: product1 → product2 · stood still for up to 0.3 s · in progress
+						          product1 was paused; its session expired (observed) · product2 joined (inferred) · kept: P1
+						09:00:10  P1 (new) → product1
+						          the assignment changed; the cause is unknown (inferred) · inferred from the Admin API
 
-						WHAT HAPPENED
+						Events
 						09:00:02  product2 was killed here.
 						09:00:01  product1 was given topic_example-0; it owns topic_example-0.""");
+	}
+
+	/**
+	 * What snapshots alone tell of a group of others.
+	 */
+	@Test
+	void tellsHowLongAForeignGroupStoodStillAndWhereItCommitsNothing() {
+		lab();
+		this.partitions.put("parcels-0", new GroupView.PartitionView(new Partition("parcels", 0, 1, 2L, 9, "worker"),
+				null, null, NOW.minusSeconds(13), null, null));
+		this.rebalances.put("3",
+				new Rebalance(NOW.minusSeconds(5), NOW.minusSeconds(5), false, List.of(), Map.of("parcels-0", "other"),
+						Map.of("parcels-0", "worker"), List.of("parcels-0"), List.of(), List.of(), Map.of(),
+						Map.of("parcels-0", new Rebalance.Estimate(18_000, 21_000L)), null, null, null,
+						Origin.INFERRED));
+		assertThat(lines(Language.EN, new WindowSize(60, 120)))
+			.anyMatch((line) -> line.endsWith("parcels P0: other → worker · stood still for up to 21 s"))
+			.anyMatch((line) -> line.startsWith("parcels P0 ") && line.endsWith("no commit for 13 s"));
+	}
+
+	@Test
+	void showsTheLagAsATimeAndWhatWasHandledTwice() {
+		lab();
+		put(new Partition("topic_example", 0, 1, 2L, 9, "product1"), new Unread(NOW.minusSeconds(12), false),
+				record(2, "product1"),
+				new GroupView.RecordView(3, NOW, null, null, 10, "product2", List.of("product1")));
+		this.again.put("1793523620000" /* when the second rebalance began */ ,
+				new GroupView.HandledAgain(12, List.of("topic_example-0@105", "topic_example-0@106")));
+		this.handledAgain = 14;
+		for (int i = 0; i <= 60; i++) {
+			this.lag.put(NOW.getEpochSecond() - 600 + 10 * i,
+					Map.of("topic_example-0", 120L - i, "topic_example-1", 0L, "total", 120L - i));
+		}
+		List<String> lines = lines(Language.EN, new WindowSize(60, 120));
+		assertThat(lines).containsSubsequence(
+				"P0: product1 → product2 · stood still for up to 0.3 s · handled twice: 12 · in progress",
+				"Orders 0 · 0 per second · handled twice: 14",
+				"PARTITION  OWNER     COMMITTED  END  LAG  OLDEST  RECORDS (■ handled, ▣ handled twice, □ not yet)",
+				"P0         product1  2          9    7    12 s    ■▣", "Lag, ten minutes",
+				"The oldest unread record is 12 s old (P0). At this pace, the group has caught up in 10 min.",
+				"total 60 · P0 60");
+		assertThat(lines).anyMatch((line) -> line.matches("█+▇+▆+▅+ 120"))
+			.anyMatch((line) -> line.contains(" · Handled twice: 12. P0@105,"));
+	}
+
+	/**
+	 * While a member is silent, its partitions come before what happened earlier.
+	 */
+	@Test
+	void saysFirstWhatWaitsForAMemberThatSendsNoHeartbeats() {
+		lab();
+		this.members.put("product1",
+				new GroupView.MemberView(member("product1", List.of("topic_example-0"), List.of("topic_example-0")),
+						null, NOW.minusSeconds(3), new GroupView.HandledOrders(5, NOW, 0, 3, null)));
+		assertThat(lines(Language.EN, new WindowSize(40, 160))).containsSubsequence("P0 has not been read for 3 s",
+				"Before that, 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
+						+ " · stood still for up to 0.3 s · in progress",
+				"product1  127.0.0.1  4      P0 · no heartbeat since 09:00:27 · handled 5");
+	}
+
+	@Test
+	void drawsTheLastMinutes() {
+		lab();
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(60), "Stable"));
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(20), "Reconciling"));
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(10), "Stable"));
+		this.lanes.put("product1", List.of(owned(30, ChangeKind.ASSIGNED, "topic_example-0")));
+		this.lanes.put("product2", List.of(owned(30, ChangeKind.ASSIGNED),
+				owned(15, ChangeKind.ASSIGNED, "topic_example-1"), owned(5, ChangeKind.GONE)));
+		this.outages.add(new GroupView.Outage(NOW.minusSeconds(50), NOW.minusSeconds(30)));
+		assertThat(lines(Language.EN, new WindowSize(50, 80))).containsSubsequence("Rebalances, up to five minutes",
+				"                                                  ▼         ▼",
+				"group     Stable────│no data░░░░░░░░░░░░│Stable───│─────────│Stable───",
+				"product1            │no data░░░░░░░░░░░░│P0───────────────────────────",
+				"product2            │no data░░░░░░░░░░░░│idle··········│P1───────");
+		assertThat(lines(Language.KO, new WindowSize(50, 80)))
+			.contains("product2            │데이터 없음░░░░░░░░│유휴··········│P1───────")
+			.anyMatch((line) -> line.startsWith("그룹      Stable────│"));
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).as("where there is little room")
+			.noneMatch((line) -> line.startsWith("product1            │"));
+	}
+
+	private static GroupView.OwnedFrom owned(int secondsAgo, ChangeKind kind, String... partitions) {
+		return new GroupView.OwnedFrom(NOW.minusSeconds(secondsAgo), List.of(partitions), null, kind, Origin.PUBLISHED);
+	}
+
+	@Test
+	void saysSinceWhenThereWasNoRebalance() {
+		put(member("product1", List.of("topic_example-0"), null));
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(20), "Stable"));
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("No rebalance since 09:00:10.")
+			.doesNotContain("Rebalances, up to five minutes");
+	}
+
+	/**
+	 * The topic stands before the number where there are several topics, or the group is
+	 * not the lab's.
+	 */
+	@Test
+	void namesTheTopicOfAPartitionWhereTheNumberIsNotEnough() {
+		lab();
+		this.local = false;
+		assertThat(lines(Language.EN, new WindowSize(40, 120)))
+			.contains("topic_example P0: product1 → product2 · stood still for up to 0.3 s · in progress")
+			.anyMatch((line) -> line.startsWith("topic_example P1  -"));
+		this.local = true;
+		put(new Partition("parcels", 0, 1, 0L, 0, "product1"));
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).anyMatch((line) -> line.startsWith("parcels P0 "))
+			.anyMatch((line) -> line.startsWith("topic_example P0  product1"));
+	}
+
+	/**
+	 * Signs and words carry the meaning; colors repeat it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "EN, 80", "EN, 120", "KO, 80", "KO, 120" })
+	void saysTheSameWithoutColors(Language language, int width) {
+		lab();
+		WindowSize size = new WindowSize(40, width);
+		List<String> coloured = new Layout(new Terminal(System.out, false, true), Messages.in(language), ZoneOffset.UTC)
+			.lines(view(), size);
+		List<String> plain = lines(language, size);
+		assertThat(coloured).anyMatch((line) -> line.contains("\033[")).extracting(Terminal::plain).isEqualTo(plain);
+		assertThat(plain).noneMatch((line) -> line.contains("\033"))
+			.allSatisfy((line) -> assertThat(DisplayWidth.of(line)).as(line).isLessThanOrEqualTo(width));
 	}
 
 	/**
@@ -94,12 +239,11 @@ class LayoutTests {
 				record(2, null), record(3, "product2"));
 		put(new Partition("topic_example", 1, 1, null, 0L, 0L, null, null, null, List.of()));
 		assertThat(lines(Language.EN, new WindowSize(40, 120))).containsSubsequence(
-				"PARTITION        READERS             START  END  LAG  RECORDS (■ handled, □ not yet)",
-				"topic_example-0  product1, product2  2      4    1    □■",
-				"topic_example-1  -                   -      0    -",
+				"PARTITION  READERS             START  END  LAG  RECORDS (■ handled, ▣ handled twice, □ not yet)",
+				"P0         product1, product2  2      4    1    □■", "P1         -                   -      0    -",
 				"MEMBER    GROUP-INSTANCE-ID  HOST       EPOCH  PARTITIONS",
-				"product1  rack-1             127.0.0.1  3      topic_example-0",
-				"product2  -                  127.0.0.1  4      topic_example-0");
+				"product1  rack-1             127.0.0.1  3      P0",
+				"product2  -                  127.0.0.1  4      P0");
 	}
 
 	@Test
@@ -123,8 +267,8 @@ class LayoutTests {
 	@Test
 	void ofALargeGroupTheExceptionsAreShownAndTheOthersCounted() {
 		many();
-		assertThat(lines(Language.EN, new WindowSize(30, 120))).anyMatch((line) -> line.startsWith("orders-150  -"))
-			.anyMatch((line) -> line.startsWith("member44") && line.contains("IDLE"))
+		assertThat(lines(Language.EN, new WindowSize(30, 120))).anyMatch((line) -> line.startsWith("P150       -"))
+			.anyMatch((line) -> line.startsWith("member44") && line.contains("idle"))
 			.anyMatch((line) -> line.matches("and 1\\d\\d more"))
 			.contains("MEMBER    HOST       EPOCH  PARTITIONS");
 	}
@@ -191,7 +335,7 @@ class LayoutTests {
 				List.of("t-1"), "");
 		this.feed.put(6, late);
 		List<String> lines = lines(Language.EN, new WindowSize(60, 100));
-		assertThat(lines.subList(lines.indexOf("WHAT HAPPENED") + 1, lines.size())).extracting((line) -> line.strip())
+		assertThat(lines.subList(lines.indexOf("Events") + 1, lines.size())).extracting((line) -> line.strip())
 			.filteredOn((line) -> line.matches("\\d\\d:.*"))
 			.extracting((line) -> line.substring(0, 8))
 			.isSortedAccordingTo(Comparator.reverseOrder())
@@ -230,7 +374,7 @@ class LayoutTests {
 		put(new Partition("topic_example", 0, 1, 4L, 0L, 6L, 4L, 0L, "product1", null), record(3, null),
 				record(4, null), record(5, null));
 		assertThat(lines(Language.EN, new WindowSize(40, 120)))
-			.anyMatch((line) -> line.startsWith("topic_example-0") && line.endsWith("■□□"));
+			.anyMatch((line) -> line.startsWith("P0 ") && line.endsWith("■□□"));
 	}
 
 	private void lab() {
@@ -277,12 +421,17 @@ class LayoutTests {
 	}
 
 	private void put(Member member) {
-		this.members.put(member.name(), new GroupView.MemberView(member, null, null, null));
+		GroupView.Sentence why = new GroupView.Sentence("board.idle-reason", List.of("3", "2"));
+		this.members.put(member.name(), new GroupView.MemberView(member, member.idle() ? why : null, null, null));
 	}
 
 	private void put(Partition partition, GroupView.RecordView... records) {
+		put(partition, null, records);
+	}
+
+	private void put(Partition partition, @Nullable Unread unread, GroupView.RecordView... records) {
 		this.partitions.put(partition.name(),
-				new GroupView.PartitionView(partition, (records.length > 0) ? List.of(records) : null));
+				new GroupView.PartitionView(partition, (records.length > 0) ? List.of(records) : null, unread));
 	}
 
 	private static Member member(String name, List<String> assigned, @Nullable List<String> target) {
@@ -290,7 +439,7 @@ class LayoutTests {
 	}
 
 	private static GroupView.RecordView record(long offset, @Nullable String by) {
-		return new GroupView.RecordView(offset, NOW, null, null, 10, by);
+		return new GroupView.RecordView(offset, NOW, null, null, 10, by, null);
 	}
 
 	private List<String> lines(Language language, WindowSize size) {
@@ -302,13 +451,14 @@ class LayoutTests {
 	}
 
 	private GroupView view() {
-		return new GroupView(this.now, new WatchedGroup("localhost:9092", "product", "topic_example", true),
+		return new GroupView(this.now, new WatchedGroup("localhost:9092", "product", "topic_example", this.local),
 				new Broker(this.at, Broker.BrokerState.UP, NOW.minusSeconds(30), null),
 				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
 				new GroupView.GroupFacts(new GroupSnapshot(this.at, "product", "Stable", "Consumer", "uniform", 5, 4,
 						List.of(), List.of()), null, new GroupTimings(500, 5000, null)),
-				this.members, this.partitions, new GroupView.Timeline(List.of(), Map.of(), this.rebalances, List.of()),
-				new TreeMap<>(), this.feed, new GroupView.Traffic(0, 0), null, Map.of());
+				this.members, this.partitions, new GroupView.Timeline(this.states, this.lanes, this.rebalances,
+						this.outages, this.again, this.handledAgain),
+				this.lag, this.feed, new GroupView.Traffic(0, 0), null, Map.of());
 	}
 
 }

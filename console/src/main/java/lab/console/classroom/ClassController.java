@@ -1,0 +1,99 @@
+package lab.console.classroom;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+
+import jakarta.servlet.http.HttpServletRequest;
+import lab.console.lesson.Lesson;
+import lab.console.lesson.Lessons;
+import lab.console.lesson.ProgressReport;
+import lab.console.process.Loopback;
+import lab.console.terminal.Messages;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The page of a class, and what it accepts. Who reports has to know the word, and so has
+ * who reads the page from another machine.
+ */
+@RestController
+@RequiredArgsConstructor
+class ClassController {
+
+	private final Classroom classroom;
+
+	private final Lessons lessons;
+
+	private final ClassWord word;
+
+	private final Messages messages;
+
+	@GetMapping("/")
+	ResponseEntity<String> page(HttpServletRequest request, @RequestParam(required = false) @Nullable String word)
+			throws UnknownHostException {
+		if (!isOnThisMachine(request)) {
+			require(word);
+		}
+		return ResponseEntity.ok()
+			.contentType(MediaType.TEXT_HTML)
+			.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+			.header("Referrer-Policy", "no-referrer")
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.body(ClassPage.html(this.classroom, this.lessons, Instant.now(), this.messages));
+	}
+
+	/**
+	 * Whether a person at this machine asks, and not a site whose name leads here.
+	 */
+	private static boolean isOnThisMachine(HttpServletRequest request) throws UnknownHostException {
+		return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
+				&& Loopback.isHost(request.getHeader(HttpHeaders.HOST));
+	}
+
+	@PostMapping(path = ProgressReport.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void report(@RequestBody ProgressReport report) {
+		require(report.word());
+		String name = report.name();
+		if (name.isBlank() || name.length() > ProgressReport.LONGEST_NAME
+				|| name.chars().anyMatch(Character::isISOControl)) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					this.messages.get("class.name-wrong", ProgressReport.LONGEST_NAME));
+		}
+		if (this.lessons.all().stream().noneMatch((lesson) -> has(lesson, report))) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, this.messages.get("class.lesson-wrong"));
+		}
+		if (!this.classroom.add(report, Instant.now())) {
+			throw new ResponseStatusException(HttpStatus.CONFLICT,
+					this.messages.get("class.full", Classroom.MAX_LEARNERS));
+		}
+	}
+
+	/**
+	 * Whether the report is on that lesson and its steps.
+	 */
+	private static boolean has(Lesson lesson, ProgressReport report) {
+		return lesson.name().equals(report.lesson())
+				&& report.done().stream().allMatch((step) -> step >= 1 && step <= lesson.steps().size());
+	}
+
+	private void require(@Nullable String word) {
+		if (!this.word.is(word)) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN, this.messages.get("class.word-wrong"));
+		}
+	}
+
+}

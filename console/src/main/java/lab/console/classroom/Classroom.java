@@ -1,0 +1,70 @@
+package lab.console.classroom;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import lab.console.lesson.ProgressReport;
+
+/**
+ * What the learners of a class have reported, in memory. Thread-safe.
+ */
+final class Classroom {
+
+	/**
+	 * More names than a class has are a mistake, or somebody who plays with it.
+	 */
+	static final int MAX_LEARNERS = 200;
+
+	private final Map<String, Learner> learners = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private static final class Learner {
+
+		private final Map<String, SortedSet<Integer>> done = new HashMap<>();
+
+		private Instant reported = Instant.EPOCH;
+
+	}
+
+	/**
+	 * What one learner has reported.
+	 *
+	 * @param done the ticked steps of each lesson, by its name
+	 */
+	record Reported(String name, Map<String, SortedSet<Integer>> done, Instant at) {
+	}
+
+	/**
+	 * Adds a report. Ticks that were reported before stay, since reports may overtake
+	 * each other.
+	 * @return whether there was room for the learner
+	 */
+	synchronized boolean add(ProgressReport report, Instant now) {
+		if (!this.learners.containsKey(report.name()) && this.learners.size() >= MAX_LEARNERS) {
+			return false;
+		}
+		Learner learner = this.learners.computeIfAbsent(report.name(), (name) -> new Learner());
+		learner.done.computeIfAbsent(report.lesson(), (lesson) -> new TreeSet<>()).addAll(report.done());
+		learner.reported = now;
+		return true;
+	}
+
+	/**
+	 * Returns what the learners have reported, by name.
+	 */
+	synchronized List<Reported> reported() {
+		List<Reported> reported = new ArrayList<>();
+		this.learners.forEach((name, learner) -> {
+			Map<String, SortedSet<Integer>> done = new HashMap<>();
+			learner.done.forEach((lesson, steps) -> done.put(lesson, new TreeSet<>(steps)));
+			reported.add(new Reported(name, done, learner.reported));
+		});
+		return reported;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * A page on a teacher's machine with the ticks of a class, as the learners' tours report
+ * them. {@link lab.console.lesson.ProgressReport} is what they send.
+ */
+@NullMarked
+package lab.console.classroom;
+
+import org.jspecify.annotations.NullMarked;

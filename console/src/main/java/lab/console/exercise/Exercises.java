@@ -1,0 +1,63 @@
+package lab.console.exercise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.lesson.Lesson;
+import lab.console.lesson.Lessons;
+import lab.console.lesson.Renaming;
+import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+
+/**
+ * The exercises in one language, in the order of their folders. Each is a folder in
+ * {@code exercises}, with its page, {@code start} and {@code solution}.
+ */
+record Exercises(List<Exercise> all) {
+
+	/**
+	 * Reads the exercises of the messages' language.
+	 * @throws LabException if a page cannot be read or does not follow the format
+	 */
+	static Exercises in(LabHome home, Messages messages) {
+		Path folder = home.root().resolve("exercises");
+		try (Stream<Path> files = Files.list(folder)) {
+			return new Exercises(
+					files.filter((file) -> file.getFileName().toString().matches("\\d+-.+") && Files.isDirectory(file))
+						.map((one) -> read(one, home, messages))
+						.sorted(Comparator.comparing((exercise) -> exercise.page().number()))
+						.toList());
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("lessons.unreadable", folder), ex);
+		}
+	}
+
+	private static Exercise read(Path folder, LabHome home, Messages messages) {
+		Lesson page = Lessons.read(folder.getFileName().toString(),
+				folder.resolve((messages.language() == Language.KO) ? "README.ko.md" : "README.md"), messages,
+				Renaming.NONE);
+		return new Exercise(page, folder.resolve("start"), folder.resolve("solution"),
+				home.exercises().resolve(Lessons.shortName(page)));
+	}
+
+	/**
+	 * Returns the exercise of that name, or of the name of its folder.
+	 * @throws LabException if there is none
+	 */
+	Exercise named(String name, Messages messages) {
+		return this.all.stream()
+			.filter((exercise) -> exercise.name().equals(name) || exercise.page().name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new LabException(messages.get("exercise.unknown", name,
+					this.all.stream().map(Exercise::name).collect(Collectors.joining(", ")))));
+	}
+
+}

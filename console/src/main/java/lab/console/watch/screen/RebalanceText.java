@@ -1,0 +1,185 @@
+package lab.console.watch.screen;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import lab.console.group.GroupTables;
+import lab.console.watch.AssignmentChange.Origin;
+import lab.console.watch.GroupView;
+import lab.console.watch.GroupView.HandledAgain;
+import lab.console.watch.GroupView.StateFrom;
+import lab.console.watch.Rebalance;
+import lab.console.watch.Rebalance.Estimate;
+import lombok.RequiredArgsConstructor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rebalances did and what they cost, as the page tells it beside the verdict and
+ * below its timeline.
+ */
+@RequiredArgsConstructor
+final class RebalanceText {
+
+	private static final Duration SHOWN = Duration.ofMinutes(5);
+
+	/** A standstill may be so much longer than snapshots show. */
+	private static final Duration SLACK = Duration.ofSeconds(3);
+
+	/** The page tells of no more changes in one line. */
+	private static final int MAX_CHANGES = 2;
+
+	private final GroupView view;
+
+	private final ViewWords words;
+
+	/**
+	 * The partitions that wait for a member that sends no heartbeats; empty where there
+	 * are none.
+	 */
+	String waiting() {
+		List<String> told = new ArrayList<>();
+		for (GroupView.MemberView member : this.view.members().values()) {
+			Instant since = member.silentSince();
+			List<String> assigned = member.snapshot().assigned();
+			if (since != null && !assigned.isEmpty()) {
+				told.add(this.words.say("board.last.waiting", this.words.partitions(assigned),
+						Math.max(0, Duration.between(since, this.view.now()).toSeconds())));
+			}
+		}
+		return String.join(ViewWords.DOT, told);
+	}
+
+	/**
+	 * The newest rebalance: what it did and cost, and when and why it happened.
+	 */
+	List<String> last() {
+		Rebalance rebalance = newestFirst().findFirst().orElse(null);
+		if (rebalance == null) {
+			return this.view.timeline()
+				.states()
+				.stream()
+				.findFirst()
+				.map(StateFrom::at)
+				.map(this::none)
+				.stream()
+				.toList();
+		}
+		return List.of(outcome(rebalance), this.words.timeOfDay(rebalance.at()) + " " + causes(rebalance));
+	}
+
+	private String none(Instant since) {
+		Instant shown = this.view.now().minus(SHOWN);
+		return this.words.say("board.rebalances.none", this.words.timeOfDay(since.isBefore(shown) ? shown : since));
+	}
+
+	Stream<Rebalance> newestFirst() {
+		return this.view.timeline()
+			.rebalances()
+			.values()
+			.stream()
+			.sorted(Comparator.comparing(Rebalance::at).reversed());
+	}
+
+	/**
+	 * What the rebalance did and cost, in one line.
+	 */
+	String outcome(Rebalance rebalance) {
+		List<String> changed = new ArrayList<>(changes(rebalance));
+		if (changed.size() > MAX_CHANGES) {
+			changed = List.of(this.words.say("board.last.many", changed.size()));
+		}
+		else if (changed.isEmpty() && !rebalance.open()) {
+			changed = List.of(this.words.say("board.last.none"));
+		}
+		return Stream.concat(changed.stream(), cost(rebalance).stream()).collect(Collectors.joining(ViewWords.DOT));
+	}
+
+	private List<String> changes(Rebalance rebalance) {
+		return Stream
+			.of(rebalance.moved()
+				.stream()
+				.map((name) -> this.words.say("board.last.moved", this.words.partition(name),
+						rebalance.before().getOrDefault(name, GroupTables.NONE),
+						rebalance.after().getOrDefault(name, GroupTables.NONE))),
+					rebalance.added()
+						.stream()
+						.map((name) -> this.words.say("board.last.added", this.words.partition(name),
+								rebalance.after().getOrDefault(name, GroupTables.NONE))))
+			.flatMap((told) -> told)
+			.toList();
+	}
+
+	/**
+	 * How long the partition stood still that did so longest, or all members did, and how
+	 * many records were handled twice.
+	 */
+	private List<String> cost(Rebalance rebalance) {
+		List<String> told = new ArrayList<>();
+		long known = rebalance.stood().values().stream().mapToLong(Long::longValue).max().orElse(0);
+		long longest = Math.max(known, rebalance.about().values().stream().mapToLong(Estimate::atMost).max().orElse(0));
+		long all = (rebalance.allStood() != null && !rebalance.before().isEmpty()) ? rebalance.allStood() : 0;
+		if (all > known && all >= 1000) {
+			told.add(this.words.say("board.rebalance.all-stood", all / 1000));
+		}
+		if (longest > ((all > known) ? all + SLACK.toMillis() : 0)) {
+			told.add(this.words.say("board.rebalance.stood", this.words.inSeconds(longest)));
+		}
+		HandledAgain again = again(rebalance);
+		if (again != null) {
+			told.add(this.words.say("board.rebalance.again", again.count()));
+		}
+		if (rebalance.open()) {
+			told.add(this.words.say("board.rebalance.open"));
+		}
+		return told;
+	}
+
+	private @Nullable HandledAgain again(Rebalance rebalance) {
+		return this.view.timeline().again().get(String.valueOf(rebalance.at().toEpochMilli()));
+	}
+
+	private String causes(Rebalance rebalance) {
+		return rebalance.causes()
+			.stream()
+			.map((cause) -> this.words.say(cause.key(), cause.values().toArray()))
+			.collect(Collectors.joining(ViewWords.DOT));
+	}
+
+	/**
+	 * The causes, each with how it is known; what stayed; and which records were handled
+	 * twice.
+	 */
+	List<String> details(Rebalance rebalance) {
+		List<String> told = new ArrayList<>();
+		rebalance.causes()
+			.forEach((cause) -> told.add("%s (%s)".formatted(this.words.say(cause.key(), cause.values().toArray()),
+					this.words.say(cause.observed() ? "board.observed" : "board.inferred"))));
+		HandledAgain again = again(rebalance);
+		if (again != null) {
+			told.add(this.words.say("board.again", again.count()) + " "
+					+ again.records().stream().map(this::record).collect(Collectors.joining(", "))
+					+ ((again.count() > again.records().size()) ? ", …" : ""));
+		}
+		if (!rebalance.kept().isEmpty()) {
+			told.add(this.words.say("board.change.kept") + ": " + this.words.partitions(rebalance.kept()));
+		}
+		if (rebalance.source() == Origin.INFERRED) {
+			told.add(this.words.say("board.source.INFERRED"));
+		}
+		return told;
+	}
+
+	/**
+	 * As in {@code P1@105}.
+	 */
+	private String record(String name) {
+		int offset = name.lastIndexOf('@');
+		return this.words.partition(name.substring(0, offset)) + name.substring(offset);
+	}
+
+}

@@ -1,0 +1,47 @@
+package lab.console.bench;
+
+import java.util.List;
+import java.util.Map;
+
+import lab.console.bench.measure.BenchResults;
+import lab.console.bench.measure.Figure;
+import lab.console.bench.measure.Measurement;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Templates;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of a benchmark with two variants and two figures.
+ */
+class BenchPageTests {
+
+	private static final BenchResults RESULTS = BenchResults.of("orders", "./lab bench orders --out <here>",
+			List.of("default", "ordered"), List.of(new Figure("rate", "orders/s"), new Figure("p99", "ms")),
+			List.of(new Measurement(1, "default", Map.of("rate", 100.0, "p99", 4.0)),
+					new Measurement(1, "ordered", Map.of("rate", 50.0, "p99", 4.0)),
+					new Measurement(2, "ordered", Map.of("rate", 70.0, "p99", 4.0)),
+					new Measurement(2, "default", Map.of("rate", 200.0, "p99", 4.0))));
+
+	@ParameterizedTest
+	@EnumSource
+	void hasTheTableAndEveryMeasurementInThePlotOfItsFigure(Language language) {
+		Messages messages = Messages.in(language);
+		String page = new BenchPage(messages).page(RESULTS);
+
+		assertThat(page).contains("<html lang=\"" + language.code() + "\">")
+			.contains("<code>./lab bench orders --out &lt;here&gt;</code>")
+			.contains(Templates.escape(String.join("\n", new BenchReport(messages).lines(RESULTS))))
+			.contains("<h2>rate (orders/s)</h2>", "<h2>p99 (ms)</h2>");
+		// the axis is from 170 to 640, and ends at 200 orders per second
+		assertThat(page.split("<svg ")[1]).containsSubsequence("default", "cx=\"405.0\" cy=\"13\"",
+				"cx=\"640.0\" cy=\"13\"", "ordered", "cx=\"287.5\" cy=\"39\"", "cx=\"334.5\" cy=\"39\"");
+		assertThat(page.split("<svg ")[2]).containsSubsequence("cx=\"640.0\"", "cx=\"640.0\"", "cx=\"640.0\"",
+				"cx=\"640.0\"");
+		assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "src=", "NaN");
+	}
+
+}

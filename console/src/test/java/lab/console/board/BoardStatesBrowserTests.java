@@ -1,0 +1,145 @@
+package lab.console.board;
+
+import java.time.Duration;
+
+import lab.console.group.WatchedGroup;
+import lab.console.process.LabHome;
+import lab.console.terminal.LabOptions;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The states in which the board has to be right, each from a recording of it. Pictures of
+ * each in both languages are written to {@code target/screenshots}, to be looked at.
+ */
+class BoardStatesBrowserTests extends PagesWithoutBroker {
+
+	/** The largest layout shift: what moved on the page, as the browser measures it. */
+	private static final double MAX_SHIFT = 0.02;
+
+	/**
+	 * Name, recording, milliseconds, and how the verdict begins.
+	 */
+	private static final String STATES = """
+			idle    | walk    | 0       | product1 is idle
+			unowned | walk    | 5000    | topic_example-1 has no owner yet
+			killed  | walk    | 13000   | product1 died
+			moved   | walk    | 1000000 | Every partition has an owner
+			classic | classic | 7000    | parcels2-1 has no owner yet
+			evicted | evicted | 19000   | The group is rebalancing
+			outage  | broker-outage | 20000 | No broker answers
+			brokers | brokers | 1000000 | Every partition has an owner
+			restart | restart | 1000000 | Every partition has an owner
+			twice   | twice   | 30000   | Every partition has an owner
+			lag     | lag     | 10000   | Records behind
+			riders  | riders  | 1000000 | Records behind
+			share   | share   | 30000   | Partitions are shared
+			crowd   | crowd   | 0       | Every partition has an owner
+			empty   | empty   | 0       | Group crowd has no members
+			none    | none    | 0       | Group nobody-yet does not exist
+			refused | refused | 0       | The cluster refuses access
+			""";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = STATES)
+	void aPictureOfEachStateIsThereInBothLanguages(String name, String recording, long position, String verdict) {
+		browser.emulate(1280, 900, "light");
+		for (String lang : new String[] { "en", "ko" }) {
+			replay(recording, lang);
+			seek(position);
+			String told = browser.find("#verdict").getText();
+			assertThat(told.startsWith(verdict)).as(told).isEqualTo(lang.equals("en"));
+			assertThat(browser.find("body").getText()).as("keys without a sentence")
+				.doesNotContainPattern("\\b(board|verdict|event|cause)\\.[a-z]+");
+			browser.assertFitsTheWindow();
+			browser.screenshot("state-%s-%s.png".formatted(name, lang));
+		}
+		browser.assertNoErrors();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = STATES)
+	void eachStateFitsAndIsAccessibleFromAPhoneToAWideScreenInLightAndDark(String name, String recording, long position,
+			String verdict) {
+		replay(recording, "en");
+		seek(position);
+		assertThat(browser.find("#verdict").getText()).startsWith(verdict);
+		browser.assertFitsTheWindow();
+		// the schemes differ in colors alone, which are the same at each width
+		browser.emulate(360, 900, "light");
+		browser.assertFitsTheWindow();
+		browser.assertAccessible();
+		browser.emulate(1920, 900, "dark");
+		browser.assertFitsTheWindow();
+		browser.assertAccessible();
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * Through a kill and a restart, an outage, and a burst. Recordings in which a card or
+	 * a lane is added are left out, and those in which the records of a full lane slide,
+	 * which the browser counts, too.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "walk, 9000", "lag, 0", "broker-outage, 0", "evicted, 0" })
+	void nothingJumpsWhileARecordingPlays(String recording, long from) {
+		browser.emulate(1280, 1000, "light");
+		replay(recording, "en");
+		seek(from);
+		browser.driver().executeScript("""
+				window.shift = 0;
+				window.moved = [];
+				new PerformanceObserver((list) => list.getEntries().filter((entry) => !entry.hadRecentInput)
+					.forEach(({ value, sources }) => {
+						window.shift += value;
+						window.moved.push(value + ' ' + sources.map(({ node }) => node?.id || node?.className));
+					})).observe({ type: 'layout-shift' });
+				document.querySelector('[data-speed="16"]').click();
+				document.querySelector('#replay [data-action=play]').click();
+				""");
+		await("the end of the recording").atMost(Duration.ofMinutes(2))
+			.untilAsserted(() -> assertThat(browser.find("#replay [data-action=play]").getText()).isEqualTo("Play"));
+		assertThat(((Number) browser.driver().executeScript("return window.shift")).doubleValue())
+			.as(() -> "what moved: " + browser.driver().executeScript("return window.moved"))
+			.isBetween(0.0, MAX_SHIFT);
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * What is not known is not said as if it were: the page says when it was true.
+	 */
+	@Test
+	void saysThatTheConsoleIsLost() {
+		int port = TestSocketUtils.findAvailableTcpPort();
+		WatchedGroup nowhere = new WatchedGroup("localhost:1", LabOptions.GROUP, LabOptions.TOPIC, true);
+		for (String lang : new String[] { "en", "ko" }) {
+			try (ConfigurableApplicationContext console = Board.start(new LabHome(LAB, state), new LabOptions(),
+					nowhere, port, Messages.in(Language.EN))) {
+				browser.driver().get("http://localhost:%d/?lang=%s".formatted(port, lang));
+				await().atMost(Duration.ofMinutes(1))
+					.untilAsserted(() -> assertThat(browser.all("#verdict")).isNotEmpty());
+			}
+			await("the page notices").atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(browser.find("#verdict").getText())
+					.startsWith(lang.equals("en") ? "Not known now." : "지금 상태를 알 수 없습니다."));
+			assertThat(browser.find("#problem").getText()).contains("./lab up");
+			assertThat(browser.driver().getTitle()).startsWith("! ");
+			browser.assertAccessible();
+			browser.screenshot("state-lost-%s.png".formatted(lang));
+			browser.driver().get("about:blank");
+			browser.forgetErrors();
+		}
+	}
+
+}

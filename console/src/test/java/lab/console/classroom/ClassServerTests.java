@@ -1,0 +1,197 @@
+package lab.console.classroom;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import lab.console.lesson.Lesson;
+import lab.console.lesson.Lessons;
+import lab.console.lesson.ProgressReport;
+import lab.console.process.LabHome;
+import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The page of a class, and what it accepts.
+ */
+class ClassServerTests {
+
+	private static final LabHome LAB = new LabHome(Path.of(".."), Path.of("target", "lab"));
+
+	private static final Messages MESSAGES = Messages.in(Language.EN);
+
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+	private static ConfigurableApplicationContext server;
+
+	private static int port;
+
+	@BeforeAll
+	static void start() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = free.getLocalPort();
+		}
+		server = ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"), MESSAGES);
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	private static HttpResponse<String> get(String path) throws Exception {
+		return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+				BodyHandlers.ofString());
+	}
+
+	private static HttpResponse<String> report(Object report) throws Exception {
+		return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + ProgressReport.PATH))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(Json.line(report)))
+			.build(), BodyHandlers.ofString());
+	}
+
+	@Test
+	void showsWhatTheLearnersHaveReported() throws Exception {
+		assertThat(report(new ProgressReport("<kim>", "03-consumer-group", Set.of(1, 2), " DOLU ")).statusCode())
+			.isEqualTo(204);
+		Lesson topics = Lessons.in(LAB.root(), MESSAGES).find("topics").orElseThrow();
+		Set<Integer> all = IntStream.rangeClosed(1, topics.steps().size()).boxed().collect(Collectors.toSet());
+		assertThat(report(new ProgressReport("lee", topics.name(), all, "dolu")).statusCode()).isEqualTo(204);
+		assertThat(report(new ProgressReport("Lee", "03-consumer-group", Set.of(3), "dolu")).statusCode())
+			.isEqualTo(204);
+
+		HttpResponse<String> page = get("/");
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.headers().firstValue("Content-Type"))
+			.hasValueSatisfying((type) -> assertThat(type).contains("text/html"));
+		assertThat(page.body()).contains("&lt;kim&gt;", "3 consumer-group", "1 topics")
+			.containsPattern("&lt;kim&gt;</th><td></td><td>2/\\d+</td>")
+			.containsPattern("lee</th><td class=\"done\">✓</td><td>1/\\d+</td>")
+			.doesNotContain("<kim>", "4 partitions", "dolu");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "dolulu", "nothing" })
+	void needsTheWord(String word) throws Exception {
+		HttpResponse<String> refused = report(new ProgressReport("park", "03-consumer-group", Set.of(1), word));
+		assertThat(refused.statusCode()).isEqualTo(403);
+		assertThat(refused.body()).contains("the word that the teacher shows");
+		assertThat(get("/").body()).doesNotContain("park");
+	}
+
+	@Test
+	void refusesWhatIsNoReport() throws Exception {
+		for (Object wrong : new Object[] { new ProgressReport(" ", "03-consumer-group", Set.of(1), "dolu"),
+				new ProgressReport("x".repeat(31), "03-consumer-group", Set.of(1), "dolu"),
+				new ProgressReport("a\nb", "03-consumer-group", Set.of(1), "dolu"),
+				new ProgressReport("jang", "03-lunch", Set.of(1), "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(99), "dolu"), Map.of("word", "dolu"),
+				Map.of("name", "jang", "lesson", "03-consumer-group", "done", Set.of(1), "word", "dolu", "age", 20) }) {
+			assertThat(report(wrong).statusCode()).as(Json.line(wrong)).isEqualTo(400);
+		}
+		assertThat(get("/").body()).doesNotContain("jang");
+	}
+
+	/**
+	 * As a browser asks that was led here by the name of another site.
+	 */
+	@Test
+	void isReadUnderAnotherNameOnlyWithTheWord() throws IOException {
+		assertThat(statusUnderTheName("localhost:" + port, "/")).contains(" 200");
+		assertThat(statusUnderTheName("elsewhere.example", "/")).contains(" 403");
+		assertThat(statusUnderTheName("elsewhere.example", "/?word=wrong")).contains(" 403");
+		assertThat(statusUnderTheName("elsewhere.example", "/?word=dolu")).contains(" 200");
+	}
+
+	/**
+	 * A body that is too long, or of which nobody knows how long it is.
+	 */
+	@Test
+	void readsOnlySmallReports() throws Exception {
+		String large = Json.line(new ProgressReport("choi", "03-consumer-group", Set.of(1), "dolu"))
+				+ " ".repeat(SmallRequests.LIMIT);
+		assertThat(statusOf("Content-Length: " + large.length(), large)).contains(" 413");
+		assertThat(statusOf("Transfer-Encoding: chunked", "0\r\n\r\n")).contains(" 413");
+		assertThat(get("/").body()).doesNotContain("choi");
+	}
+
+	@Test
+	void servesNothingElse() throws Exception {
+		assertThat(get("/index.html").statusCode()).isEqualTo(404);
+		assertThat(get("/api/lessons").statusCode()).isEqualTo(404);
+	}
+
+	/**
+	 * Java's client does not send another name.
+	 */
+	private static String statusUnderTheName(String host, String path) throws IOException {
+		return firstLineOfTheAnswerTo("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
+	}
+
+	private static String statusOf(String header, String body) throws IOException {
+		return firstLineOfTheAnswerTo(
+				"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"
+					.formatted(ProgressReport.PATH, header, body));
+	}
+
+	private static String firstLineOfTheAnswerTo(String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.setSoTimeout(60_000);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+				.readLine();
+		}
+	}
+
+	@Test
+	void aPortThatIsTakenIsSaid() {
+		assertThatExceptionOfType(LabException.class)
+			.isThrownBy(() -> ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"), MESSAGES))
+			.withMessageContaining(String.valueOf(port));
+	}
+
+	@Test
+	void aRandomWordIsEasyToRead() {
+		assertThat(ClassWord.random().value()).matches("([a-z][aeiou]){4}").isNotEqualTo(ClassWord.random().value());
+	}
+
+	@Test
+	void aClassHasAnEnd() {
+		Classroom classroom = new Classroom();
+		for (int i = 0; i < Classroom.MAX_LEARNERS; i++) {
+			assertThat(classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), ""), Instant.EPOCH)).isTrue();
+		}
+		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), ""), Instant.EPOCH)).isFalse();
+		assertThat(classroom.add(new ProgressReport("learner0", "a", Set.of(2), ""), Instant.EPOCH)).isTrue();
+	}
+
+}

@@ -1,0 +1,92 @@
+package lab.console.exercise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+import lab.console.fault.LabProcess;
+import lab.console.fault.LabProcess.Result;
+import lab.console.fault.TestLab;
+import lab.console.process.LabHome;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each exercise fails before it is solved, and passes after, as a learner runs it.
+ */
+@ResourceLock(LabProcess.PORTS)
+class ExerciseIntegrationTests {
+
+	@TempDir
+	private Path state;
+
+	static List<String> names() {
+		LabHome home = new LabHome(TestLab.ROOT, TestLab.ROOT.resolve(".lab"));
+		return Exercises.in(home, Messages.in(Language.EN)).all().stream().map(Exercise::name).toList();
+	}
+
+	@BeforeEach
+	void prepare() {
+		LabProcess.assumePortsAreFree();
+	}
+
+	@AfterEach
+	void leavesNothingRunning() {
+		LabProcess.assertPortsAreFree();
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void failsUntilItIsSolved(String name) throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		assertThat(lab.run("exercise", name).status()).isZero();
+		Result broken = lab.run("exercise", name, "--check");
+		assertThat(broken.status()).as(broken.output()).isEqualTo(1);
+		assertThat(broken.output()).contains("✗ expected:").contains("If you see something else");
+		assertThat(lab.run("exercise").output()).containsPattern(name + " +begun");
+
+		solve(name);
+		Result solved = lab.run("exercise", name, "--check");
+		assertThat(solved.status()).as(solved.output()).isZero();
+		assertThat(lab.run("exercise").output()).containsPattern(name + " +✓ solved");
+
+		assertThat(lab.start("reset").waitFor()).isZero();
+		assertThat(this.state.resolve("exercises").resolve(name)).isNotEmptyDirectory();
+		assertThat(this.state.resolve("logs")).doesNotExist();
+	}
+
+	@Test
+	void showsHintsAndTheSolutionOnRequest() throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		assertThat(lab.run("exercise", "skipped").output()).doesNotContain("earliest");
+		assertThat(lab.run("exercise", "skipped", "--hint", "1").output())
+			.contains("Where does a member begin to read?")
+			.doesNotContain("auto.offset.reset");
+		assertThat(lab.run("exercise", "2-skipped", "--solution").output()).contains("application.yml",
+				"auto-offset-reset: earliest", "Why this is right");
+		assertThat(lab.run("exercise", "skipped", "--solution", "--json").output().lines()).satisfiesExactly(
+				(file) -> assertThat(file).startsWith("{\"file\":\"application.yml\",\"content\":"),
+				(why) -> assertThat(why).startsWith("{\"text\":\"Why this is right"));
+	}
+
+	private void solve(String name) throws IOException {
+		LabHome home = new LabHome(TestLab.ROOT, this.state);
+		Exercise exercise = Exercises.in(home, Messages.in(Language.EN)).named(name, Messages.in(Language.EN));
+		for (Path file : Exercise.files(exercise.solution())) {
+			Files.copy(exercise.solution().resolve(file), exercise.copy().resolve(file),
+					StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+}

@@ -1,0 +1,156 @@
+package lab.console.exercise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Run;
+import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Watch;
+import lab.console.lesson.Expectation;
+import lab.console.lesson.Expectation.Expected;
+import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.Ticks;
+import lab.console.process.LabHome;
+import lab.console.terminal.LabException;
+import lab.console.terminal.Messages;
+import lab.console.terminal.Messages.Language;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The exercises of the lab, and what a learner's own files are.
+ */
+class ExercisesTests {
+
+	private static final Path LAB = Path.of("..");
+
+	@TempDir
+	private Path state;
+
+	private List<Exercise> exercises(Language language) {
+		return Exercises.in(new LabHome(LAB, this.state), Messages.in(language)).all();
+	}
+
+	@Test
+	void bothLanguagesCheckTheSame() {
+		List<Exercise> english = exercises(Language.EN);
+		List<Exercise> korean = exercises(Language.KO);
+		assertThat(english).isNotEmpty();
+		assertThat(korean).extracting(Exercise::name).isEqualTo(english.stream().map(Exercise::name).toList());
+		for (int i = 0; i < english.size(); i++) {
+			assertThat(outline(korean.get(i))).isEqualTo(outline(english.get(i)));
+			assertThat(korean.get(i).task()).hasSameSizeAs(english.get(i).task());
+		}
+	}
+
+	private static List<String> outline(Exercise exercise) {
+		return exercise.page().steps().stream().flatMap((step) -> step.blocks().stream()).map((block) -> {
+			if (block instanceof Run run) {
+				return run.script().text() + run.status() + expected(run.expectation());
+			}
+			if (block instanceof Start start) {
+				return start.service() + start.script().text() + start.ready();
+			}
+			if (block instanceof Watch watch) {
+				return watch.service() + expected(watch.expectation());
+			}
+			return block.getClass().getSimpleName();
+		}).toList();
+	}
+
+	private static List<String> expected(Expectation expectation) {
+		return (expectation != null) ? Stream
+			.concat(Stream.of(expectation.within().toString()), expectation.lines().stream().map(Expected::text))
+			.toList() : List.of();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void eachHasATaskACheckHintsAndAnExplanation(Language language) {
+		assertThat(exercises(language)).allSatisfy((exercise) -> {
+			assertThat(exercise.task()).isNotEmpty();
+			assertThat(exercise.check().steps()).isNotEmpty()
+				.flatExtracting(Step::blocks)
+				.hasAtLeastOneElementOfType(Run.class)
+				.doesNotHaveAnyElementsOfTypes(Answer.class);
+			assertThat(exercise.hints()).isNotEmpty();
+			assertThat(exercise.explanation()).isNotEmpty();
+			int last = exercise.page().steps().size();
+			assertThat(Stream.of(last - 1, last).flatMap((step) -> exercise.page().step(step).blocks().stream()))
+				.hasOnlyElementsOfType(Answer.class);
+		});
+	}
+
+	@Test
+	void aSolutionChangesFilesOfTheStart() {
+		assertThat(exercises(Language.EN)).allSatisfy((exercise) -> {
+			List<Path> start = Exercise.files(exercise.start());
+			assertThat(Exercise.files(exercise.solution())).isNotEmpty().allSatisfy((file) -> {
+				assertThat(start).contains(file);
+				assertThat(exercise.solution().resolve(file)).content()
+					.isNotEqualTo(Files.readString(exercise.start().resolve(file)));
+			});
+		});
+	}
+
+	/**
+	 * A check that named the folder itself would not see the learner's files.
+	 */
+	@Test
+	void aCheckReadsTheLearnersFiles() {
+		assertThat(exercises(Language.EN)).allSatisfy((exercise) -> assertThat(outline(exercise))
+			.anySatisfy((line) -> assertThat(line).contains("$" + Exercise.VARIABLE))
+			.noneSatisfy((line) -> assertThat(line).contains("exercises/")));
+	}
+
+	@Test
+	void whatALearnerHasWrittenIsKept() throws IOException {
+		Exercise exercise = exercises(Language.EN).get(0);
+		Ticks ticks = new Ticks(this.state.resolve("ticks"));
+		assertThat(exercise.state(ticks)).isEqualTo(Exercise.ExerciseState.OPEN);
+		exercise.begin();
+		assertThat(exercise.state(ticks)).isEqualTo(Exercise.ExerciseState.BEGUN);
+		List<Path> files = Exercise.files(exercise.start());
+		assertThat(Exercise.files(exercise.copy())).isEqualTo(files).hasSizeGreaterThan(1);
+
+		Path own = exercise.copy().resolve(files.get(0));
+		Files.writeString(own, "mine");
+		Files.delete(exercise.copy().resolve(files.get(1)));
+		exercise.begin();
+		assertThat(own).hasContent("mine");
+		assertThat(exercise.copy().resolve(files.get(1)))
+			.hasSameTextualContentAs(exercise.start().resolve(files.get(1)));
+	}
+
+	@Test
+	void isSolvedWhenEveryStepOfTheCheckHasPassed() {
+		Exercise exercise = exercises(Language.EN).get(0);
+		Ticks ticks = new Ticks(this.state.resolve("ticks"));
+		int steps = exercise.check().steps().size();
+		for (int step = 1; step < steps; step++) {
+			ticks.add(exercise.check(), step);
+			assertThat(exercise.state(ticks)).isNotEqualTo(Exercise.ExerciseState.SOLVED);
+		}
+		ticks.add(exercise.check(), steps);
+		assertThat(exercise.state(ticks)).isEqualTo(Exercise.ExerciseState.SOLVED);
+	}
+
+	@Test
+	void anUnknownNameIsAnsweredWithThoseThatThereAre() {
+		Messages messages = Messages.in(Language.EN);
+		Exercises exercises = Exercises.in(new LabHome(LAB, this.state), messages);
+		assertThatExceptionOfType(LabException.class).isThrownBy(() -> exercises.named("lunch", messages))
+			.withMessageContaining("lunch")
+			.withMessageContaining(exercises.all().get(0).name());
+	}
+
+}
