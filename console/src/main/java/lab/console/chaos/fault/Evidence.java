@@ -100,7 +100,7 @@ final class Evidence {
 		return (ledger) -> ledger.strikes(Strike.SLOW)
 			.stream()
 			.anyMatch((strike) -> ledger.shared() ? heldFor(lock, strike, ledger)
-					: ledger.losses(strike.target()).stream().anyMatch((lost) -> lost.at().isAfter(strike.at())));
+					: ledger.hasLost(strike.target(), strike.at()));
 	}
 
 	private static boolean heldFor(Duration time, Strike strike, Ledger ledger) {

@@ -1,6 +1,7 @@
 package lab.console.chaos.fault;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
@@ -132,6 +133,12 @@ public interface FaultActions {
 	 * Waits until the group no longer has a member of that name.
 	 */
 	void awaitLeft(String product) throws InterruptedException;
+
+	/**
+	 * Waits until the group has removed a product that was a member at that moment, also
+	 * if it has joined again meanwhile.
+	 */
+	void awaitRemoved(String product, Instant since) throws InterruptedException;
 
 	/**
 	 * Starts one more product.

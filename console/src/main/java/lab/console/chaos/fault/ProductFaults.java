@@ -1,6 +1,7 @@
 package lab.console.chaos.fault;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import lab.console.instance.Action;
@@ -68,12 +69,15 @@ final class ProductFaults {
 	static void slowHandler(FaultActions actions) throws InterruptedException {
 		String victim = actions.anyProduct();
 		actions.burst(IN_HAND);
+		Instant before = Instant.now();
 		actions.slow(victim);
 		if (actions.protocol() == Protocol.SHARE) {
 			actions.pass(SEVERAL_SLOW_ORDERS);
 		}
 		else {
-			actions.awaitLeft(victim);
+			// it polls at once if it has few orders in hand, and is a member again a
+			// moment later
+			actions.awaitRemoved(victim, before);
 		}
 		actions.speedUp(victim);
 	}

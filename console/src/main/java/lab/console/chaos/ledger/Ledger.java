@@ -191,6 +191,14 @@ public record Ledger(RunHistory history, List<Account> accounts, List<Handled> h
 	}
 
 	/**
+	 * Whether the product has found since that moment that its partitions had been taken
+	 * away.
+	 */
+	public boolean hasLost(String product, Instant since) {
+		return losses(product).stream().anyMatch((lost) -> lost.at().isAfter(since));
+	}
+
+	/**
 	 * Returns what was done, in order.
 	 */
 	public List<Strike> strikes(String action) {

@@ -154,16 +154,20 @@ final class ChaosRun implements FaultActions, AutoCloseable {
 		this.waits.await(() -> ordersInHand(product) >= enough, "chaos.no-order-in-hand");
 	}
 
-	/**
-	 * Counts them as the ledger will when the run is over.
-	 */
 	private int ordersInHand(String product) throws InterruptedException {
+		Instant now = Instant.now();
+		return ledgerAt(now).inHand(product, now).size();
+	}
+
+	/**
+	 * Returns the ledger as if the run ended at that moment, which is now.
+	 */
+	private Ledger ledgerAt(Instant now) throws InterruptedException {
 		List<HistoryLine> lines = new ArrayList<>(this.seen);
 		lines.addAll(this.load.answered());
-		Instant now = Instant.now();
 		lines.addAll(TopicLines.read(this.client, this.cluster));
 		lines.add(new End(false, "", now));
-		return Ledger.of(new RunHistory(lines)).inHand(product, now).size();
+		return Ledger.of(new RunHistory(lines));
 	}
 
 	@Override
@@ -334,9 +338,21 @@ final class ChaosRun implements FaultActions, AutoCloseable {
 
 	@Override
 	public void awaitLeft(String product) throws InterruptedException {
-		this.waits.require(
-				this.group.await((group) -> group.members().stream().map(Member::clientId).noneMatch(product::equals)),
-				"chaos.not-left");
+		this.waits.require(this.group.await((group) -> isNoMember(product, group)), "chaos.not-left");
+	}
+
+	@Override
+	public void awaitRemoved(String product, Instant since) throws InterruptedException {
+		this.waits.await(() -> isGone(product) || ledgerAt(Instant.now()).hasLost(product, since), "chaos.not-left");
+	}
+
+	private boolean isGone(String product) {
+		GroupSnapshot latest = this.group.latest();
+		return latest != null && isNoMember(product, latest);
+	}
+
+	private static boolean isNoMember(String product, GroupSnapshot group) {
+		return group.members().stream().map(Member::clientId).noneMatch(product::equals);
 	}
 
 	/**
