@@ -142,7 +142,9 @@ class ShareIntegrationTests {
 		this.group.sendTo(1, order("to 1"));
 
 		await("both are handled").untilAsserted(() -> assertThat(this.group.handled()).containsExactly("to 0", "to 1"));
-		assertThat(this.group.owned("product1")).containsExactly(this.group.topic + "-0", this.group.topic + "-1");
+		// product1 asks the coordinator every half second
+		await("both are known").untilAsserted(() -> assertThat(this.group.owned("product1"))
+			.containsExactly(this.group.topic + "-0", this.group.topic + "-1"));
 		await("Prometheus is shown what it has read").untilAsserted(() -> assertThat(this.group.metrics("product1"))
 			.anyMatch((line) -> line.startsWith("kafka_consumer_share_fetch_manager_records_consumed_total")
 					&& line.endsWith(" 2.0")));
