@@ -10,6 +10,8 @@ const words = {
 		onBoard: 'Do it on the board', copy: 'Copy', copied: 'Copied', previous: 'Previous', next: 'Next', step: (n) => `Step ${n}`, ticked: 'done',
 		away: 'The lab does not answer. Start it again with ./lab board or ./lab up.', missing: 'There is no such lesson.',
 		intro: 'Each lesson runs on a real broker. Type the commands yourself, or run them with ./lab tour. Both earn the same ticks, and so do the lessons that can be done on the board.',
+		exercises: 'Exercises', mend: 'Something is broken, and you mend it. The command copies its files for you; with --check it runs and checks them.',
+		states: { OPEN: 'not started', BEGUN: 'begun', SOLVED: '✓ solved' },
 	},
 	ko: {
 		other: 'English', board: '라이브 보드', home: '직접 해 보는 Kafka 컨슈머 그룹', open: '시작 전', done: '완료', begun: (n, of) => `${of}단계 중 ${n}단계`,
@@ -17,6 +19,8 @@ const words = {
 		onBoard: '보드에서 하기', copy: '복사', copied: '복사됨', previous: '이전', next: '다음', step: (n) => `${n}단계`, ticked: '완료',
 		away: '랩이 응답하지 않습니다. ./lab board 또는 ./lab up으로 다시 시작하세요.', missing: '그런 레슨이 없습니다.',
 		intro: '모든 레슨은 실제 브로커에서 실행됩니다. 터미널에서 직접 따라 하거나 ./lab tour로 실행하세요. 보드에서 할 수 있는 레슨도 있습니다. 진도는 똑같이 기록됩니다.',
+		exercises: '연습 문제', mend: '고장 난 것을 직접 고칩니다. 명령을 실행하면 고칠 파일이 복사되고, --check를 붙이면 그 파일로 실행해 검사합니다.',
+		states: { OPEN: '시작 전', BEGUN: '푸는 중', SOLVED: '✓ 해결' },
 	},
 };
 
@@ -36,7 +40,7 @@ const link = (lesson, language = lang) =>
 	'?' + new URLSearchParams(lesson ? { lesson, lang: language } : { lang: language });
 
 const get = async (path) => {
-	const response = await fetch(`api/lessons${path}?lang=${lang}`);
+	const response = await fetch(`api/${path}?lang=${lang}`);
 	if (!response.ok) {
 		throw new Error(response.status === 404 ? say.missing : say.away);
 	}
@@ -52,7 +56,7 @@ const command = (text) => element('code', { textContent: text });
 const rail = ({ name, onBoard }) => onBoard ? [element('a', { className: 'on-board', textContent: say.onBoard,
 	href: './?' + new URLSearchParams({ rail: name, lang }) })] : [];
 
-function list(lessons) {
+function list({ lessons, exercises }) {
 	main.append(
 		element('h1', { textContent: say.home }),
 		element('p', { textContent: say.intro }),
@@ -61,10 +65,21 @@ function list(lessons) {
 				element('span', { className: 'title', textContent: lesson.title }),
 				element('span', { className: 'minutes', textContent: say.minutes(lesson.minutes) }),
 				element('span', { className: 'state', id: `state-${lesson.name}` })),
-			...rail(lesson)))));
+			...rail(lesson)))),
+		element('h2', { textContent: say.exercises }),
+		element('p', { textContent: say.mend }),
+		element('ol', { className: 'exercises' }, ...exercises.map((exercise) => element('li', {}, element('div', {},
+			element('span', { className: 'title', textContent: exercise.title }),
+			command(`./lab exercise ${exercise.name}`),
+			element('span', { className: 'state', id: `exercise-${exercise.name}` }))))));
 }
 
-function tickList(lessons) {
+function tickList({ lessons, exercises }) {
+	for (const exercise of exercises) {
+		const shown = document.getElementById(`exercise-${exercise.name}`);
+		shown.textContent = say.states[exercise.state];
+		shown.dataset.state = exercise.state;
+	}
 	for (const lesson of lessons) {
 		const shown = document.getElementById(`state-${lesson.name}`);
 		shown.textContent = state(lesson);
@@ -120,9 +135,10 @@ function tickPage({ steps }) {
 async function show() {
 	const problem = document.getElementById('problem');
 	try {
-		const shown = await get(name ? `/${encodeURIComponent(name)}` : '');
+		const shown = name ? await get(`lessons/${encodeURIComponent(name)}`)
+			: { lessons: await get('lessons'), exercises: await get('exercises') };
 		if (!main.hasChildNodes()) {
-			name ? page(shown, await get('')) : list(shown);
+			name ? page(shown, await get('lessons')) : list(shown);
 			document.getElementById(location.hash.slice(1))?.scrollIntoView();
 		}
 		name ? tickPage(shown) : tickList(shown);

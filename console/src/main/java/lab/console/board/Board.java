@@ -8,6 +8,7 @@ import lab.console.group.PartitionsController;
 import lab.console.group.WatchedGroup;
 import lab.console.instance.InstancesController;
 import lab.console.instance.LabInstances;
+import lab.console.exercise.ExercisesController;
 import lab.console.lesson.list.LessonFiles;
 import lab.console.lesson.list.LessonsController;
 import lab.console.order.OrdersController;
@@ -33,10 +34,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableScheduling
-@Import({ BoardController.class, DeadLettersController.class, GroupsController.class, InstancesController.class,
-		LabInstances.class, LessonFiles.class, LessonsController.class, OrdersController.class,
-		PartitionsController.class, Problems.class, RailController.class, RequestGuard.class, StartController.class,
-		WatchedGroups.class })
+@Import({ BoardController.class, DeadLettersController.class, ExercisesController.class, GroupsController.class,
+		InstancesController.class, LabInstances.class, LessonFiles.class, LessonsController.class,
+		OrdersController.class, PartitionsController.class, Problems.class, RailController.class, RequestGuard.class,
+		StartController.class, WatchedGroups.class })
 public class Board {
 
 	/**

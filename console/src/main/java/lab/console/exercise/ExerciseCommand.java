@@ -14,7 +14,6 @@ import lab.console.lesson.Lesson;
 import lab.console.lesson.PlainText;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
-import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TourReport;
 import lab.console.lesson.tour.Tours;
 import lab.console.lesson.tour.Tours.Place;
@@ -71,12 +70,6 @@ public final class ExerciseCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * An exercise in the list.
-	 */
-	private record ExerciseEntry(String name, Exercise.ExerciseState state, String title) {
-	}
-
-	/**
 	 * An exercise that was begun.
 	 *
 	 * @param folder of the learner's files
@@ -130,16 +123,13 @@ public final class ExerciseCommand implements Callable<Integer> {
 					Json.line(new Told(answer.nodes().stream().map(PlainText::of).collect(Collectors.joining("\n"))))));
 		}
 		else {
-			TourReport report = Tours.report(terminal, messages);
+			TourReport report = Tours.report(this.options, terminal, messages);
 			answers.forEach(report::tell);
 		}
 	}
 
 	private void list(Exercises exercises, Ticks ticks, Terminal terminal, Messages messages) {
-		List<ExerciseEntry> entries = exercises.all()
-			.stream()
-			.map((exercise) -> new ExerciseEntry(exercise.name(), exercise.state(ticks), exercise.page().title()))
-			.toList();
+		List<ExerciseEntry> entries = exercises.entries(ticks);
 		if (this.options.json()) {
 			entries.forEach((entry) -> terminal.println(Json.line(entry)));
 			return;
@@ -177,7 +167,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 					exercise.hints().size())));
 			return;
 		}
-		TourReport report = Tours.report(terminal, messages);
+		TourReport report = Tours.report(this.options, terminal, messages);
 		report.lesson(exercise.page());
 		exercise.task().stream().filter(Prose.class::isInstance).map(Prose.class::cast).forEach(report::read);
 		terminal.println("");
@@ -206,14 +196,12 @@ public final class ExerciseCommand implements Callable<Integer> {
 		if (!Files.isDirectory(exercise.copy())) {
 			throw new LabException(messages.get("exercise.not-begun", exercise.name()));
 		}
+		Place place = new Place(home, BrokerKind.EMBEDDED, Renaming.NONE,
+				Map.of(Exercise.VARIABLE, exercise.copy().toString()), this.options);
 		Lesson check = exercise.check();
-		List<String> standIns = Tours.preflight(check, home, BrokerKind.EMBEDDED, messages);
-		if (!this.options.json()) {
-			standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
-		}
-		TourReport report = this.options.json() ? new JsonReport(terminal) : Tours.report(terminal, messages);
-		return Tours.run(check, 1, new Place(home, BrokerKind.EMBEDDED, Renaming.NONE,
-				Map.of(Exercise.VARIABLE, exercise.copy().toString()), this.options), ticks, report, messages);
+		TourReport report = Tours.report(this.options, terminal, messages);
+		Tours.preflight(check, place, report, messages);
+		return Tours.run(check, 1, place, ticks, report, messages);
 	}
 
 	private static Answer hint(Exercise exercise, int number, Messages messages) {

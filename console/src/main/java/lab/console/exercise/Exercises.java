@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
+import lab.console.lesson.Ticks;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -46,6 +47,15 @@ record Exercises(List<Exercise> all) {
 				Renaming.NONE);
 		return new Exercise(page, folder.resolve("start"), folder.resolve("solution"),
 				home.exercises().resolve(Lessons.shortName(page)));
+	}
+
+	/**
+	 * Returns how far a learner is with each.
+	 */
+	List<ExerciseEntry> entries(Ticks ticks) {
+		return this.all.stream()
+			.map((exercise) -> new ExerciseEntry(exercise.name(), exercise.state(ticks), exercise.page().title()))
+			.toList();
 	}
 
 	/**

@@ -48,6 +48,24 @@ class LessonsBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
+	@Test
+	void listsTheExercisesAndWhichOnesAreBegun() throws IOException {
+		Files.createDirectories(state.resolve("exercises/skipped"));
+		browser.emulate(360, 800, "light");
+		browser.driver().get(url + "/lessons.html?lang=en");
+		try (Stream<Path> folders = Files.list(LAB.resolve("exercises"))) {
+			int exercises = (int) folders.count();
+			await().untilAsserted(() -> assertThat(browser.texts(".exercises code")).hasSize(exercises)
+				.contains("./lab exercise skipped"));
+		}
+		assertThat(browser.find("#exercise-skipped").getText()).isEqualTo("begun");
+		assertThat(browser.find("#exercise-listener").getText()).isEqualTo("not started");
+		browser.assertFitsTheWindow();
+		browser.assertAccessible();
+		browser.emulate(1280, 900, "light");
+		browser.assertNoErrors();
+	}
+
 	/**
 	 * A4, as the page itself says. The root of a PDF's tree of pages has the largest
 	 * count.

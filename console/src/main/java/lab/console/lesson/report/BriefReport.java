@@ -15,6 +15,11 @@ public class BriefReport implements TourReport {
 	private final TourReport report;
 
 	@Override
+	public void standIn(String sentence) {
+		this.report.standIn(sentence);
+	}
+
+	@Override
 	public void step(int number, Lesson lesson) {
 		this.report.step(number, lesson);
 	}

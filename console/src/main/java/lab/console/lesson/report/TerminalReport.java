@@ -60,6 +60,11 @@ public final class TerminalReport implements TourReport {
 	}
 
 	@Override
+	public void standIn(String sentence) {
+		println(this.terminal.style(Style.DIM, sentence));
+	}
+
+	@Override
 	public void step(int number, Lesson lesson) {
 		this.lesson = lesson.name();
 		println("");

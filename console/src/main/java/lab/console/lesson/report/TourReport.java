@@ -22,6 +22,12 @@ public interface TourReport {
 	default void lesson(Lesson lesson) {
 	}
 
+	/**
+	 * Reports what is used in place of a command that is not installed.
+	 */
+	default void standIn(String sentence) {
+	}
+
 	default void step(int number, Lesson lesson) {
 	}
 

@@ -14,7 +14,6 @@ import lab.console.lesson.Lessons;
 import lab.console.lesson.ProgressReport;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
-import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TourReport;
 import lab.console.lesson.tour.Tours.Place;
 import lab.console.process.Cleanup;
@@ -26,7 +25,6 @@ import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
 import lab.console.terminal.OptionException;
 import lab.console.terminal.Terminal;
-import lab.console.terminal.Terminal.Style;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +100,7 @@ public final class TourCommand implements Callable<Integer> {
 		LabHome home = LabHome.ofProcess();
 		Renaming renaming = new Renaming(this.options.bootstrapServer(), this.options.prefix());
 		List<Lesson> lessons = Lessons.in(home.root(), messages, renaming).choose(this.wanted, messages);
-		TourReport report = this.options.json() ? new JsonReport(terminal) : Tours.report(terminal, messages);
+		TourReport report = Tours.report(this.options, terminal, messages);
 		Ticks ticks = new Ticks(home.progress(), ticked);
 		if (this.check != null) {
 			return check(one(lessons, this.check, messages), this.check, home, renaming, ticks, report, messages);
@@ -117,12 +115,9 @@ public final class TourCommand implements Callable<Integer> {
 			if (kind == BrokerKind.EXISTING && lesson.ownBroker()) {
 				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
 			}
-			List<String> standIns = Tours.preflight(lesson, home, kind, messages);
-			if (!this.options.json()) {
-				standIns.forEach((sentence) -> terminal.println(terminal.style(Style.DIM, sentence)));
-			}
-			int status = Tours.run(lesson, first, new Place(home, kind, renaming, Map.of(), this.options), ticks,
-					report, messages);
+			Place place = new Place(home, kind, renaming, Map.of(), this.options);
+			Tours.preflight(lesson, place, report, messages);
+			int status = Tours.run(lesson, first, place, ticks, report, messages);
 			if (status == Cleanup.INTERRUPTED) {
 				return status;
 			}

@@ -11,6 +11,7 @@ import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
+import lab.console.lesson.report.JsonReport;
 import lab.console.lesson.report.TerminalReport;
 import lab.console.lesson.report.TourReport;
 import lab.console.process.Cleanup;
@@ -49,14 +50,12 @@ public final class Tours {
 	}
 
 	/**
-	 * Checks what the lesson needs.
-	 * @return for each command that is not installed, a sentence that names its
-	 * substitute
-	 * @throws LabException if something is missing that has no substitute
+	 * Checks what the lesson needs, before anything runs.
+	 * @throws LabException if a command is missing that has no substitute
 	 */
-	public static List<String> preflight(Lesson lesson, LabHome home, BrokerKind broker, Messages messages) {
+	public static void preflight(Lesson lesson, Place place, TourReport report, Messages messages) {
 		List<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of).toList();
-		return new Preflight(home.root(), broker, messages, path).check(lesson);
+		new Preflight(place.home().root(), place.broker(), messages, path).check(lesson).forEach(report::standIn);
 	}
 
 	/**
@@ -94,10 +93,11 @@ public final class Tours {
 	}
 
 	/**
-	 * Reports to the person at the terminal.
+	 * Reports to the person at the terminal, or to a program that has asked for JSON.
 	 */
-	public static TourReport report(Terminal terminal, Messages messages) {
-		return new TerminalReport(terminal, messages, Terminal.keyboard(), width());
+	public static TourReport report(LabOptions options, Terminal terminal, Messages messages) {
+		return options.json() ? new JsonReport(terminal)
+				: new TerminalReport(terminal, messages, Terminal.keyboard(), width());
 	}
 
 	/**

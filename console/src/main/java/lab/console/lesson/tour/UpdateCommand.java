@@ -56,9 +56,9 @@ public final class UpdateCommand implements Callable<Integer> {
 
 	private int update(Lesson lesson, LabHome home, Messages messages) throws Exception {
 		Terminal terminal = Terminal.ofProcess();
-		Tours.preflight(lesson, home, this.broker, messages).forEach(terminal::println);
-		OutputRecorder recorder = new OutputRecorder(Tours.report(terminal, messages), this.broker);
+		OutputRecorder recorder = new OutputRecorder(Tours.report(this.options, terminal, messages), this.broker);
 		Tours.Place place = new Tours.Place(home, this.broker, Renaming.NONE, Map.of(), this.options);
+		Tours.preflight(lesson, place, recorder, messages);
 		int status = Tours.run(lesson, 1, place, new Ticks(home.progress()), recorder, messages);
 		if (status == 0) {
 			terminal.println(messages.get("update.written", write(recorder, lesson, home, messages),
