@@ -110,7 +110,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 					<${Lag} state=${state} />
 				</div>
 				<div>
-					<${Feed} feed=${state.feed} />
+					<${Feed} state=${state} />
 					${state.deadLetters && html`<${DeadLetters} letters=${state.deadLetters} broker=${broker} local=${source.local}
 						acts=${acts} />`}
 				</div>
@@ -168,7 +168,7 @@ const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 /** The verdict is one on the present: where the console is away it is said of when it was. Beside it, what happened last. */
 function Verdict({ state, last, pick }) {
 	const { verdict, group = {} } = state;
-	const told = verdict ? sentence(verdict) : say('board.waiting');
+	const told = verdict ? sentence(verdict, state) : say('board.waiting');
 	const text = last ? say('board.not-known', timeOfDay(last), told) : told;
 	const level = last ? 'BAD' : verdict?.level;
 	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}

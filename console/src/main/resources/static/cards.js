@@ -24,7 +24,7 @@ export function Cards({ state, short, doing }) {
 	return html`<div class="column">
 		<ul class="cards" ref=${cards} aria-label=${say('board.members')}>
 			${names.map((name) => (name in members
-				? html`<${Card} key=${name} name=${name} member=${members[name]} short=${short} session=${group?.sessionMs}
+				? html`<${Card} key=${name} name=${name} state=${state} member=${members[name]} short=${short} session=${group?.sessionMs}
 					instance=${instances[name]} doing=${doing}
 					waits=${timeline.lanes?.[name]?.at(-1)?.kind === 'WAITING'} others=${isShared(state) && others(partitions, name)} />`
 				: html`<${Ghost} key=${`ghost ${name}`} name=${name} instance=${doing && instances[name]} gone=${gone[name]}
@@ -38,7 +38,7 @@ export function Cards({ state, short, doing }) {
 const others = (partitions, member) => [...new Set(Object.values(partitions).map(readersOf)
 	.filter((readers) => readers.includes(member)).flat())].filter((name) => name !== member).sort(byName);
 
-function Card({ name, member, short, session, instance, doing, waits, others }) {
+function Card({ name, state, member, short, session, instance, doing, waits, others }) {
 	const { host, epoch, groupInstanceId, assigned = [], target, idle, why, silentSince, handled } = member;
 	const list = (names) => names.map(short).sort(byName).join(', ') || '–';
 	const moving = target && list(target) !== list(assigned);
@@ -46,7 +46,7 @@ function Card({ name, member, short, session, instance, doing, waits, others }) 
 		data-silent=${!!silentSince}>
 		<h3><${Named} name=${name} /></h3>
 		<p class="owns">${waits ? html`<strong>${say('board.waits')}</strong>`
-			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why)}`}`
+			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why, state)}`}`
 			: html`${say(others ? 'board.reads' : 'board.owns')} ${assigned.length ? [...assigned].sort(byName).map((partition) =>
 				html`<b key=${partition} class="part" data-part=${partition}>${short(partition)}</b> `) : '–'}`}</p>
 		<p class="target">${silentSince ? html`<span class="silent">${session && html`<${Ring} from=${silentSince} ms=${session} />`}

@@ -11,7 +11,8 @@ const newestFirst = (feed) => entries(feed).sort(([, a], [, b]) => Date.parse(a.
  * The newest event of each kind has the command that shows the same. An event does not move down when one is added: the
  * rows stay, and show other events.
  */
-export function Feed({ feed = {} }) {
+export function Feed({ state }) {
+	const { feed = {} } = state;
 	const [open, setOpen] = useState();
 	const events = newestFirst(feed);
 	const newest = new Map(events.toReversed().map(([id, { key }]) => [key, id]));
@@ -19,8 +20,8 @@ export function Feed({ feed = {} }) {
 		<ol id="feed" tabindex="0" aria-label=${say('board.feed')}>
 			${events.map(([id, event]) => html`
 				<li data-id=${id} data-key=${event.key} data-level=${event.level} data-open=${id === open}
-					aria-description=${sentence(event)}>
-					<time datetime=${event.at}>${timeOfDay(event.at)}</time> <span>${sentence(event)}</span>
+					aria-description=${sentence(event, state)}>
+					<time datetime=${event.at}>${timeOfDay(event.at)}</time> <span>${sentence(event, state)}</span>
 					${event.command && newest.get(event.key) === id && html`<${Command} text=${event.command} shown=${id === open}
 						toggle=${() => setOpen(id === open ? undefined : id)} />`}
 				</li>`)}

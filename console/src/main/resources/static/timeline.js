@@ -9,7 +9,8 @@ const LONGEST = 5 * 60_000;
 const SHORTEST = 60_000;
 /** A standstill may be so much longer than snapshots show. */
 const SLACK = 3000;
-const HEAD = 18;
+/** Above the rows are the times, and below them the flags of the rebalances. */
+const HEAD = 24;
 /** Above the bar of a row stands its name. */
 const NAME = 15;
 
@@ -17,7 +18,7 @@ export function Timeline({ state, live, picked, pick }) {
 	const { timeline = {}, partitions = {}, group, source } = state;
 	const { states = [], lanes = {}, rebalances = {}, outages = [], again = {} } = timeline;
 	const [width, setWidth] = useState(640);
-	const [zoom, bar] = projector() ? [2, 16] : [1, 24];
+	const [zoom, bar] = projector() ? [2, 14] : [1, 24];
 	const row = NAME + bar + 3;
 	const frame = useRef();
 	const drawing = useRef();
@@ -57,6 +58,9 @@ export function Timeline({ state, live, picked, pick }) {
 						y=${HEAD + row * (i + 1)} height=${bar}
 						text=${list(part.owned) || say(part.kind === 'WAITING' ? 'board.waits' : 'board.idle')}
 						style=${`${look(name).style} ${part.owned.length ? '' : 'idle'}`} />`)}
+					${deaths(name, state.feed).filter((at) => clock.now - at < span).map((at) => html`<path class="death"
+						aria-description=${`${timeOfDay(at)} · ${say('event.died', name)}`}
+						d=${`M${x(at) - 5} ${HEAD + row * (i + 1) + NAME + bar / 2 - 5}l10 10m0 -10l-10 10`} />`)}
 				<//>`)}
 				<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 					<path class="hatch" d="M0 0V6" /></pattern></defs>
@@ -71,7 +75,7 @@ export function Timeline({ state, live, picked, pick }) {
 					onKeyDown=${(event) => [' ', 'Enter'].includes(event.key) && (event.preventDefault(), pick(id))}>
 					${['hit', 'band'].map((part) => html`<rect class=${part} x=${x(rebalance.at)} height=${height}
 						width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} />`)}
-					<path class="flag" d=${`M${x(rebalance.at) - 4} 0h12l-6 9z`} />
+					<path class="flag" d=${`M${x(rebalance.at) - 4} 14h10l-5 8z`} />
 				</g>`)}
 				${marks.map((ms) => html`<text class="minute" data-at=${end - ms} x=${width * (1 - ms / span) + 3} y="11">
 					${ms % 60_000 ? say('board.seconds-ago', ms / 1000) : say('board.minutes-ago', ms / 60_000)}</text>`)}
@@ -82,7 +86,7 @@ export function Timeline({ state, live, picked, pick }) {
 				href=${`api/board/export?${new URLSearchParams({ group: source.group })}`}>${say('board.export.json')}</a>`}
 			<a data-action="export-svg" href="#timeline" download=${`${source.group}.svg`}
 				onClick=${({ target }) => (target.href = address('image/svg+xml', standalone(drawing.current, source.group, end - span, end)))}>${say('board.export.svg')}</a></div>
-		${current && html`<${Rebalance} id=${current} rebalance=${rebalances[current]} again=${again[current]} list=${list}
+		${current && html`<${Rebalance} id=${current} state=${state} rebalance=${rebalances[current]} again=${again[current]} list=${list}
 			short=${short} group=${source.group} drawing=${drawing} from=${end - span} end=${end} />`}
 	<//>`;
 }
@@ -111,7 +115,7 @@ export function LastEvent({ state, pick }) {
 		: changed.length || open ? changed : [say('board.last.none')];
 	const told = html`<a href="#rebalance" onClick=${() => pick(id)}>
 		${[...what, ...cost(rebalance, timeline.again?.[id])].join(' · ')}</a>`;
-	const why = html`<time datetime=${at}>${timeOfDay(at)}</time> ${causes.map((cause) => sentence(cause)).join(' · ')}`;
+	const why = html`<time datetime=${at}>${timeOfDay(at)}</time> ${causes.map((cause) => sentence(cause, state)).join(' · ')}`;
 	return html`<div id="last">${waiting.length
 		? html`<p class="cost waiting">${waiting.join(' · ')}</p><p class="before">${say('board.last.before')} ${why} · ${told}</p>`
 		: html`<p class="cost">${told}</p><p><span class="dim">${say('board.last')}</span> ${why}</p>`}</div>`;
@@ -132,6 +136,10 @@ function roughly({ least, most }) {
 	const [from, to] = [Math.floor(least / 1000), Math.ceil(most / 1000)];
 	return most === undefined ? say('board.least', from) : from ? say('board.between', from, to) : say('board.most', to);
 }
+
+/** When a member died: its session goes on until the group removes it. */
+const deaths = (name, feed = {}) => Object.values(feed)
+	.filter(({ key, values }) => key.startsWith('event.died') && values[0] === name).map(({ at }) => Date.parse(at));
 
 /** When the first of what is shown happened. */
 const begin = ({ states = [], lanes = {}, rebalances = {} }) => Math.min(clock.now,
@@ -164,7 +172,7 @@ const fits = (text, width) => width > 14 + 7 * breadth(text);
 
 const title = (rebalance, again) => [say('board.rebalance', timeOfDay(rebalance.at)), ...cost(rebalance, again)].join(', ');
 
-function Rebalance({ id, rebalance, again, list, short, group, drawing, from, end }) {
+function Rebalance({ id, state, rebalance, again, list, short, group, drawing, from, end }) {
 	const { causes = [], before = {}, after = {}, stood = {}, about = {}, allStood, source, epochBefore, epochAfter } = rebalance;
 	const changes = ['moved', 'kept', 'added'].filter((change) => rebalance[change]?.length);
 	const change = (name) => changes.find((change) => rebalance[change].includes(name));
@@ -187,7 +195,7 @@ function Rebalance({ id, rebalance, again, list, short, group, drawing, from, en
 		<div class="acts"><h3 id="rebalance-title">${title(rebalance, again)}</h3>
 			<a class="dim" data-action="export-html" href="#rebalance" download=${`${group}-${id}.html`} onClick=${save}>
 				${say('board.export.html')}</a></div>
-		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause)}${' '}
+		<ul>${causes.map((cause) => html`<li class="cause">${sentence(cause, state)}${' '}
 			<span class="tag">${say(cause.observed ? 'board.observed' : 'board.inferred')}</span></li>`)}
 			${!causes.length && html`<li>${say('board.cause-unknown')}</li>`}</ul>
 		<p>${changes.map((change) => say(`board.change.${change}`) + ': ' + list(rebalance[change])).join(' · ')}</p>

@@ -27,8 +27,15 @@ export const say = (key, ...values) => (messages[key] ?? key).replace(/\{(\d)}(?
 		return afterConsonant ? value + particle(value, afterConsonant, afterVowel) : value;
 	});
 
-/** A sentence as the state names it: a key and its values. */
-export const sentence = ({ key, values = [] }) => say(key, ...values);
+/**
+ * A sentence as the state names it: a key and its values. Partitions are named shortly in the lab's group; in another one, a
+ * member may be called like a partition.
+ */
+export function sentence({ key, values = [] }, { partitions = {}, source }) {
+	const short = shortener(partitions, source);
+	return say(key, ...(source.local ? values.map((value) => value.replace(/[\w.-]+/g,
+		(name) => (Object.hasOwn(partitions, name) ? short(name) : name))) : values));
+}
 
 export const known = (key) => key in messages;
 

@@ -53,7 +53,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seekTo(".lane[data-partition=topic_example-1][data-owner='']");
 		assertThat(browser.find(".lane[data-partition=topic_example-1]").getText()).contains("nobody",
 				"never committed");
-		assertThat(verdict()).startsWith("topic_example-1 has no owner yet");
+		assertThat(verdict()).startsWith("P1 has no owner yet");
 		browser.assertNoErrors();
 	}
 
@@ -85,6 +85,19 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	/**
 	 * The newest rebalance is open by itself, and stands beside the verdict.
 	 */
+	@Test
+	void marksInItsLaneWhenAMemberDiedAndNamesPartitionsByTheirNumbers() {
+		replay("walk", "en");
+		assertThat(browser.all(".timeline .death")).isEmpty();
+		seek(13_000);
+		assertThat(browser.find(".timeline .death").getDomAttribute("aria-description"))
+			.endsWith("product1 died. It stays a member until its session expires.");
+		assertThat(browser.texts("#feed li > span")).contains("P1 was added here.",
+				"product1 was given P1; it owns P1.");
+		assertThat(browser.find("#feed").getText()).doesNotContain("topic_example-");
+		browser.assertNoErrors();
+	}
+
 	@Test
 	void tellsBesideTheVerdictWhatHappenedLastAndWhatItCost() {
 		replay("walk", "en");

@@ -31,7 +31,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 	 */
 	private static final String STATES = """
 			idle    | walk    | 0       | product1 is idle
-			unowned | walk    | 5000    | topic_example-1 has no owner yet
+			unowned | walk    | 5000    | P1 has no owner yet
 			killed  | walk    | 13000   | product1 died
 			moved   | walk    | 1000000 | Every partition has an owner
 			classic | classic | 7000    | parcels2-1 has no owner yet

@@ -72,8 +72,7 @@ class LiveBoardBrowserTests extends PagesOfTheLab {
 		assertThat(attribute(".lane[data-partition=topic_example-0]", "data-owner")).isEqualTo(owner);
 		Map<String, String> after = ownersByAdmin();
 
-		await("the rebalance is in the timeline",
-				() -> assertThat(lastRebalance()).contains("added: topic_example-1", "observed"));
+		await("the rebalance is in the timeline", () -> assertThat(lastRebalance()).contains("added: P1", "observed"));
 		assertThat(rows("#rebalance", 1)).as("owners before").isEqualTo(before);
 		assertThat(rows("#rebalance", 2)).as("owners after").isEqualTo(after);
 		assertThat(rows("#rebalance", 3)).isEqualTo(Map.of("topic_example-0", "kept", "topic_example-1", "added"));

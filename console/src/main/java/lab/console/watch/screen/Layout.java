@@ -39,7 +39,7 @@ final class Layout {
 
 	List<String> lines(GroupView view, WindowSize size) {
 		List<ScreenRow> rows = new ArrayList<>();
-		folded(this.text.verdict(view.verdict()), size.width())
+		folded(this.text.verdict(view), size.width())
 			.forEach((line) -> rows.add(new ScreenRow(line, ViewText.style(view.verdict().level()))));
 		this.text.last(view)
 			.forEach((row) -> folded(row.text(), size.width())

@@ -146,7 +146,7 @@ final class RebalanceText {
 	private String causes(Rebalance rebalance) {
 		return rebalance.causes()
 			.stream()
-			.map((cause) -> this.words.say(cause.key(), cause.values().toArray()))
+			.map((cause) -> this.words.sentence(cause.key(), cause.values()))
 			.collect(Collectors.joining(ViewWords.DOT));
 	}
 
@@ -157,7 +157,7 @@ final class RebalanceText {
 	List<String> details(Rebalance rebalance) {
 		List<String> told = new ArrayList<>();
 		rebalance.causes()
-			.forEach((cause) -> told.add("%s (%s)".formatted(this.words.say(cause.key(), cause.values().toArray()),
+			.forEach((cause) -> told.add("%s (%s)".formatted(this.words.sentence(cause.key(), cause.values()),
 					this.words.say(cause.observed() ? "board.observed" : "board.inferred"))));
 		HandledAgain again = again(rebalance);
 		if (again != null) {

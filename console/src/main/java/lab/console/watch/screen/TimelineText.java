@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import lab.console.terminal.DisplayWidth;
@@ -69,6 +70,39 @@ final class TimelineText {
 	private record Part(Instant at, String text, String fill) {
 	}
 
+	/**
+	 * Puts a cross where the member died: its session goes on until the group removes it.
+	 */
+	private String withDeaths(String bar, String member) {
+		StringBuilder marked = new StringBuilder(bar);
+		this.view.feed()
+			.values()
+			.stream()
+			.filter((event) -> event.key().startsWith("event.died") && event.values().contains(member))
+			.map(GroupView.FeedEntry::at)
+			.filter(Predicate.not(this.from::isAfter))
+			.forEach((at) -> {
+				int place = place(marked.toString(), cell(at));
+				String covered = marked.substring(place, place + 1);
+				marked.replace(place, place + 1, DisplayWidth.pad("✕", DisplayWidth.of(covered)));
+			});
+		return marked.toString();
+	}
+
+	/**
+	 * Returns where in the bar the cell is drawn: some letters take two cells.
+	 */
+	private static int place(String bar, int cell) {
+		return IntStream.range(0, bar.length() - 1)
+			.filter((place) -> DisplayWidth.of(bar.substring(0, place + 1)) > cell)
+			.findFirst()
+			.orElse(bar.length() - 1);
+	}
+
+	private int cell(Instant at) {
+		return (int) Math.min(CELLS - 1, Duration.between(this.from, at).toMillis() / this.step.toMillis());
+	}
+
 	List<String> lines() {
 		GroupView.Timeline timeline = this.view.timeline();
 		if (timeline.states().isEmpty() || timeline.lanes().size() > MAX_MEMBERS) {
@@ -84,7 +118,8 @@ final class TimelineText {
 		lines.add(DisplayWidth.pad(group, width)
 				+ bar(timeline.states().stream().map((state) -> new Part(state.at(), state.state(), "─")).toList()));
 		for (Map.Entry<String, List<OwnedFrom>> lane : timeline.lanes().entrySet()) {
-			lines.add(DisplayWidth.pad(lane.getKey(), width) + bar(lane.getValue().stream().map(this::part).toList()));
+			lines.add(DisplayWidth.pad(lane.getKey(), width)
+					+ withDeaths(bar(lane.getValue().stream().map(this::part).toList()), lane.getKey()));
 		}
 		return lines;
 	}
@@ -109,10 +144,7 @@ final class TimelineText {
 			.stream()
 			.map(Rebalance::at)
 			.filter(Predicate.not(this.from::isAfter))
-			.forEach((at) -> {
-				int cell = (int) Math.min(CELLS - 1, Duration.between(this.from, at).toMillis() / this.step.toMillis());
-				marks.replace(cell, cell + 1, "▼");
-			});
+			.forEach((at) -> marks.replace(cell(at), cell(at) + 1, "▼"));
 		return marks.toString();
 	}
 

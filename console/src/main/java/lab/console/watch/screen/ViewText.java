@@ -55,14 +55,15 @@ final class ViewText {
 	/**
 	 * The sentence, after a sign that says its level where there are no colors.
 	 */
-	String verdict(Verdict verdict) {
+	String verdict(GroupView view) {
+		Verdict verdict = view.verdict();
 		String sign = switch (verdict.level()) {
 			case OK -> "✔";
 			case NOTE -> "●";
 			case WAIT -> "…";
 			case BAD -> "✖";
 		};
-		return sign + " " + verdict.sentence(this.messages);
+		return sign + " " + words(view).sentence(verdict.key(), verdict.values());
 	}
 
 	static Style style(Level level) {
@@ -269,7 +270,7 @@ final class ViewText {
 		GroupView.Sentence why = view.why();
 		if (member.idle()) {
 			return this.messages.get("board.idle")
-					+ ((why != null) ? ViewWords.DOT + this.messages.get(why.key(), why.values().toArray()) : "");
+					+ ((why != null) ? ViewWords.DOT + words.sentence(why.key(), why.values()) : "");
 		}
 		String assigned = words.partitions(member.assigned());
 		return (member.target() == null || member.target().equals(member.assigned())) ? assigned
@@ -299,7 +300,7 @@ final class ViewText {
 	private ScreenSection feed(GroupView view) {
 		return new ScreenSection(this.messages.get("board.feed"),
 				newestFirst(inOrder(view.feed().values()))
-					.map((entry) -> new ScreenRow(entry(entry),
+					.map((entry) -> new ScreenRow(entry(entry, view),
 							(entry.level() == Level.OK || entry.level() == Level.NOTE) ? null : style(entry.level())))
 					.toList(),
 				null);
@@ -313,9 +314,9 @@ final class ViewText {
 		return entries.stream().sorted(Comparator.comparing(GroupView.FeedEntry::at)).toList();
 	}
 
-	String entry(GroupView.FeedEntry entry) {
-		return ViewWords.timeOfDay(entry.at(), this.zone) + "  "
-				+ this.messages.get(entry.key(), entry.values().toArray());
+	String entry(GroupView.FeedEntry entry, GroupView view) {
+		ViewWords words = words(view);
+		return words.timeOfDay(entry.at()) + "  " + words.sentence(entry.key(), entry.values());
 	}
 
 	private static <T> Stream<T> newestFirst(Collection<T> ascending) {

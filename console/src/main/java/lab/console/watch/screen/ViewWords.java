@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,12 +19,16 @@ import lab.console.watch.GroupView;
 /**
  * Names and times as the page writes them, in its {@code words.js}.
  *
+ * @param named the partitions that sentences name shortly: those of the lab's group. In
+ * another one, a member may be called like a partition
  * @param oneTopic whether a partition is named by its number alone
  */
-record ViewWords(Messages messages, ZoneId zone, boolean oneTopic) {
+record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneTopic) {
 
 	/** Between facts in one line. */
 	static final String DOT = " · ";
+
+	private static final Pattern NAME = Pattern.compile("[\\w.-]+");
 
 	private static final Pattern PARTITION = Pattern.compile("(.*)-(\\d+)");
 
@@ -33,8 +39,9 @@ record ViewWords(Messages messages, ZoneId zone, boolean oneTopic) {
 	 * the group is not the lab's.
 	 */
 	static ViewWords of(GroupView view, Messages messages, ZoneId zone) {
-		return new ViewWords(messages, zone,
-				view.source().local() && view.partitions()
+		boolean local = view.source().local();
+		return new ViewWords(messages, zone, local ? view.partitions().keySet() : Set.of(),
+				local && view.partitions()
 					.values()
 					.stream()
 					.map((partition) -> partition.snapshot().topic())
@@ -44,6 +51,19 @@ record ViewWords(Messages messages, ZoneId zone, boolean oneTopic) {
 
 	String say(String key, Object... values) {
 		return this.messages.get(key, values);
+	}
+
+	/**
+	 * A sentence as the view has it: a key and its values.
+	 */
+	String sentence(String key, List<String> values) {
+		return say(key, values.stream().map(this::withShortNames).toArray());
+	}
+
+	private String withShortNames(String value) {
+		return NAME.matcher(value)
+			.replaceAll((name) -> Matcher
+				.quoteReplacement(this.named.contains(name.group()) ? partition(name.group()) : name.group()));
 	}
 
 	/**

@@ -125,12 +125,12 @@ public class WatchCommand implements Callable<Integer> {
 		@Override
 		public void accept(GroupView view) {
 			ViewText.inOrder(view.feed().tailMap(this.told + 1).values())
-				.forEach((entry) -> this.out.println(this.text.entry(entry)));
+				.forEach((entry) -> this.out.println(this.text.entry(entry, view)));
 			this.told = view.feed().isEmpty() ? this.told : view.feed().lastKey();
 			// its values may count seconds
 			if (!view.verdict().key().equals(this.verdict)) {
 				this.verdict = view.verdict().key();
-				this.out.println(this.text.verdict(view.verdict()));
+				this.out.println(this.text.verdict(view));
 			}
 		}
 

@@ -100,7 +100,7 @@ class LayoutTests {
 
 						Events
 						09:00:02  product2 was killed here.
-						09:00:01  product1 was given topic_example-0; it owns topic_example-0.""");
+						09:00:01  product1 was given P0; it owns P0.""");
 	}
 
 	/**
@@ -175,12 +175,28 @@ class LayoutTests {
 				"                                                  ▼         ▼",
 				"group     Stable────│no data░░░░░░░░░░░░│Stable───│─────────│Stable───",
 				"product1            │no data░░░░░░░░░░░░│P0───────────────────────────",
-				"product2            │no data░░░░░░░░░░░░│idle··········│P1───────");
+				"product2            │no data░░░░░░░░░░░░│i✕le··········│P1───────");
 		assertThat(lines(Language.KO, new WindowSize(50, 80)))
-			.contains("product2            │데이터 없음░░░░░░░░│유휴··········│P1───────")
+			.contains("product2            │데이터 없음░░░░░░░░│✕ 휴··········│P1───────")
 			.anyMatch((line) -> line.startsWith("그룹      Stable────│"));
 		assertThat(lines(Language.EN, new WindowSize(24, 80))).as("where there is little room")
 			.noneMatch((line) -> line.startsWith("product1            │"));
+	}
+
+	@Test
+	void marksWhereAMemberDied() {
+		lab();
+		this.lanes.put("product1",
+				List.of(owned(60, ChangeKind.ASSIGNED), owned(20, ChangeKind.ASSIGNED, "topic_example-0")));
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(60), "Stable"));
+		this.feed.put(3,
+				new GroupView.FeedEntry(NOW.minusSeconds(10), Level.BAD, "event.died-here", List.of("product1"), ""));
+		this.feed.put(4,
+				new GroupView.FeedEntry(NOW.minusSeconds(5), Level.BAD, "event.died-here", List.of("product2"), ""));
+		assertThat(lines(Language.EN, new WindowSize(50, 80)))
+			.contains("product1  idle····································│P0───────✕─────────");
+		assertThat(lines(Language.KO, new WindowSize(50, 80)))
+			.contains("product1  유휴····································│P0───────✕─────────");
 	}
 
 	private static GroupView.OwnedFrom owned(int secondsAgo, ChangeKind kind, String... partitions) {
