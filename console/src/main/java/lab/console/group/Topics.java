@@ -161,16 +161,16 @@ public final class Topics {
 	}
 
 	/**
-	 * The logs of the partitions.
+	 * The logs of the partitions, without those whose leaders do not answer although
+	 * others do.
 	 */
 	public Map<TopicPartition, LogOffsets> logs(Collection<TopicPartition> partitions) {
 		ListOffsetsResult starts = this.admin.listOffsets(asked(partitions, OffsetSpec.earliest()));
 		ListOffsetsResult ends = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()));
-		Map<TopicPartition, Long> told = new HashMap<>();
-		partitions.forEach((partition) -> told.put(partition, offset(ends, partition)));
+		Map<TopicPartition, Long> told = offsets(ends, partitions);
 		// asked after the ends are known: a record that is written in between would look
 		// like an open transaction
-		ListOffsetsResult stable = this.admin.listOffsets(asked(partitions, OffsetSpec.latest()),
+		ListOffsetsResult stable = this.admin.listOffsets(asked(told.keySet(), OffsetSpec.latest()),
 				new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
 		Map<TopicPartition, LogOffsets> logs = new HashMap<>();
 		told.forEach((partition, end) -> logs.put(partition,
@@ -226,6 +226,15 @@ public final class Topics {
 
 	private Long offset(ListOffsetsResult answer, TopicPartition partition) {
 		return this.answers.await(answer.partitionResult(partition)).offset();
+	}
+
+	private Map<TopicPartition, Long> offsets(ListOffsetsResult answer, Collection<TopicPartition> partitions) {
+		Map<TopicPartition, Long> offsets = new HashMap<>();
+		this.answers
+			.awaitInTime(
+					partitions.stream().collect(Collectors.toMap((partition) -> partition, answer::partitionResult)))
+			.forEach((partition, found) -> offsets.put(partition, found.offset()));
+		return offsets;
 	}
 
 	private Optional<TopicDescription> describe(String topic) {
