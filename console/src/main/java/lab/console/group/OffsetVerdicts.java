@@ -68,7 +68,7 @@ final class OffsetVerdicts {
 		}
 		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
 		if (!unknown.isEmpty()) {
-			verdicts.add(new Verdict(Level.NOTE, "verdict.end-unknown", named(unknown)));
+			verdicts.add(new Verdict(Level.WAIT, "verdict.end-unknown", named(unknown)));
 		}
 		List<Partition> never = where(read, (partition) -> partition.neverCommitted() > 0);
 		long there = never.stream().mapToLong(Partition::neverCommitted).sum();

@@ -110,7 +110,7 @@ class GroupVerdictTests {
 			.isEqualTo(new Verdict(Level.BAD, "verdict.no-leader", List.of("t-0")));
 		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, LogOffsets.UNKNOWN, "product1", false))))
 			.as("it has one, who does not tell")
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.end-unknown", List.of("t-0")));
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.end-unknown", List.of("t-0")));
 	}
 
 	@Test
