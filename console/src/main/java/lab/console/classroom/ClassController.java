@@ -68,7 +68,7 @@ class ClassController {
 	void report(@RequestBody ProgressReport report) {
 		require(report.word());
 		String name = report.name();
-		if (name.isBlank() || name.length() > ProgressReport.LONGEST_NAME
+		if (!name.equals(name.strip()) || name.isEmpty() || name.length() > ProgressReport.LONGEST_NAME
 				|| name.chars().anyMatch(Character::isISOControl)) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					this.messages.get("class.name-wrong", ProgressReport.LONGEST_NAME));

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Ticks;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Templates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of a class: a row for each learner, a column for each lesson that somebody has
@@ -41,9 +41,7 @@ record ClassPage(String language, String title, String explanation, String learn
 			.toList();
 		List<LearnerRow> rows = reported.stream()
 			.map((learner) -> new LearnerRow(learner.name(),
-					begun.stream()
-						.map((lesson) -> cell(lesson, learner.done().getOrDefault(lesson.name(), new TreeSet<>())))
-						.toList(),
+					begun.stream().map((lesson) -> cell(lesson, learner.done().get(lesson.name()))).toList(),
 					messages.get("class.ago", Duration.between(learner.at(), now).toMinutes())))
 			.toList();
 		return Templates.fill(ClassPage.class, "class.mustache",
@@ -57,11 +55,19 @@ record ClassPage(String language, String title, String explanation, String learn
 		return "%d %s".formatted(lesson.number(), Lessons.shortName(lesson));
 	}
 
-	private static LessonCell cell(Lesson lesson, SortedSet<Integer> done) {
+	/**
+	 * Of the steps those count after which the lesson is done.
+	 * @param done null if the learner has not begun it
+	 */
+	private static LessonCell cell(Lesson lesson, @Nullable SortedSet<Integer> done) {
+		if (done == null) {
+			return new LessonCell("", false);
+		}
 		if (Ticks.isDone(lesson, done)) {
 			return new LessonCell("✓", true);
 		}
-		return new LessonCell(done.isEmpty() ? "" : "%d/%d".formatted(done.size(), lesson.steps().size()), false);
+		List<Integer> needed = lesson.needed();
+		return new LessonCell("%d/%d".formatted(needed.stream().filter(done::contains).count(), needed.size()), false);
 	}
 
 }

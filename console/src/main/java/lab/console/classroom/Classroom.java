@@ -2,12 +2,14 @@ package lab.console.classroom;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import lab.console.lesson.ProgressReport;
 
@@ -16,12 +18,21 @@ import lab.console.lesson.ProgressReport;
  */
 final class Classroom {
 
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
 	/**
 	 * More names than a class has are a mistake, or somebody who plays with it.
 	 */
 	static final int MAX_LEARNERS = 200;
 
-	private final Map<String, Learner> learners = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	/** "pair 3" before "pair 12". */
+	private static final Comparator<String> BY_NAME = Comparator
+		.comparing((String name) -> NUMBER.matcher(name)
+			.replaceAll((number) -> "0".repeat(ProgressReport.LONGEST_NAME - number.group().length()) + number.group()),
+				String.CASE_INSENSITIVE_ORDER)
+		.thenComparing(String.CASE_INSENSITIVE_ORDER);
+
+	private final Map<String, Learner> learners = new TreeMap<>(BY_NAME);
 
 	private static final class Learner {
 

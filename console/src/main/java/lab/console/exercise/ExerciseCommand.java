@@ -201,7 +201,11 @@ public final class ExerciseCommand implements Callable<Integer> {
 		Lesson check = exercise.check();
 		TourReport report = Tours.report(this.options, terminal, messages);
 		Tours.preflight(check, place, report, messages);
-		return Tours.run(check, 1, place, ticks, report, messages);
+		int status = Tours.run(check, 1, place, ticks, report, messages);
+		if (status == 0 && !this.options.json()) {
+			terminal.println(messages.get("exercise.done", exercise.name()));
+		}
+		return status;
 	}
 
 	private static Answer hint(Exercise exercise, int number, Messages messages) {

@@ -76,7 +76,7 @@ public record Lesson(String name, String title, List<Block> intro, List<Step> st
 	 * {@code lab tour --check} can check, or where there are none, those that can be done
 	 * on the board.
 	 */
-	List<Integer> needed() {
+	public List<Integer> needed() {
 		List<Integer> checkable = numbers(Step::checkable);
 		return checkable.isEmpty() ? numbers(Step::onBoard) : checkable;
 	}

@@ -82,7 +82,7 @@ class SightTests {
 
 	@Test
 	void isNotCurrentWhileTheClusterDoesNotAnswer() throws IOException {
-		assertThat(sights("outage")).extracting(Sight::isCurrent).contains(true, false);
+		assertThat(sights("broker-outage")).extracting(Sight::isCurrent).contains(true, false);
 		assertThat(sights("refused")).extracting(Sight::isCurrent).containsOnly(false);
 	}
 

@@ -181,13 +181,18 @@ public final class TerminalReport implements TourReport {
 		return lines;
 	}
 
+	private String wanted(CheckResult check) {
+		return check.expected().startsWith("!")
+				? this.messages.get("tour.expected", this.messages.get("tour.not-seen", check.expected().substring(1)))
+				: this.messages.get("tour.expected", check.expected());
+	}
+
 	private List<String> failed(Observation observation) {
 		List<String> lines = new ArrayList<>();
 		observation.checks().stream().filter(CheckResult::ok).forEach((check) -> lines.add(tick(check.expected())));
 		for (CheckResult check : observation.checks()) {
 			if (!check.ok()) {
-				lines.add("  "
-						+ this.terminal.style(Style.RED, "✗ " + this.messages.get("tour.expected", check.expected())));
+				lines.add("  " + this.terminal.style(Style.RED, "✗ " + wanted(check)));
 				lines.add("    " + ((check.seen() != null) ? this.messages.get("tour.seen", check.seen())
 						: this.messages.get("tour.missing")));
 			}

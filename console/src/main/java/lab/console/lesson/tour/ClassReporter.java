@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reports a learner's ticks to the page of a class. Nobody waits for a report, and one
+ * Reports a learner's ticks to the page of a class. No step waits for a report, and one
  * that does not arrive is made up for by the next, which has all ticks of its lesson.
  */
 @RequiredArgsConstructor

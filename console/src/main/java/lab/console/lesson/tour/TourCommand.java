@@ -2,9 +2,7 @@ package lab.console.lesson.tour;
 
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -64,14 +62,29 @@ public final class TourCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ClassReporter reporter = reporter(this.options.messages());
-		int status = run((reporter != null) ? reporter::report : (lesson, steps) -> {
-		});
+		int status = run(reporter);
 		if (reporter != null) {
-			reporter.problem()
-				.ifPresent((problem) -> System.err
-					.println(this.options.messages().get("tour.not-reported", this.reportTo, problem)));
+			sayProblem(reporter, this.options.messages());
 		}
 		return status;
+	}
+
+	private void sayProblem(ClassReporter reporter, Messages messages) {
+		reporter.problem()
+			.ifPresent((problem) -> System.err.println(messages.get("tour.not-reported", this.reportTo, problem)));
+	}
+
+	/**
+	 * Reports the lessons that begin, and all that was done in others before: a page that
+	 * was away, or was started again, has it all then. A wrong word is said now.
+	 */
+	private void reportAll(ClassReporter reporter, Lessons all, List<Lesson> beginning, Ticks ticks,
+			Messages messages) {
+		all.all()
+			.stream()
+			.filter((lesson) -> beginning.contains(lesson) || !ticks.steps(lesson).isEmpty())
+			.forEach((lesson) -> reporter.report(lesson, ticks.steps(lesson)));
+		sayProblem(reporter, messages);
 	}
 
 	/**
@@ -87,21 +100,25 @@ public final class TourCommand implements Callable<Integer> {
 			throw new OptionException(messages.get("tour.no-name", ProgressReport.LONGEST_NAME));
 		}
 		try {
-			return new ClassReporter(ClassReporter.server(this.reportTo), this.name, this.word);
+			return new ClassReporter(ClassReporter.server(this.reportTo), this.name.strip(), this.word);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new OptionException(messages.get("tour.report-wrong", this.reportTo));
 		}
 	}
 
-	private int run(BiConsumer<Lesson, SortedSet<Integer>> ticked) throws Exception {
+	private int run(@Nullable ClassReporter reporter) throws Exception {
 		Messages messages = this.options.messages();
 		Terminal terminal = Terminal.ofProcess();
 		LabHome home = LabHome.ofProcess();
 		Renaming renaming = new Renaming(this.options.bootstrapServer(), this.options.prefix());
-		List<Lesson> lessons = Lessons.in(home.root(), messages, renaming).choose(this.wanted, messages);
+		Lessons all = Lessons.in(home.root(), messages, renaming);
+		List<Lesson> lessons = all.choose(this.wanted, messages);
 		TourReport report = Tours.report(this.options, terminal, messages);
-		Ticks ticks = new Ticks(home.progress(), ticked);
+		Ticks ticks = (reporter != null) ? new Ticks(home.progress(), reporter::report) : new Ticks(home.progress());
+		if (reporter != null) {
+			reportAll(reporter, all, lessons, ticks, messages);
+		}
 		if (this.check != null) {
 			return check(one(lessons, this.check, messages), this.check, home, renaming, ticks, report, messages);
 		}
