@@ -20,11 +20,16 @@ import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a tour needs before it starts: free ports, Docker, and the commands of the
- * lesson.
+ * Checks what a tour needs before it starts: Docker, the commands of the lesson, and free
+ * ports.
  */
 @RequiredArgsConstructor
 final class Preflight {
+
+	/**
+	 * Prometheus and its tool, which all its packages have.
+	 */
+	private static final List<String> PROMETHEUS = List.of("prometheus", "promtool");
 
 	private final Path home;
 
@@ -44,23 +49,32 @@ final class Preflight {
 	 * @throws LabException if something is missing that has no substitute
 	 */
 	List<String> check(Lesson lesson) {
-		Ports.OF_THE_LAB.forEach((port, holder) -> {
-			boolean ours = this.broker != BrokerKind.EXISTING || !holder.equals("kafka");
-			if (ours && Ports.taken(port)) {
-				throw new LabException(this.messages.get("tour.port-taken", port, holder));
-			}
-		});
 		if (this.broker == BrokerKind.DOCKER) {
 			checkDocker();
 		}
 		if (types(lesson, "javac") && !isInstalled("javac")) {
 			throw new LabException(this.messages.get("tour.no-javac"));
 		}
+		for (String name : PROMETHEUS) {
+			if (types(lesson, name) && !isInstalled(name)) {
+				throw new LabException(this.messages.get("tour.no-prometheus", name));
+			}
+		}
 		List<String> standIns = standIns(lesson);
 		if (standIns.contains("http") && !isInstalled("curl")) {
 			throw new LabException(this.messages.get("tour.no-curl"));
 		}
+		checkPorts();
 		return standIns.stream().map((name) -> this.messages.get("tour.stands-in", name, standIn(name))).toList();
+	}
+
+	private void checkPorts() {
+		Ports.OF_THE_LAB.forEach((port, holder) -> {
+			boolean ours = this.broker != BrokerKind.EXISTING || !holder.equals("kafka");
+			if (ours && Ports.taken(port)) {
+				throw new LabException(this.messages.get("tour.port-taken", port, holder));
+			}
+		});
 	}
 
 	private void checkDocker() {
