@@ -20,6 +20,16 @@ public record Expectation(List<Expected> lines, Duration within, boolean isCheck
 	}
 
 	/**
+	 * Whether the checks are settled: all are met, or the output has a line that it must
+	 * not have, which more output does not change.
+	 */
+	public boolean isSettled(List<String> output) {
+		List<CheckResult> checks = check(output);
+		return checks.stream().allMatch(CheckResult::ok)
+				|| checks.stream().anyMatch((check) -> !check.ok() && check.seen() != null);
+	}
+
+	/**
 	 * A line that the output must show, or must not.
 	 *
 	 * @param text the line of the lesson

@@ -300,9 +300,7 @@ final class Tour {
 		BackgroundService service = service(watch.service());
 		long from = this.stepBegan.getOrDefault(watch.service(), 0L);
 		Expectation expectation = watch.expectation();
-		awaitTrue(
-				() -> unexpectedEnd().isPresent()
-						|| expectation.check(service.linesFrom(from)).stream().allMatch(CheckResult::ok),
+		awaitTrue(() -> unexpectedEnd().isPresent() || expectation.isSettled(service.linesFrom(from)),
 				expectation.within());
 		List<String> output = service.linesFrom(from);
 		// the latest line first: an earlier one may be of something else in the same step

@@ -22,6 +22,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -233,6 +234,22 @@ class TourTests {
 				```
 				""")).as(() -> this.report.last().toString()).isTrue();
 		assertNothingRuns();
+	}
+
+	@Test
+	@Timeout(60)
+	void doesNotWaitForTheRestAfterALineThatMustNotBeThere() {
+		assertThat(tour(SERVICE + """
+				```sh
+				echo too slow >> say
+				```
+
+				<!-- expect log=p1 within=10m
+				never
+				!too slow
+				-->
+				""")).isFalse();
+		assertThat(this.report.last().checks()).contains(new CheckResult("!too slow", "too slow", false));
 	}
 
 	@Test
