@@ -244,7 +244,7 @@ function ReplayBar({ replay, now }) {
 			${say(replay.playing ? 'board.replay.pause' : 'board.replay.play')}</button>
 		${[1, 4, 16].map((speed) => html`<button type="button" data-speed=${speed} aria-pressed=${replay.speed === speed}
 			onClick=${() => { replay.speed = speed; drawSoon(); }}>×${speed}</button>`)}
-		<input type="range" min="0" max=${replay.length} step="100" value=${replay.position}
+		<input type="range" min="0" max=${100 * Math.ceil(replay.length / 100)} step="100" value=${replay.position}
 			aria-label=${say('board.replay.position')} aria-valuetext=${timeOfDay(now)}
 			onInput=${({ target }) => replay.seek(Number(target.value))} />
 		<span>${timeOfDay(now)} · ${say('board.replay.at', seconds(replay.position), seconds(replay.length))}</span>

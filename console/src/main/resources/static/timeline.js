@@ -101,7 +101,7 @@ export function LastEvent({ state, pick }) {
 	const short = shortener(partitions, source);
 	const waiting = Object.values(members).filter(({ silentSince, assigned = [] }) => silentSince && assigned.length)
 		.map(({ silentSince, assigned }) => say('board.last.waiting', [...assigned].sort(byName).map(short).join(', '),
-			Math.max(0, Math.round((clock.now - Date.parse(silentSince)) / 1000))));
+			Math.max(0, Math.floor((clock.now - Date.parse(silentSince)) / 1000))));
 	const [id, rebalance] = lately(timeline).at(-1) ?? [];
 	if (!id) {
 		const since = timeline.states?.[0]?.at;

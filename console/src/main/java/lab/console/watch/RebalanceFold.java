@@ -223,7 +223,8 @@ final class RebalanceFold {
 				.orElse(Instant.MAX);
 		}
 		if (since != null && since.isBefore(change.at()) && change.source() == Origin.PUBLISHED) {
-			this.stood.put(partition, Duration.between(since, change.at()).toMillis());
+			// again in one rebalance, as when the members are all restarted
+			this.stood.merge(partition, Duration.between(since, change.at()).toMillis(), Long::sum);
 		}
 		else if (givenUp != null) {
 			estimate(givenUp, change).ifPresent((estimate) -> this.about.put(partition, estimate));

@@ -37,7 +37,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			classic | classic | 7000    | parcels2-1 has no owner yet
 			evicted | evicted | 19000   | The group is rebalancing
 			outage  | broker-outage | 20000 | No broker answers
-			leaderless | brokers | 18000 | The broker that leads it does not answer
+			leaderless | brokers | 18000 | The leader of P0, P1 does not answer
 			brokers | brokers | 1000000 | Every partition has an owner
 			restart | restart | 1000000 | Every partition has an owner
 			twice   | twice   | 30000   | Every partition has an owner

@@ -256,6 +256,17 @@ class GroupVerdictTests {
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.state", List.of("Reconciling")));
 	}
 
+	/**
+	 * The coordinator still names owners, who have stopped under an eager assignor.
+	 */
+	@Test
+	void whileAllMembersJoinAgainNoPartitionIsSaidToBeRead() {
+		assertThat(of(group("PreparingRebalance", "Classic", List.of(this.one, this.two), this.first, this.second)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.preparing", List.of()));
+		assertThat(of(group("PreparingRebalance", "Classic", List.of(this.one), this.first, partition("t", 1, null))))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.preparing", List.of()));
+	}
+
 	@Test
 	void aMemberOnItsWayToAnotherAssignmentIsTold() {
 		Member giving = new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("t-0", "t-1"), List.of("t-0"));

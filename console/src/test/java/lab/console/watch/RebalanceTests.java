@@ -131,6 +131,15 @@ class RebalanceTests {
 	}
 
 	@Test
+	void aPartitionThatStandsStillTwiceInOneRebalanceStandsStillForBothTimes() {
+		Rebalance twice = last(List.of(ALONE, revoked(60_000, "product1", "t-1", "t-0", 2),
+				assigned(60_100, "product2", "t-1", "t-1", 2), revoked(60_200, "product2", "t-1", "", 3),
+				assigned(60_350, "product1", "t-1", "t-0 t-1", 3)));
+		assertThat(twice.at()).isEqualTo(at(60_000));
+		assertThat(twice.stood()).isEqualTo(Map.of("t-1", 250L));
+	}
+
+	@Test
 	void aKilledMembersPartitionStandsStillFromTheKillThatWasSeen() {
 		List<AssignmentChange> changes = List.of(assigned(0, "product1", "t-0", "t-0", 2),
 				assigned(0, "product2", "t-1", "t-1", 2), gone(65_000, "product1", "t-0"),
