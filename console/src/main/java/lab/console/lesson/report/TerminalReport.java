@@ -177,22 +177,22 @@ public final class TerminalReport implements TourReport {
 		observation.checks()
 			.stream()
 			.filter((check) -> check.seen() == null)
-			.forEach((check) -> lines.add(tick(this.messages.get("tour.not-seen", check.expected().substring(1)))));
+			.forEach((check) -> lines.add(tick(text(check))));
 		return lines;
 	}
 
-	private String wanted(CheckResult check) {
-		return check.expected().startsWith("!")
-				? this.messages.get("tour.expected", this.messages.get("tour.not-seen", check.expected().substring(1)))
-				: this.messages.get("tour.expected", check.expected());
+	private String text(CheckResult check) {
+		return check.expected().startsWith("!") ? this.messages.get("tour.not-seen", check.expected().substring(1))
+				: check.expected();
 	}
 
 	private List<String> failed(Observation observation) {
 		List<String> lines = new ArrayList<>();
-		observation.checks().stream().filter(CheckResult::ok).forEach((check) -> lines.add(tick(check.expected())));
+		observation.checks().stream().filter(CheckResult::ok).forEach((check) -> lines.add(tick(text(check))));
 		for (CheckResult check : observation.checks()) {
 			if (!check.ok()) {
-				lines.add("  " + this.terminal.style(Style.RED, "✗ " + wanted(check)));
+				lines
+					.add("  " + this.terminal.style(Style.RED, "✗ " + this.messages.get("tour.expected", text(check))));
 				lines.add("    " + ((check.seen() != null) ? this.messages.get("tour.seen", check.seen())
 						: this.messages.get("tour.missing")));
 			}

@@ -5,10 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.CheckResult;
 import lab.console.lesson.LessonParser;
 import lab.console.lesson.Renaming;
+import lab.console.lesson.report.Observation.Source;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lab.console.terminal.Terminal;
@@ -36,6 +40,15 @@ class TerminalReportTests {
 			.forEach((block) -> this.report.tell((Answer) block));
 		assertThat(this.printed.toString(StandardCharsets.UTF_8).lines()).containsExactly("", "How long does it",
 				"keep them?", "", "One hour.", "", "As before.");
+	}
+
+	@Test
+	void saysInWordsWhatMustNotBeThere() {
+		this.report.observed(new Observation(null, "look", List.of("too slow"), Source.COMMAND,
+				List.of(new CheckResult("!too late", null, true), new CheckResult("!too slow", "too slow", false)),
+				Duration.ZERO));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8)).contains("✓ no line with: too late",
+				"✗ expected: no line with: too slow");
 	}
 
 }
