@@ -70,7 +70,8 @@ record Exercise(Lesson page, Path start, Path solution, Path copy) {
 	}
 
 	ExerciseState state(Ticks ticks) {
-		if (ticks.steps(check()).size() == check().steps().size()) {
+		Lesson check = check();
+		if (ticks.steps(check).size() == check.steps().size()) {
 			return ExerciseState.SOLVED;
 		}
 		return Files.isDirectory(this.copy) ? ExerciseState.BEGUN : ExerciseState.OPEN;
