@@ -29,6 +29,7 @@ const lang = words[address.get('lang')] ? address.get('lang') : navigator.langua
 const name = address.get('lesson');
 const say = words[lang];
 const main = document.querySelector('main');
+main.replaceChildren();
 
 const element = (tag, properties = {}, ...children) => {
 	const created = Object.assign(document.createElement(tag), properties);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
@@ -44,6 +45,24 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		assertThat(browser.texts("#chips")).singleElement()
 			.asString()
 			.contains("Stable", "Consumer", "uniform", "500 ms", "5000 ms");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * As where the network changes while a page is loaded.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "'', lists.js", "lessons.html, drawings.js" })
+	void aPageWithoutOneOfItsScriptsSaysSo(String page, String script) {
+		browser.forgetPages();
+		browser.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/" + script)));
+		browser.driver().get(url + "/" + page);
+		await().untilAsserted(() -> assertThat(browser.find(".unloaded").getText()).contains("Reload it", "새로 고치세요"));
+		browser.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+		browser.forgetErrors();
+		browser.driver().navigate().refresh();
+		await().untilAsserted(() -> assertThat(browser.all("h1")).isNotEmpty());
+		assertThat(browser.all(".unloaded")).isEmpty();
 		browser.assertNoErrors();
 	}
 

@@ -15,6 +15,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import picocli.CommandLine;
 
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The console's pages in a browser, on a lab that was started with nothing in it.
  */
 @ResourceLock(LabProcess.PORTS)
+@ResourceLock(value = LabProcess.NETWORK, mode = ResourceAccessMode.READ)
 abstract class PagesOfTheLab {
 
 	static final String SERVER = "localhost:9092";

@@ -2,6 +2,7 @@ package lab.console.board;
 
 import java.nio.file.Path;
 
+import lab.console.fault.LabProcess;
 import lab.console.group.WatchedGroup;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabOptions;
@@ -10,6 +11,7 @@ import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * files.
  */
 @ResourceLock("the browser of PagesWithoutBroker, which its subclasses share")
+@ResourceLock(value = LabProcess.NETWORK, mode = ResourceAccessMode.READ)
 abstract class PagesWithoutBroker {
 
 	static final Path LAB = Path.of("..").toAbsolutePath().normalize();

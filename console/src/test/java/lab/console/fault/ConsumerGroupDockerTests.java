@@ -6,6 +6,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The scenarios on the image that docker-compose.yml names, with the same settings.
  */
 @Testcontainers(disabledWithoutDocker = true)
+@ResourceLock(LabProcess.NETWORK)
 class ConsumerGroupDockerTests extends ConsumerGroupScenarios {
 
 	private static final int KAFKA_PORT = 9092;

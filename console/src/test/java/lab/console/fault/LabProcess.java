@@ -26,6 +26,13 @@ public record LabProcess(Path state) {
 	 */
 	public static final String PORTS = "the lab's ports";
 
+	/**
+	 * Locked by whoever starts containers, with which addresses of this machine come and
+	 * go, and shared by browsers: when one does, Chromium fails each request that still
+	 * waits for a connection (ERR_NETWORK_CHANGED).
+	 */
+	public static final String NETWORK = "the network interfaces";
+
 	private static final int LONGEST_NAME = 100;
 
 	/**

@@ -38,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @Testcontainers(disabledWithoutDocker = true)
 @ResourceLock(LabProcess.PORTS)
+@ResourceLock(LabProcess.NETWORK)
 class ComposeDockerTests {
 
 	private static final String[] DESCRIBE = { "kafka-topics", "--bootstrap-server", "localhost:9092", "--describe",
