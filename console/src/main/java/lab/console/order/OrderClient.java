@@ -23,9 +23,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Client of the order service. If it does not learn whether an order was recorded, it
- * sends the order again with the same {@code Idempotency-Key}, which makes it the same
- * order.
+ * Client of the order service. If it does not learn whether an order was recorded, or the
+ * service asks for the order later ({@code Retry-After}), it sends the order again with
+ * the same {@code Idempotency-Key}, which makes it the same order.
  */
 final class OrderClient {
 
@@ -86,10 +86,11 @@ final class OrderClient {
 			if (result.placement == Placement.REFUSED) {
 				throw new LabException(result.reason);
 			}
-			if (!unknown) {
+			boolean last = attempt == ATTEMPTS;
+			if (!unknown && (last || result.placement == Placement.AWAY)) {
 				throw new AwayException(result.reason);
 			}
-			if (attempt == ATTEMPTS) {
+			if (last) {
 				throw new AwayException(messages.get("send.unknown", ATTEMPTS, key, result.reason));
 			}
 			again.accept(messages.get("send.again", attempt, ATTEMPTS - 1, result.reason));
@@ -118,7 +119,7 @@ final class OrderClient {
 				return new Attempt(Placement.PLACED, Json.read(response.body()), "");
 			}
 			Placement placement = switch (status) {
-				// the service asks for it again only if it was certainly not recorded
+				// the service asks for it later only if it was certainly not recorded
 				case UNAVAILABLE -> response.headers().firstValue("Retry-After").isPresent() ? Placement.NOT_RECORDED
 						: Placement.UNKNOWN;
 				// an earlier attempt still waits for Kafka
@@ -128,7 +129,7 @@ final class OrderClient {
 			return new Attempt(placement, null, messages.get("send.refused", status, reason(response.body())));
 		}
 		catch (ConnectException | HttpConnectTimeoutException ex) {
-			return new Attempt(Placement.NOT_RECORDED, null, messages.get("send.away", this.url));
+			return new Attempt(Placement.AWAY, null, messages.get("send.away", this.url));
 		}
 		catch (IOException ex) {
 			return new Attempt(Placement.UNKNOWN, null, messages.get("send.failed", this.url, ex.getMessage()));
@@ -148,12 +149,13 @@ final class OrderClient {
 	}
 
 	/**
-	 * What became of an order that was sent. It may be placed later if it was
-	 * {@code NOT_RECORDED}, but not if it was {@code REFUSED}.
+	 * What became of an order that was sent. There was no service to send it to if it was
+	 * {@code AWAY}. It may be placed later if it was {@code NOT_RECORDED}, but not if it
+	 * was {@code REFUSED}.
 	 */
 	private enum Placement {
 
-		PLACED, NOT_RECORDED, REFUSED, UNKNOWN
+		PLACED, AWAY, NOT_RECORDED, REFUSED, UNKNOWN
 
 	}
 

@@ -90,11 +90,30 @@ class OrderClientTests {
 		assertThat(this.said).hasSize(3);
 	}
 
+	/**
+	 * As after a start, until the service is connected to the broker.
+	 */
 	@Test
-	void anOrderThatWasNotRecordedIsNotSentAgain() {
-		assertThatExceptionOfType(AwayException.class).isThrownBy(() -> place(NOT_RECORDED))
+	void anOrderThatTheServiceAsksForLaterIsSentAgain() throws InterruptedException {
+		place(NOT_RECORDED, NOT_RECORDED, PLACED);
+		assertThat(this.keys).hasSize(3).containsOnly(this.keys.get(0));
+		assertThat(this.said).hasSize(2);
+	}
+
+	@Test
+	void anOrderThatWasNotRecordedIsSentFourTimesAtMost() {
+		assertThatExceptionOfType(AwayException.class)
+			.isThrownBy(() -> place(NOT_RECORDED, NOT_RECORDED, NOT_RECORDED, NOT_RECORDED))
 			.withMessage("the order service answered 503: It was not recorded.");
-		assertThat(this.keys).hasSize(1);
+		assertThat(this.keys).hasSize(OrderClient.ATTEMPTS);
+	}
+
+	@Test
+	void anOrderIsNotSentAgainWhereNoServiceIs() {
+		this.service.stop(0);
+		assertThatExceptionOfType(AwayException.class).isThrownBy(() -> place(PLACED))
+			.withMessageContaining("./lab up");
+		assertThat(this.said).isEmpty();
 	}
 
 	@Test
