@@ -114,7 +114,7 @@ public final class GroupVerdict {
 		Partition first = unowned.get(0);
 		Instant since = memory.unownedSince().getOrDefault(first.name(), group.at());
 		if (!group.state().equals(GroupState.STABLE.toString())) {
-			return Optional.of(rebalancing(group, new Verdict(Level.WAIT, "verdict.rebalancing", unowned.size())));
+			return Optional.of(rebalancing(group, "verdict.rebalancing", unowned.size()));
 		}
 		if (group.classic()) {
 			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
@@ -142,14 +142,14 @@ public final class GroupVerdict {
 	 * Under the classic protocol the members may all stand still, those too whose
 	 * partitions the coordinator still names.
 	 */
-	private static Verdict rebalancing(GroupSnapshot group, Verdict otherwise) {
+	private static Verdict rebalancing(GroupSnapshot group, String otherwise, Object value) {
 		return group.state().equals(GroupState.PREPARING_REBALANCE.toString())
-				? new Verdict(Level.WAIT, "verdict.preparing") : otherwise;
+				? new Verdict(Level.WAIT, "verdict.preparing") : new Verdict(Level.WAIT, otherwise, value);
 	}
 
 	private static Optional<Verdict> moving(GroupSnapshot group) {
 		if (!group.state().equals(GroupState.STABLE.toString())) {
-			return Optional.of(rebalancing(group, new Verdict(Level.WAIT, "verdict.state", group.state())));
+			return Optional.of(rebalancing(group, "verdict.state", group.state()));
 		}
 		return group.members()
 			.stream()
