@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -79,6 +81,47 @@ class ChaosCommandTests {
 		String text = Files.readString(KILL);
 		Files.writeString(file, text.substring(0, text.length() - 20));
 		assertThat(failure("check", file.toString())).contains("see line " + lines.size());
+	}
+
+	/**
+	 * Each replaces a part of the first line that has it, and says what is wrong then.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			,"seed":7            | ''                     | is not a history of lab chaos: see line 1.
+			"protocol":"consumer" | "protocol":"eager"    | eager
+			,"key":"customer-9"  | ''                     | cannot be checked: line 2 has no "key".
+			"number":2,          | "number":1,            | cannot be checked: line 3 sends order 1, which
+			"outcome":"ACKNOWLEDGED" | "outcome":"UNKNOWN" | cannot be checked: line 2 has an outcome of order 1
+			,"partition":3,      | ,                      | cannot be checked: line 2 has an outcome of order 1
+			"status":201         | "status":503           | cannot be checked: line 2 has an outcome of order 1
+			"answered":"2026     | "answered":"2025       | cannot be checked: line 2 says that order 1 was answered
+			"entry","number":    | "entry","number":9999  | which no line sends
+			""")
+	void aHistoryThatLacksOrContradictsSomethingIsRefused(String part, String other, String sentence)
+			throws IOException {
+		String text = Files.readString(KILL);
+		assertThat(text).contains(part);
+		Path file = Files.writeString(this.folder.resolve("wrong"),
+				text.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(other)));
+		assertThat(failure("check", file.toString())).contains(sentence).doesNotContain("\n");
+	}
+
+	@Test
+	void twoOrdersInOnePlaceAreRefused() throws IOException {
+		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
+		String entry = lines.stream().filter((line) -> line.contains("\"type\":\"entry\"")).findFirst().orElseThrow();
+		lines.add(lines.indexOf(entry) + 1, entry.replaceFirst("\"orderId\":\"", "$0other-"));
+		Path file = Files.write(this.folder.resolve("wrong"), lines);
+		assertThat(failure("check", file.toString())).contains("has another order in partition");
+	}
+
+	@Test
+	void aHistoryWithoutOrdersIsRefused() throws IOException {
+		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
+		lines.removeIf((line) -> line.matches(".*\"type\":\"(send|entry|handled)\".*"));
+		Path file = Files.write(this.folder.resolve("wrong"), lines);
+		assertThat(failure("check", file.toString())).contains("no line sends an order");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import lab.console.chaos.ledger.HistoryLine.Begin;
 import lab.console.chaos.ledger.HistoryLine.End;
 import lab.console.chaos.ledger.HistoryLine.StockLevel;
+import lab.console.instance.Protocol;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
@@ -44,7 +45,8 @@ public record RunHistory(List<HistoryLine> lines) {
 
 	/**
 	 * Reads a file.
-	 * @throws LabException if it cannot be read, is not a history, or is cut short
+	 * @throws LabException if it cannot be read, is not a history, is cut short, or lacks
+	 * or contradicts what a run always has
 	 */
 	public static RunHistory read(Path file, Messages messages) {
 		List<HistoryLine> lines = new ArrayList<>();
@@ -52,7 +54,7 @@ public record RunHistory(List<HistoryLine> lines) {
 			for (String line : Files.readAllLines(file)) {
 				lines.add(Json.read(line, HistoryLine.class));
 			}
-			return new RunHistory(lines);
+			return checked(new RunHistory(lines), file, messages);
 		}
 		catch (IOException ex) {
 			throw new LabException(messages.get("chaos.unreadable", file), ex);
@@ -63,6 +65,15 @@ public record RunHistory(List<HistoryLine> lines) {
 		catch (IllegalArgumentException ex) {
 			throw new LabException(messages.get("chaos.cut-short", file), ex);
 		}
+	}
+
+	private static RunHistory checked(RunHistory history, Path file, Messages messages) {
+		Contradiction.in(history.lines()).ifPresent((found) -> {
+			String sentence = messages.get("chaos.contradiction." + found.key(), found.values().toArray());
+			throw new LabException(messages.get("chaos.contradiction", file, found.line(), sentence));
+		});
+		Protocol.named(history.begin().protocol(), messages);
+		return history;
 	}
 
 	/**
