@@ -86,8 +86,12 @@ class ClassController {
 	 * Whether the report is on that lesson and its steps.
 	 */
 	private static boolean has(Lesson lesson, ProgressReport report) {
-		return lesson.name().equals(report.lesson())
-				&& report.done().stream().allMatch((step) -> step >= 1 && step <= lesson.steps().size());
+		return lesson.name().equals(report.lesson()) && report.done().stream().allMatch((step) -> has(lesson, step))
+				&& (report.failed() == 0 || has(lesson, report.failed()));
+	}
+
+	private static boolean has(Lesson lesson, int step) {
+		return step >= 1 && step <= lesson.steps().size();
 	}
 
 	private void require(@Nullable String word) {

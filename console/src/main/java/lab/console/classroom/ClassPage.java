@@ -13,16 +13,26 @@ import lab.console.terminal.Templates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of a class: a row for each learner, a column for each lesson that somebody has
- * begun. The browser loads it again every few seconds.
+ * The page of a class: a line for each learner, a column for each lesson that somebody
+ * has begun. The lines are low, so that thirty fit on a projector. The browser loads it
+ * again every few seconds.
  */
-record ClassPage(String language, String title, String explanation, String learner, List<String> lessons,
+record ClassPage(String language, String title, String explanation, String learner, List<String> lessons, String failed,
 		String reported, List<LearnerRow> rows) {
 
 	/**
-	 * A learner, with a cell for each lesson.
+	 * How long a learner who has not finished a lesson reports nothing until the line is
+	 * highlighted.
 	 */
-	record LearnerRow(String name, List<LessonCell> cells, String reported) {
+	static final Duration SILENT = Duration.ofMinutes(5);
+
+	/**
+	 * A learner, with a cell for each lesson.
+	 *
+	 * @param failed the last check that failed, or nothing
+	 * @param silent whether nothing was reported for long, and a lesson is not finished
+	 */
+	record LearnerRow(String name, List<LessonCell> cells, String failed, String reported, boolean silent) {
 	}
 
 	/**
@@ -39,16 +49,41 @@ record ClassPage(String language, String title, String explanation, String learn
 			.stream()
 			.filter((lesson) -> reported.stream().anyMatch((learner) -> learner.done().containsKey(lesson.name())))
 			.toList();
-		List<LearnerRow> rows = reported.stream()
-			.map((learner) -> new LearnerRow(learner.name(),
-					begun.stream().map((lesson) -> cell(lesson, learner.done().get(lesson.name()))).toList(),
-					messages.get("class.ago", Duration.between(learner.at(), now).toMinutes())))
-			.toList();
+		List<LearnerRow> rows = reported.stream().map((learner) -> row(learner, begun, now, messages)).toList();
 		return Templates.fill(ClassPage.class, "class.mustache",
 				new ClassPage(messages.language().code(), messages.get("class.title"),
-						messages.get(rows.isEmpty() ? "class.nobody" : "class.explanation", rows.size()),
+						messages.get(rows.isEmpty() ? "class.nobody" : "class.explanation", rows.size(),
+								SILENT.toMinutes()),
 						messages.get("class.learner"), begun.stream().map(ClassPage::heading).toList(),
-						messages.get("class.reported"), rows));
+						messages.get("class.failed"), messages.get("class.reported"), rows));
+	}
+
+	private static LearnerRow row(Classroom.Reported learner, List<Lesson> begun, Instant now, Messages messages) {
+		List<LessonCell> cells = begun.stream()
+			.map((lesson) -> cell(lesson, learner.done().get(lesson.name())))
+			.toList();
+		Duration since = Duration.between(learner.at(), now);
+		boolean finished = cells.stream().allMatch((cell) -> cell.done() || cell.text().isEmpty());
+		return new LearnerRow(learner.name(), cells, failed(learner.failed(), begun, now, messages),
+				ago(since, messages), !finished && since.compareTo(SILENT) >= 0);
+	}
+
+	/**
+	 * Names the check by the titles of the lesson and its step, as they are on this
+	 * machine.
+	 */
+	private static String failed(Classroom.@Nullable FailedCheck failed, List<Lesson> begun, Instant now,
+			Messages messages) {
+		if (failed == null) {
+			return "";
+		}
+		Lesson lesson = begun.stream().filter((one) -> one.name().equals(failed.lesson())).findFirst().orElseThrow();
+		return messages.get("class.failed-check", heading(lesson), failed.step(), lesson.step(failed.step()).title(),
+				ago(Duration.between(failed.at(), now), messages));
+	}
+
+	private static String ago(Duration since, Messages messages) {
+		return messages.get("class.ago", since.toMinutes());
 	}
 
 	private static String heading(Lesson lesson) {

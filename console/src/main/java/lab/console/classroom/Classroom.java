@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import lab.console.lesson.ProgressReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the learners of a class have reported, in memory. Thread-safe.
@@ -38,16 +39,39 @@ final class Classroom {
 
 		private final Map<String, SortedSet<Integer>> done = new HashMap<>();
 
+		private @Nullable FailedCheck failed;
+
 		private Instant reported = Instant.EPOCH;
 
+		void add(ProgressReport report, Instant now) {
+			boolean more = this.done.computeIfAbsent(report.lesson(), (lesson) -> new TreeSet<>())
+				.addAll(report.done());
+			if (report.failed() != 0) {
+				this.failed = new FailedCheck(report.lesson(), report.failed(), now);
+			}
+			else if (this.failed != null && (this.failed.lesson().equals(report.lesson())
+					? report.done().contains(this.failed.step()) : more)) {
+				this.failed = null;
+			}
+			this.reported = now;
+		}
+
+	}
+
+	/**
+	 * The last check of a learner that failed. It is forgotten when its step is ticked,
+	 * or a step of another lesson is: the learner is not stuck there anymore.
+	 */
+	record FailedCheck(String lesson, int step, Instant at) {
 	}
 
 	/**
 	 * What one learner has reported.
 	 *
 	 * @param done the ticked steps of each lesson, by its name
+	 * @param at when the last report arrived
 	 */
-	record Reported(String name, Map<String, SortedSet<Integer>> done, Instant at) {
+	record Reported(String name, Map<String, SortedSet<Integer>> done, @Nullable FailedCheck failed, Instant at) {
 	}
 
 	/**
@@ -59,9 +83,7 @@ final class Classroom {
 		if (!this.learners.containsKey(report.name()) && this.learners.size() >= MAX_LEARNERS) {
 			return false;
 		}
-		Learner learner = this.learners.computeIfAbsent(report.name(), (name) -> new Learner());
-		learner.done.computeIfAbsent(report.lesson(), (lesson) -> new TreeSet<>()).addAll(report.done());
-		learner.reported = now;
+		this.learners.computeIfAbsent(report.name(), (name) -> new Learner()).add(report, now);
 		return true;
 	}
 
@@ -73,7 +95,7 @@ final class Classroom {
 		this.learners.forEach((name, learner) -> {
 			Map<String, SortedSet<Integer>> done = new HashMap<>();
 			learner.done.forEach((lesson, steps) -> done.put(lesson, new TreeSet<>(steps)));
-			reported.add(new Reported(name, done, learner.reported));
+			reported.add(new Reported(name, done, learner.failed, learner.reported));
 		});
 		return reported;
 	}

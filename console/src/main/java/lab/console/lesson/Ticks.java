@@ -7,21 +7,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
  * The steps that a learner has done, kept in files.
  *
  * @param folder has a file for each lesson that was begun, with a line for each step
- * @param listener is told all steps of a lesson that were done, when one more is, or is
- * again
+ * @param listener is told when a step is done, is done again, or has failed
  */
-public record Ticks(Path folder, BiConsumer<Lesson, SortedSet<Integer>> listener) {
+public record Ticks(Path folder, TickListener listener) {
 
 	public Ticks(Path folder) {
-		this(folder, (lesson, steps) -> {
+		this(folder, (lesson, done, failed) -> {
 		});
+	}
+
+	/**
+	 * Follows what a learner does.
+	 */
+	@FunctionalInterface
+	public interface TickListener {
+
+		/**
+		 * Takes what is known of a lesson now.
+		 * @param done all its steps that were done
+		 * @param failed the step whose check has just failed, or 0
+		 */
+		void changed(Lesson lesson, SortedSet<Integer> done, int failed);
+
 	}
 
 	/**
@@ -60,7 +73,14 @@ public record Ticks(Path folder, BiConsumer<Lesson, SortedSet<Integer>> listener
 		if (!steps(lesson).contains(step)) {
 			write(lesson, step);
 		}
-		this.listener.accept(lesson, steps(lesson));
+		this.listener.changed(lesson, steps(lesson), 0);
+	}
+
+	/**
+	 * Tells that a check of the step has failed, which keeps its tick where it has one.
+	 */
+	public void failed(Lesson lesson, int step) {
+		this.listener.changed(lesson, steps(lesson), step);
 	}
 
 	private void write(Lesson lesson, int step) {

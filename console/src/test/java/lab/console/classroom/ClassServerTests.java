@@ -81,12 +81,12 @@ class ClassServerTests {
 
 	@Test
 	void showsWhatTheLearnersHaveReported() throws Exception {
-		assertThat(report(new ProgressReport("<kim>", "03-consumer-group", Set.of(2, 3), " DOLU ")).statusCode())
+		assertThat(report(new ProgressReport("<kim>", "03-consumer-group", Set.of(2, 3), 0, " DOLU ")).statusCode())
 			.isEqualTo(204);
 		Lesson topics = Lessons.in(LAB.root(), MESSAGES).find("topics").orElseThrow();
 		Set<Integer> all = IntStream.rangeClosed(1, topics.steps().size()).boxed().collect(Collectors.toSet());
-		assertThat(report(new ProgressReport("lee", topics.name(), all, "dolu")).statusCode()).isEqualTo(204);
-		assertThat(report(new ProgressReport("Lee", "03-consumer-group", Set.of(3), "dolu")).statusCode())
+		assertThat(report(new ProgressReport("lee", topics.name(), all, 0, "dolu")).statusCode()).isEqualTo(204);
+		assertThat(report(new ProgressReport("Lee", "03-consumer-group", Set.of(3), 0, "dolu")).statusCode())
 			.isEqualTo(204);
 
 		HttpResponse<String> page = get("/");
@@ -101,17 +101,32 @@ class ClassServerTests {
 	@Test
 	void showsWhoHasBegunInTheOrderOfTheirNumbers() throws Exception {
 		for (String name : new String[] { "pair 12", "pair 3", "Pair 101" }) {
-			assertThat(report(new ProgressReport(name, "03-consumer-group", Set.of(), "dolu")).statusCode())
+			assertThat(report(new ProgressReport(name, "03-consumer-group", Set.of(), 0, "dolu")).statusCode())
 				.isEqualTo(204);
 		}
 		assertThat(get("/").body()).containsSubsequence("pair 3</th><td>0/4</td>", "pair 12</th><td>0/4</td>",
 				"Pair 101</th><td>0/4</td>");
 	}
 
+	/**
+	 * By the titles on this machine: a report has only the step's number.
+	 */
+	@Test
+	void showsTheCheckThatALearnerIsStuckAt() throws Exception {
+		Lesson lesson = Lessons.in(LAB.root(), MESSAGES).find("consumer-group").orElseThrow();
+		String failed = "3 consumer-group, step 2: %s (0 min ago)".formatted(lesson.step(2).title());
+		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1), 2, "dolu")).statusCode())
+			.isEqualTo(204);
+		assertThat(get("/").body()).contains(failed);
+		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1, 2), 0, "dolu")).statusCode())
+			.isEqualTo(204);
+		assertThat(get("/").body()).doesNotContain(failed);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "dolulu", "nothing" })
 	void needsTheWord(String word) throws Exception {
-		HttpResponse<String> refused = report(new ProgressReport("park", "03-consumer-group", Set.of(1), word));
+		HttpResponse<String> refused = report(new ProgressReport("park", "03-consumer-group", Set.of(1), 0, word));
 		assertThat(refused.statusCode()).isEqualTo(403);
 		assertThat(refused.body()).contains("the word that the teacher shows");
 		assertThat(get("/").body()).doesNotContain("park");
@@ -119,12 +134,14 @@ class ClassServerTests {
 
 	@Test
 	void refusesWhatIsNoReport() throws Exception {
-		for (Object wrong : new Object[] { new ProgressReport("jang ", "03-consumer-group", Set.of(1), "dolu"),
-				new ProgressReport(" ", "03-consumer-group", Set.of(1), "dolu"),
-				new ProgressReport("x".repeat(31), "03-consumer-group", Set.of(1), "dolu"),
-				new ProgressReport("a\nb", "03-consumer-group", Set.of(1), "dolu"),
-				new ProgressReport("jang", "03-lunch", Set.of(1), "dolu"),
-				new ProgressReport("jang", "03-consumer-group", Set.of(99), "dolu"), Map.of("word", "dolu"),
+		for (Object wrong : new Object[] { new ProgressReport("jang ", "03-consumer-group", Set.of(1), 0, "dolu"),
+				new ProgressReport(" ", "03-consumer-group", Set.of(1), 0, "dolu"),
+				new ProgressReport("x".repeat(31), "03-consumer-group", Set.of(1), 0, "dolu"),
+				new ProgressReport("a\nb", "03-consumer-group", Set.of(1), 0, "dolu"),
+				new ProgressReport("jang", "03-lunch", Set.of(1), 0, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(99), 0, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(1), 99, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(1), -1, "dolu"), Map.of("word", "dolu"),
 				Map.of("name", "jang", "lesson", "03-consumer-group", "done", Set.of(1), "word", "dolu", "age", 20) }) {
 			assertThat(report(wrong).statusCode()).as(Json.line(wrong)).isEqualTo(400);
 		}
@@ -147,7 +164,7 @@ class ClassServerTests {
 	 */
 	@Test
 	void readsOnlySmallReports() throws Exception {
-		String large = Json.line(new ProgressReport("choi", "03-consumer-group", Set.of(1), "dolu"))
+		String large = Json.line(new ProgressReport("choi", "03-consumer-group", Set.of(1), 0, "dolu"))
 				+ " ".repeat(SmallRequests.LIMIT);
 		assertThat(statusOf("Content-Length: " + large.length(), large)).contains(" 413");
 		assertThat(statusOf("Transfer-Encoding: chunked", "0\r\n\r\n")).contains(" 413");
@@ -198,10 +215,10 @@ class ClassServerTests {
 	void aClassHasAnEnd() {
 		Classroom classroom = new Classroom();
 		for (int i = 0; i < Classroom.MAX_LEARNERS; i++) {
-			assertThat(classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), ""), Instant.EPOCH)).isTrue();
+			assertThat(classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), 0, ""), Instant.EPOCH)).isTrue();
 		}
-		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), ""), Instant.EPOCH)).isFalse();
-		assertThat(classroom.add(new ProgressReport("learner0", "a", Set.of(2), ""), Instant.EPOCH)).isTrue();
+		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), 0, ""), Instant.EPOCH)).isFalse();
+		assertThat(classroom.add(new ProgressReport("learner0", "a", Set.of(2), 0, ""), Instant.EPOCH)).isTrue();
 	}
 
 }

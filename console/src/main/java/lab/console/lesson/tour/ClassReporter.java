@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reports a learner's ticks to the page of a class. No step waits for a report, and one
- * that does not arrive is made up for by the next, which has all ticks of its lesson.
+ * Reports a learner's ticks, and the step whose check failed, to the page of a class. No
+ * step waits for a report, and one that does not arrive is made up for by the next, which
+ * has all ticks of its lesson.
  */
 @RequiredArgsConstructor
 final class ClassReporter {
@@ -49,8 +50,8 @@ final class ClassReporter {
 		return (server.getPort() != -1) ? server : URI.create("http://" + host + ":" + ProgressReport.PORT);
 	}
 
-	void report(Lesson lesson, SortedSet<Integer> done) {
-		String body = Json.line(new ProgressReport(this.name, lesson.name(), done, this.word));
+	void report(Lesson lesson, SortedSet<Integer> done, int failed) {
+		String body = Json.line(new ProgressReport(this.name, lesson.name(), done, failed, this.word));
 		HttpRequest request = HttpRequest.newBuilder(this.server.resolve(ProgressReport.PATH))
 			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")

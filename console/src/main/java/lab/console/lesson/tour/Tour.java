@@ -107,6 +107,7 @@ final class Tour {
 			this.report.step(number, lesson);
 			this.services.forEach((name, service) -> this.stepBegan.put(name, service.position()));
 			if (!run(step.blocks()) || !lookAgain(step)) {
+				this.ticks.failed(lesson, number);
 				break;
 			}
 			this.ticks.add(lesson, number);
@@ -159,7 +160,10 @@ final class Tour {
 				.filter((watch) -> !watch.recording().lines().isEmpty())
 				.forEach(this.report::look);
 		}
-		if (ok && this.checks > 0) {
+		if (!ok) {
+			this.ticks.failed(lesson, number);
+		}
+		else if (this.checks > 0) {
 			this.ticks.add(lesson, number);
 		}
 		this.report.ended(this.checks, this.passed, since(start));

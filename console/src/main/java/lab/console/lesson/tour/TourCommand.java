@@ -2,6 +2,7 @@ package lab.console.lesson.tour;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,10 +81,12 @@ public final class TourCommand implements Callable<Integer> {
 	 */
 	private void reportAll(ClassReporter reporter, Lessons all, List<Lesson> beginning, Ticks ticks,
 			Messages messages) {
-		all.all()
-			.stream()
-			.filter((lesson) -> beginning.contains(lesson) || !ticks.steps(lesson).isEmpty())
-			.forEach((lesson) -> reporter.report(lesson, ticks.steps(lesson)));
+		for (Lesson lesson : all.all()) {
+			SortedSet<Integer> done = ticks.steps(lesson);
+			if (beginning.contains(lesson) || !done.isEmpty()) {
+				reporter.report(lesson, done, 0);
+			}
+		}
 		sayProblem(reporter, messages);
 	}
 

@@ -70,15 +70,19 @@ class ClassReporterTests {
 	}
 
 	@Test
-	void sendsTheNameAndTheTicksOfTheLessonAndNothingElse() {
+	void sendsTheNameTheTicksOfTheLessonAndTheStepThatFailedAndNothingElse() {
 		ClassReporter reporter = reporter();
 		Ticks ticks = new Ticks(this.folder, reporter::report);
 		ticks.add(LESSON, 1);
 		assertThat(reporter.problem()).isEmpty();
 		ticks.add(LESSON, 2);
 		assertThat(reporter.problem()).isEmpty();
-		assertThat(this.received).containsExactly(new ProgressReport("김", "02-two", new TreeSet<>(List.of(1)), "dolu"),
-				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), "dolu"));
+		ticks.failed(LESSON, 2);
+		assertThat(reporter.problem()).isEmpty();
+		assertThat(this.received).containsExactly(
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1)), 0, "dolu"),
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 0, "dolu"),
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 2, "dolu"));
 	}
 
 	/**
@@ -97,7 +101,7 @@ class ClassReporterTests {
 	void tellsWhyAReportWasRefused() {
 		this.status = 403;
 		ClassReporter reporter = reporter();
-		reporter.report(LESSON, new TreeSet<>(List.of(1)));
+		reporter.report(LESSON, new TreeSet<>(List.of(1)), 0);
 		assertThat(reporter.problem()).contains("This page needs the word.");
 	}
 

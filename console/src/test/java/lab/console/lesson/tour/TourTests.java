@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -437,6 +438,33 @@ class TourTests {
 		assertThat(this.report.typed).containsExactly("cat seen", "false");
 		assertThat(this.report.ended).isEqualTo("2 of 3");
 		assertThat(ticks.steps(lesson)).containsExactly(1, 2);
+	}
+
+	@Test
+	void tellsWhichStepFailed() {
+		Lesson lesson = lesson("""
+				```sh
+				true
+				```
+
+				## Last
+
+				```sh
+				false
+				```
+
+				<!-- expect check within=0s
+				one
+				-->
+				""");
+		List<String> told = new ArrayList<>();
+		Ticks ticks = new Ticks(this.home.resolve("progress"), (of, done, failed) -> told.add(done + " " + failed));
+		try (Workplace workplace = workplace(BrokerKind.EMBEDDED)) {
+			Tour tour = new Tour(workplace, BrokerKind.EMBEDDED, ticks, this.report, Messages.in(Language.EN));
+			assertThat(tour.run(lesson, 1)).isFalse();
+			assertThat(tour.check(lesson, 2, Duration.ofSeconds(60), Duration.ZERO)).isFalse();
+		}
+		assertThat(told).containsExactly("[1] 0", "[1] 2", "[1] 2");
 	}
 
 	@Test
