@@ -4,25 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Lesson;
+import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Ticks;
 
 /**
  * An exercise in one language.
  *
- * @param page its introduction is the task, its last step but one has the hints, the last
- * one says why the solution is right, and those before are the check
+ * @param page its introduction is the task, its steps are the check
+ * @param help its first step has the hints, its second one says why the solution is
+ * right: in a file of its own, because an editor does not fold them as a browser does
  * @param start the folder with the files to begin with
  * @param solution the folder with the files that the solution changes
  * @param copy the folder of the learner's own files
  */
-record Exercise(Lesson page, Path start, Path solution, Path copy) {
+record Exercise(Lesson page, Lesson help, Path start, Path solution, Path copy) {
 
 	/**
 	 * The variable with the path of {@link #copy()}, for the commands of the check.
@@ -53,20 +57,39 @@ record Exercise(Lesson page, Path start, Path solution, Path copy) {
 	 * Returns the steps that check what the learner has made, as a lesson.
 	 */
 	Lesson check() {
-		return new Lesson(this.page.name(), this.page.title(), List.of(),
-				this.page.steps().subList(0, this.page.steps().size() - 2), this.page.ownBroker(), this.page.names());
+		return lesson(this.page.steps());
+	}
+
+	/**
+	 * Returns the check without what it stops last, for a learner who wants to look at
+	 * what runs then.
+	 */
+	Lesson trial() {
+		List<Step> steps = new ArrayList<>(this.page.steps());
+		Step last = steps.remove(steps.size() - 1);
+		int size = last.blocks().size();
+		while (size > 0 && last.blocks().get(size - 1) instanceof Stop) {
+			size--;
+		}
+		steps.add(new Step(last.title(), last.blocks().subList(0, size)));
+		return lesson(steps);
+	}
+
+	private Lesson lesson(List<Step> steps) {
+		return new Lesson(this.page.name(), this.page.title(), List.of(), steps, this.page.ownBroker(),
+				this.page.names());
 	}
 
 	List<Answer> hints() {
-		return answers(this.page.steps().size() - 1);
+		return answers(1);
 	}
 
 	List<Answer> explanation() {
-		return answers(this.page.steps().size());
+		return answers(2);
 	}
 
 	private List<Answer> answers(int step) {
-		return this.page.step(step).blocks().stream().filter(Answer.class::isInstance).map(Answer.class::cast).toList();
+		return this.help.step(step).blocks().stream().filter(Answer.class::isInstance).map(Answer.class::cast).toList();
 	}
 
 	ExerciseState state(Ticks ticks) {

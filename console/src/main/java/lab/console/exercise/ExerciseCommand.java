@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code lab exercise}: lists the exercises; begins one; checks it, or helps with it.
+ * {@code lab exercise}: lists the exercises; begins one; runs and checks it, or helps
+ * with it.
  */
 @Command(name = "exercise")
 public final class ExerciseCommand implements Callable<Integer> {
@@ -57,6 +58,9 @@ public final class ExerciseCommand implements Callable<Integer> {
 		@Option(names = "--check", descriptionKey = "exercise.check")
 		private boolean check;
 
+		@Option(names = "--try", descriptionKey = "exercise.keep")
+		private boolean keep;
+
 		@Option(names = "--hint", paramLabel = "N", descriptionKey = "exercise.hint")
 		private @Nullable Integer hint;
 
@@ -64,7 +68,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 		private boolean solution;
 
 		private boolean isTask() {
-			return !this.check && this.hint == null && !this.solution;
+			return !this.check && !this.keep && this.hint == null && !this.solution;
 		}
 
 	}
@@ -101,7 +105,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 			return 0;
 		}
 		Exercise exercise = exercises.named(this.name, messages);
-		if (this.wanted.check) {
+		if (this.wanted.check || this.wanted.keep) {
 			return check(exercise, home, ticks, terminal, messages);
 		}
 		if (this.wanted.hint != null) {
@@ -172,7 +176,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 		exercise.task().stream().filter(Prose.class::isInstance).map(Prose.class::cast).forEach(report::read);
 		terminal.println("");
 		terminal.println(messages.get("exercise.files", folder, String.join(", ", files)));
-		terminal.println(messages.get("exercise.next", exercise.name(), exercise.hints().size()));
+		terminal.println(messages.get("exercise.next", exercise.name()));
 	}
 
 	private static List<Path> files(Path folder, Messages messages) {
@@ -198,14 +202,31 @@ public final class ExerciseCommand implements Callable<Integer> {
 		}
 		Place place = new Place(home, BrokerKind.EMBEDDED, Renaming.NONE,
 				Map.of(Exercise.VARIABLE, exercise.copy().toString()), this.options);
-		Lesson check = exercise.check();
+		Lesson check = this.wanted.keep ? exercise.trial() : exercise.check();
 		TourReport report = Tours.report(this.options, terminal, messages);
 		Tours.preflight(check, place, report, messages);
+		if (this.wanted.keep) {
+			return Tours.runAndKeep(check, place, ticks, report, messages, (status) -> {
+				sayDone(status, exercise, terminal, messages);
+				sayKept(exercise, terminal, messages);
+			});
+		}
 		int status = Tours.run(check, 1, place, ticks, report, messages);
+		sayDone(status, exercise, terminal, messages);
+		return status;
+	}
+
+	private void sayDone(int status, Exercise exercise, Terminal terminal, Messages messages) {
 		if (status == 0 && !this.options.json()) {
 			terminal.println(messages.get("exercise.done", exercise.name()));
 		}
-		return status;
+	}
+
+	private void sayKept(Exercise exercise, Terminal terminal, Messages messages) {
+		if (!this.options.json()) {
+			terminal.println("");
+			terminal.println(messages.get("exercise.kept", exercise.copy()));
+		}
 	}
 
 	private static Answer hint(Exercise exercise, int number, Messages messages) {

@@ -19,7 +19,7 @@ import lab.console.terminal.Messages.Language;
 
 /**
  * The exercises in one language, in the order of their folders. Each is a folder in
- * {@code exercises}, with its page, {@code start} and {@code solution}.
+ * {@code exercises}, with its page, its hints, {@code start} and {@code solution}.
  */
 record Exercises(List<Exercise> all) {
 
@@ -42,11 +42,15 @@ record Exercises(List<Exercise> all) {
 	}
 
 	private static Exercise read(Path folder, LabHome home, Messages messages) {
-		Lesson page = Lessons.read(folder.getFileName().toString(),
-				folder.resolve((messages.language() == Language.KO) ? "README.ko.md" : "README.md"), messages,
-				Renaming.NONE);
-		return new Exercise(page, folder.resolve("start"), folder.resolve("solution"),
+		Lesson page = read(folder, "README", messages);
+		return new Exercise(page, read(folder, "hints", messages), folder.resolve("start"), folder.resolve("solution"),
 				home.exercises().resolve(Lessons.shortName(page)));
+	}
+
+	private static Lesson read(Path folder, String file, Messages messages) {
+		return Lessons.read(folder.getFileName().toString(),
+				folder.resolve(file + ((messages.language() == Language.KO) ? ".ko.md" : ".md")), messages,
+				Renaming.NONE);
 	}
 
 	/**

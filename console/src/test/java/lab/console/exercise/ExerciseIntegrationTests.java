@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import lab.console.fault.LabProcess;
 import lab.console.fault.LabProcess.Result;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Each exercise fails before it is solved, and passes after, as a learner runs it.
@@ -67,6 +71,45 @@ class ExerciseIntegrationTests {
 		assertThat(lab.start("reset").waitFor()).isZero();
 		assertThat(this.state.resolve("exercises").resolve(name)).isNotEmptyDirectory();
 		assertThat(this.state.resolve("logs")).doesNotExist();
+	}
+
+	/**
+	 * One time is too short for the busy day, the other one too long for the quiet one.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 30, 90 })
+	void aFixedTimeDoesNotSolveKeyOrder(int seconds) throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		assertThat(lab.run("exercise", "key-order").status()).isZero();
+		Path script = this.state.resolve("exercises/key-order/grow.sh");
+		Files.writeString(script,
+				Files.readString(script).replace("kafka-topics", "sleep " + seconds + "\nkafka-topics"));
+		Result waits = lab.run("exercise", "key-order", "--check");
+		assertThat(waits.status()).as(waits.output()).isEqualTo(1);
+		assertThat(waits.output()).contains((seconds == 30) ? "old orders were still waiting" : "no order waits");
+	}
+
+	/**
+	 * As a learner tries it who has changed nothing yet.
+	 */
+	@Test
+	void aTrialKeepsWhatRunsUntilItIsInterrupted() throws Exception {
+		LabProcess lab = new LabProcess(this.state);
+		String[] trial = { "exercise", "skipped", "--try" };
+		assertThat(lab.run("exercise", "skipped").status()).isZero();
+		Process process = lab.start(trial);
+		try {
+			await().atMost(Duration.ofMinutes(3))
+				.untilAsserted(() -> assertThat(lab.printed(trial)).contains("✗ expected:")
+					.containsSubsequence("until you press Ctrl-C", "EXERCISE=", "exercises/skipped"));
+			Result group = lab.run("status");
+			assertThat(group.output()).contains("product1", "topic_example");
+			assertThat(process.isAlive()).isTrue();
+		}
+		finally {
+			process.destroy();
+			assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+		}
 	}
 
 	@Test

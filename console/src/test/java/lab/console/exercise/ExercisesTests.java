@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
+import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Expectation;
 import lab.console.lesson.Expectation.Expected;
+import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Ticks;
 import lab.console.process.LabHome;
@@ -49,6 +52,8 @@ class ExercisesTests {
 		for (int i = 0; i < english.size(); i++) {
 			assertThat(outline(korean.get(i))).isEqualTo(outline(english.get(i)));
 			assertThat(korean.get(i).task()).hasSameSizeAs(english.get(i).task());
+			assertThat(korean.get(i).hints()).hasSameSizeAs(english.get(i).hints());
+			assertThat(korean.get(i).explanation()).hasSameSizeAs(english.get(i).explanation());
 		}
 	}
 
@@ -84,10 +89,40 @@ class ExercisesTests {
 				.doesNotHaveAnyElementsOfTypes(Answer.class);
 			assertThat(exercise.hints()).isNotEmpty();
 			assertThat(exercise.explanation()).isNotEmpty();
-			int last = exercise.page().steps().size();
-			assertThat(Stream.of(last - 1, last).flatMap((step) -> exercise.page().step(step).blocks().stream()))
+			assertThat(exercise.help().steps()).hasSize(2)
+				.flatExtracting(Step::blocks)
 				.hasOnlyElementsOfType(Answer.class);
 		});
+	}
+
+	/**
+	 * An editor does not fold what a browser folds.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void nobodyReadsAHintByAccident(Language language) {
+		assertThat(exercises(language)).allSatisfy((exercise) -> assertThat(Stream.concat(exercise.task().stream(),
+				exercise.page().steps().stream().flatMap((s) -> s.blocks().stream())))
+			.doesNotHaveAnyElementsOfTypes(Answer.class));
+	}
+
+	/**
+	 * A trial does what the check does, and stops nothing that runs in the end.
+	 */
+	@Test
+	void aTrialKeepsWhatRuns() {
+		assertThat(exercises(Language.EN)).allSatisfy((exercise) -> {
+			List<Block> check = blocks(exercise.check());
+			List<Block> trial = blocks(exercise.trial());
+			assertThat(exercise.trial().steps()).hasSameSizeAs(exercise.check().steps());
+			assertThat(check).startsWith(trial.toArray(Block[]::new));
+			assertThat(check.subList(trial.size(), check.size())).isNotEmpty().hasOnlyElementsOfType(Stop.class);
+			assertThat(trial.get(trial.size() - 1)).isNotInstanceOf(Stop.class);
+		});
+	}
+
+	private static List<Block> blocks(Lesson lesson) {
+		return lesson.steps().stream().flatMap((step) -> step.blocks().stream()).toList();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Lesson;
@@ -65,6 +66,34 @@ public final class Tours {
 	 */
 	public static int run(Lesson lesson, int from, Place place, Ticks ticks, TourReport report, Messages messages)
 			throws Exception {
+		return run(lesson, from, place, ticks, report, messages, (cleanup, status) -> {
+		});
+	}
+
+	/**
+	 * Runs the lesson, and keeps what it started until the process is told to end.
+	 * @param ended is told the exit status of the lesson
+	 */
+	public static int runAndKeep(Lesson lesson, Place place, Ticks ticks, TourReport report, Messages messages,
+			IntConsumer ended) throws Exception {
+		return run(lesson, 1, place, ticks, report, messages, (cleanup, status) -> {
+			ended.accept(status);
+			cleanup.awaitInterrupt();
+		});
+	}
+
+	/**
+	 * What is done before a lesson's programs are stopped.
+	 */
+	@FunctionalInterface
+	private interface AtTheEnd {
+
+		void accept(Cleanup cleanup, int status) throws InterruptedException;
+
+	}
+
+	private static int run(Lesson lesson, int from, Place place, Ticks ticks, TourReport report, Messages messages,
+			AtTheEnd end) throws Exception {
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			if (place.broker() == BrokerKind.EXISTING) {
 				cleanup.add(place.options().bootstrapServer(), SharedCluster.CLOSE_TIMEOUT,
@@ -78,7 +107,9 @@ public final class Tours {
 					System.err.println(messages.get("tour.interrupted"));
 				}
 			});
-			return new Tour(workplace, place.broker(), ticks, report, messages).run(lesson, from) ? 0 : 1;
+			int status = new Tour(workplace, place.broker(), ticks, report, messages).run(lesson, from) ? 0 : 1;
+			end.accept(cleanup, status);
+			return status;
 		});
 	}
 
