@@ -47,7 +47,7 @@ class ClassPageTests {
 	}
 
 	private static String failed(int step, int minutes) {
-		return ">3 consumer-group, step %d: %s (%d min ago)</td>".formatted(step, GROUP.step(step).title(), minutes);
+		return ">3 consumer-group, step %d, %d min ago: %s</td>".formatted(step, minutes, GROUP.step(step).title());
 	}
 
 	@Test

@@ -114,7 +114,7 @@ class ClassServerTests {
 	@Test
 	void showsTheCheckThatALearnerIsStuckAt() throws Exception {
 		Lesson lesson = Lessons.in(LAB.root(), MESSAGES).find("consumer-group").orElseThrow();
-		String failed = "3 consumer-group, step 2: %s (0 min ago)".formatted(lesson.step(2).title());
+		String failed = "3 consumer-group, step 2, 0 min ago: %s".formatted(lesson.step(2).title());
 		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1), 2, "dolu")).statusCode())
 			.isEqualTo(204);
 		assertThat(get("/").body()).contains(failed);
