@@ -155,8 +155,10 @@ public final class Cluster implements AutoCloseable {
 		Set<String> names = new TreeSet<>(List.of(expected));
 		names.addAll(described.topics());
 		Topics.DescribedTopics read = this.topics.describe(names);
-		return described.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden(),
-				this.readCommitted.equals(Optional.of(group)));
+		return described
+			.snapshot(group, read.leaders(), this.topics.logs(read.led()), read.hidden(),
+					this.readCommitted.equals(Optional.of(group)))
+			.withReplicas(read.replicas());
 	}
 
 	/**
@@ -174,8 +176,10 @@ public final class Cluster implements AutoCloseable {
 		return described.entrySet().stream().map((entry) -> {
 			DescribedGroup group = entry.getValue();
 			Topics.DescribedTopics own = read.only(group.topics());
-			return group.snapshot(entry.getKey(), own.leaders(), logs, own.hidden(),
-					this.readCommitted.equals(Optional.of(entry.getKey())));
+			return group
+				.snapshot(entry.getKey(), own.leaders(), logs, own.hidden(),
+						this.readCommitted.equals(Optional.of(entry.getKey())))
+				.withReplicas(own.replicas());
 		}).toList();
 	}
 

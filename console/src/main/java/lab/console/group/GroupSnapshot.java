@@ -169,6 +169,19 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Returns the snapshot with the replicas of its partitions.
+	 * @param replicas of partitions that have several
+	 */
+	GroupSnapshot withReplicas(Map<TopicPartition, Replicas> replicas) {
+		return new GroupSnapshot(this.at, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
+				this.assignmentEpoch, this.members,
+				this.partitions.stream()
+					.map((partition) -> partition.withReplicas(replicas.get(partition.topicPartition())))
+					.toList(),
+				this.protocolType, this.hidden);
+	}
+
+	/**
 	 * Returns the snapshot with the lags that were counted in records.
 	 */
 	GroupSnapshot withLags(Map<TopicPartition, RecordCount> lags) {
@@ -271,12 +284,13 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	 * {@code isolation.level=read_committed}: then {@code lag} ends at the last stable
 	 * offset; else it ends at the end of the log, as Kafka's default isolation level is
 	 * {@code read_uncommitted}, and the cluster does not tell which one members have
+	 * @param replicas null where the partition has one
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
 			@Nullable Long logStart, @Nullable Long end, @Nullable Long lastStable, @Nullable Long lag,
 			@Nullable String owner, @Nullable List<String> readers, @Nullable Long inTransactions,
-			@JsonIgnore boolean readCommitted) {
+			@JsonIgnore boolean readCommitted, @Nullable Replicas replicas) {
 
 		/**
 		 * Creates a partition of a group that is not known to read committed.
@@ -284,7 +298,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		public Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed,
 				@Nullable Long logStart, @Nullable Long end, @Nullable Long lastStable, @Nullable Long lag,
 				@Nullable String owner, @Nullable List<String> readers) {
-			this(topic, partition, leader, committed, logStart, end, lastStable, lag, owner, readers, null, false);
+			this(topic, partition, leader, committed, logStart, end, lastStable, lag, owner, readers, null, false,
+					null);
 		}
 
 		/**
@@ -293,7 +308,8 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		Partition(String topic, int partition, @Nullable Integer leader, @Nullable Long committed, LogOffsets log,
 				@Nullable String owner, boolean readCommitted) {
 			this(topic, partition, leader, committed, log.start(), log.end(), log.openFrom(),
-					(committed != null) ? log.after(committed, readCommitted) : null, owner, null, null, readCommitted);
+					(committed != null) ? log.after(committed, readCommitted) : null, owner, null, null, readCommitted,
+					null);
 		}
 
 		/**
@@ -443,7 +459,7 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 		Partition withLag(RecordCount count) {
 			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
 					this.lastStable, count.records(), this.owner, this.readers, count.inTransactions(),
-					this.readCommitted);
+					this.readCommitted, this.replicas);
 		}
 
 		Partition renamed(Map<String, String> names) {
@@ -451,7 +467,20 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 					this.lastStable, this.lag, (this.owner != null) ? names.getOrDefault(this.owner, this.owner) : null,
 					(this.readers != null)
 							? this.readers.stream().map((name) -> names.getOrDefault(name, name)).toList() : null,
-					this.inTransactions, this.readCommitted);
+					this.inTransactions, this.readCommitted, this.replicas);
+		}
+
+		/**
+		 * The replicas, none where they are not known.
+		 */
+		public Replicas knownReplicas() {
+			return (this.replicas != null) ? this.replicas : Replicas.NONE;
+		}
+
+		public Partition withReplicas(@Nullable Replicas replicas) {
+			return new Partition(this.topic, this.partition, this.leader, this.committed, this.logStart, this.end,
+					this.lastStable, this.lag, this.owner, this.readers, this.inTransactions, this.readCommitted,
+					replicas);
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
@@ -64,6 +66,7 @@ public final class GroupVerdict {
 		return silent(group, timings, memory).or(() -> unowned(group, read, timings, memory))
 			.or(() -> moving(group))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.BAD).findFirst())
+			.or(() -> replicas(read))
 			.or(() -> stalled(group, read, memory))
 			.or(() -> OffsetVerdicts.unread(group, topic))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.WAIT).findFirst())
@@ -159,6 +162,30 @@ public final class GroupVerdict {
 	}
 
 	/**
+	 * Brokers whose replicas are missing. The partitions have leaders: else that was said
+	 * before.
+	 */
+	private static Optional<Verdict> replicas(List<Partition> read) {
+		return replicas(read, Level.BAD, "verdict.broker-away", Replicas::away)
+			.or(() -> replicas(read, Level.WAIT, "verdict.broker-behind", Replicas::behind));
+	}
+
+	private static Optional<Verdict> replicas(List<Partition> read, Level level, String key,
+			Function<Replicas, List<Integer>> which) {
+		List<Partition> without = read.stream()
+			.filter((partition) -> !which.apply(partition.knownReplicas()).isEmpty())
+			.toList();
+		String brokers = without.stream()
+			.flatMap((partition) -> which.apply(partition.knownReplicas()).stream())
+			.distinct()
+			.sorted()
+			.map(String::valueOf)
+			.collect(Collectors.joining(", "));
+		return without.isEmpty() ? Optional.empty()
+				: Optional.of(new Verdict(level, key, brokers, OffsetVerdicts.named(without)));
+	}
+
+	/**
 	 * What is seen: why nothing is committed, the cluster does not tell. The member may
 	 * handle its records slowly, fail at one of them, or have died.
 	 */
@@ -196,6 +223,9 @@ public final class GroupVerdict {
 		}
 		Level level = group.simple() ? Level.NOTE : Level.BAD;
 		String key = group.simple() ? "verdict.simple" : "verdict.empty";
+		if (unknown.size() == read.size()) {
+			return new Verdict(level, key + "-unknown", group.group());
+		}
 		return unknown.isEmpty() ? new Verdict(level, key, group.group(), lag(read))
 				: new Verdict(level, key + "-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
 	}
@@ -209,8 +239,13 @@ public final class GroupVerdict {
 		return read.stream()
 			.filter((partition) -> partition.lag() != null)
 			.max(Comparator.comparing(Partition::lag))
-			.map((worst) -> new Verdict(Level.NOTE, "verdict.behind", waiting, String.valueOf(worst.lag()),
-					worst.name()));
+			.map((worst) -> {
+				List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
+				return unknown.isEmpty()
+						? new Verdict(Level.NOTE, "verdict.behind", waiting, String.valueOf(worst.lag()), worst.name())
+						: new Verdict(Level.NOTE, "verdict.behind-unsure", waiting, String.valueOf(worst.lag()),
+								worst.name(), OffsetVerdicts.named(unknown));
+			});
 	}
 
 	/**
@@ -228,7 +263,8 @@ public final class GroupVerdict {
 		int members = group.members().size();
 		IdleReason reason = IdleReason.of(group);
 		if (reason != IdleReason.MEMBERS) {
-			return Optional.of(new Verdict(Level.NOTE, reason.of("verdict.idle"), listed(idle), members, read.size()));
+			return Optional.of(new Verdict(Level.NOTE, reason.of("verdict.idle"), listed(idle),
+					Objects.requireNonNullElse(group.assignor(), "-")));
 		}
 		return Optional.of(switch (idle.size()) {
 			case 1 -> new Verdict(Level.NOTE, "verdict.idle", idle.get(0), members, read.size());

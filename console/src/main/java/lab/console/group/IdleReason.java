@@ -2,6 +2,7 @@ package lab.console.group;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import lab.console.group.GroupSnapshot.Member;
@@ -30,8 +31,18 @@ public enum IdleReason {
 	WAITING("-waiting"),
 
 	/**
-	 * There are partitions enough: the member does not subscribe to their topics, or the
-	 * assignor leaves it out. The coordinator does not tell which.
+	 * The member has not got its assignment yet, as its epoch tells (KIP-848).
+	 */
+	JOINED("-joined"),
+
+	/**
+	 * There are partitions enough, and the assignor gives each member some if all have
+	 * the same subscription: they have not.
+	 */
+	SUBSCRIPTION("-subscription"),
+
+	/**
+	 * There are partitions enough. The coordinator tells nothing that would explain it.
 	 */
 	OTHER("-other"),
 
@@ -39,6 +50,12 @@ public enum IdleReason {
 	 * A member of a share group, in which a partition may have any number of readers.
 	 */
 	SHARED("-shared");
+
+	/**
+	 * Kafka's own assignors that give each member a partition if they can, whichever
+	 * topic it is of.
+	 */
+	private static final Set<String> BALANCED = Set.of("uniform", "cooperative-sticky", "sticky", "roundrobin");
 
 	private final String suffix;
 
@@ -62,8 +79,16 @@ public enum IdleReason {
 				|| read.stream().anyMatch((partition) -> partition.readBy().isEmpty())) {
 			return WAITING;
 		}
-		return ("range".equals(group.assignor()) && idle == group.members().size() - largestTopic(read)) ? RANGE
-				: OTHER;
+		Integer assigned = group.assignmentEpoch();
+		if (assigned != null && group.members()
+			.stream()
+			.anyMatch((member) -> member.idle() && member.epoch() != null && member.epoch() < assigned)) {
+			return JOINED;
+		}
+		if ("range".equals(group.assignor()) && idle == group.members().size() - largestTopic(read)) {
+			return RANGE;
+		}
+		return (group.assignor() != null && BALANCED.contains(group.assignor())) ? SUBSCRIPTION : OTHER;
 	}
 
 	private static long largestTopic(Collection<Partition> partitions) {

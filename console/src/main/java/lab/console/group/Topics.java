@@ -114,9 +114,11 @@ public final class Topics {
 	 * Topics that were asked for; those that do not exist are in neither.
 	 *
 	 * @param leaders of all their partitions, empty where a partition has no leader
+	 * @param replicas of the partitions that have several
 	 * @param hidden the topics that this client is not authorized to see
 	 */
-	public record DescribedTopics(Map<TopicPartition, Optional<Integer>> leaders, List<String> hidden) {
+	public record DescribedTopics(Map<TopicPartition, Optional<Integer>> leaders,
+			Map<TopicPartition, Replicas> replicas, List<String> hidden) {
 
 		public List<TopicPartition> led() {
 			return this.leaders.entrySet()
@@ -135,20 +137,25 @@ public final class Topics {
 						.stream()
 						.filter((partition) -> topics.contains(partition.getKey().topic()))
 						.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-					this.hidden.stream().filter(topics::contains).toList());
+					this.replicas, this.hidden.stream().filter(topics::contains).toList());
 		}
 
 	}
 
 	public DescribedTopics describe(Set<String> topics) {
 		Map<TopicPartition, Optional<Integer>> leaders = new HashMap<>();
+		Map<TopicPartition, Replicas> replicas = new HashMap<>();
 		List<String> hidden = new ArrayList<>();
 		this.admin.describeTopics(topics).topicNameValues().forEach((topic, described) -> {
 			try {
 				this.answers.awaitUnless(Set.of(UnknownTopicOrPartitionException.class), described)
-					.ifPresent((description) -> description.partitions()
-						.forEach((partition) -> leaders.put(new TopicPartition(topic, partition.partition()),
-								Optional.ofNullable(partition.leader()).map(Node::id))));
+					.ifPresent((description) -> description.partitions().forEach((partition) -> {
+						TopicPartition name = new TopicPartition(topic, partition.partition());
+						leaders.put(name, Optional.ofNullable(partition.leader()).map(Node::id));
+						if (partition.replicas().size() > 1) {
+							replicas.put(name, Replicas.of(partition));
+						}
+					}));
 			}
 			catch (LabException ex) {
 				if (!(ex.getCause() instanceof TopicAuthorizationException)) {
@@ -157,7 +164,7 @@ public final class Topics {
 				hidden.add(topic);
 			}
 		});
-		return new DescribedTopics(leaders, hidden.stream().sorted().toList());
+		return new DescribedTopics(leaders, replicas, hidden.stream().sorted().toList());
 	}
 
 	/**

@@ -312,9 +312,9 @@ class GroupVerdictTests {
 		List<Member> members = List.of(member("a", "x-0", "y-0", "z-0"), member("b"), member("c"));
 		Partition[] partitions = { partition("x", 0, "a"), partition("y", 0, "a"), partition("z", 0, "a") };
 		assertThat(of(assignedBy("range", members, partitions), "x"))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-range", List.of("b, c", "3", "3")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-range", List.of("b, c", "range")));
 		assertThat(of(assignedBy("uniform", members, partitions), "x"))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-other", List.of("b, c", "3", "3")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-subscription", List.of("b, c", "uniform")));
 		assertThat(of(assignedBy("range", List.of(member("a", "x-0"), member("b", "x-1"), member("c")),
 				partition("x", 0, "a"), partition("x", 1, "b")), "x")
 			.key()).as("there are more members than partitions").isEqualTo("verdict.idle");
@@ -322,6 +322,57 @@ class GroupVerdictTests {
 				List.of(member("a", "x-0", "y-0"), member("b", "x-1"), member("c"), member("d"), member("e")),
 				partition("x", 0, "a"), partition("x", 1, "b"), partition("y", 0, "a")), "x")
 			.key()).as("one more could have a partition").isEqualTo("verdict.idle-range");
+	}
+
+	/**
+	 * As many members as partitions is no reason to have none.
+	 */
+	@Test
+	void aMemberThatIsIdleThoughThereArePartitionsEnoughIsToldTheReasonOrThatItIsNotKnown() {
+		List<Member> members = List.of(member("a", "x-0", "x-1"), member("b"));
+		Partition[] partitions = { partition("x", 0, "a"), partition("x", 1, "a") };
+		assertThat(of(assignedBy("own.Assignor", members, partitions), "x"))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-other", List.of("b", "own.Assignor")));
+		assertThat(of(assignedBy("own.Assignor", members, partitions), "x").sentence(Messages.in(Language.EN)))
+			.contains("not known")
+			.doesNotContain("members: 2");
+		assertThat(of(assignedBy("uniform", members, partitions), "x").key()).isEqualTo("verdict.idle-subscription");
+		GroupSnapshot joined = new GroupSnapshot(NOW, "product", "Stable", "Consumer", "uniform", 4, 4, members,
+				Arrays.asList(partitions));
+		assertThat(of(joined, "x").key()).as("its member epoch is 3").isEqualTo("verdict.idle-joined");
+	}
+
+	/**
+	 * Brokers 1 and 2 have the replicas.
+	 */
+	@Test
+	void aBrokerThatIsAwayIsNamedAlthoughEveryPartitionHasItsOwner() {
+		Partition first = this.first.withReplicas(new Replicas(List.of(1, 2), List.of(2), List.of()));
+		GroupSnapshot group = group(List.of(this.one, this.two), first, this.second);
+		assertThat(of(group)).isEqualTo(new Verdict(Level.BAD, "verdict.broker-away", List.of("2", "t-0")));
+		assertThat(of(group).sentence(Messages.in(Language.EN))).contains("Broker 2 is away", "nothing is lost");
+		assertThat(of(group(List.of(this.one, this.two),
+				this.first.withReplicas(new Replicas(List.of(1, 2), List.of(), List.of(2))), this.second)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.broker-behind", List.of("2", "t-0")));
+		assertThat(of(group(List.of(this.one, this.two),
+				this.first.withReplicas(new Replicas(List.of(1, 2), List.of(), List.of())), this.second))
+			.level()).isEqualTo(Level.OK);
+	}
+
+	/**
+	 * The lag of a partition in which nothing was ever committed is not known.
+	 */
+	@Test
+	void aLagSaysWhichPartitionsItDoesNotCount() {
+		assertThat(of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 0L, 40, "product1"),
+				new Partition("t", 1, 1, null, 7, "product2"))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind-unsure", List.of("40", "40", "t-0", "t-1")));
+	}
+
+	@Test
+	void ofAnEmptyGroupOfWhichNoLagIsKnownNoneIsTold() {
+		assertThat(of(group("Empty", "Consumer", List.of(), new Partition("t", 0, 1, null, 3, null))))
+			.isEqualTo(new Verdict(Level.BAD, "verdict.empty-unknown", List.of("product")));
 	}
 
 	private static GroupSnapshot assignedBy(String assignor, List<Member> members, Partition... partitions) {
@@ -407,7 +458,7 @@ class GroupVerdictTests {
 	@Test
 	void aMemberOfAShareGroupThatIsGivenNothingIsNotToldThatAPartitionHasOneOwner() {
 		assertThat(of(shared(List.of(sharing("product1", "t-0"), sharing("product2")), shared("t", 0, 0L, "product1"))))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-shared", List.of("product2", "2", "1")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.idle-shared", List.of("product2", "-")));
 	}
 
 	/**
