@@ -10,7 +10,8 @@ import { Flow } from './lanes.js';
 import { Lag } from './lag.js';
 import { DeadLetters } from './letters.js';
 import { Feed, Tables } from './lists.js';
-import { LastEvent, Timeline } from './timeline.js';
+import { LastEvent } from './last.js';
+import { Timeline } from './timeline.js';
 import { showGroups } from './groups.js';
 
 const view = { state: undefined, received: 0, lost: false, frozen: undefined, replay: undefined, problem: undefined };

@@ -18,7 +18,7 @@ export function Cards({ state, short, doing }) {
 	const products = Object.keys(instances).filter(isProduct).sort(byName);
 	const away = doing ? products.filter((name) => ALWAYS_SHOWN.includes(name) || instances[name].state !== 'STOPPED') : [];
 	const gone = Object.fromEntries(Object.entries(timeline.lanes ?? {}).map(([name, lane]) => [name, lane.at(-1)])
-		.filter(([, { kind }]) => kind === 'GONE').map(([name, { at }]) => [name, at]));
+		.filter(([, last]) => last.kind === 'GONE'));
 	const names = [...new Set([...Object.keys(members), ...away, ...Object.keys(gone)])].sort(byName);
 	const further = doing && products.find((name) => !names.includes(name) && instances[name].state === 'STOPPED');
 	return html`<div class="column">
@@ -76,7 +76,7 @@ function Ghost({ name, instance, gone, doing }) {
 	return html`<li class=${`ghost ${look(name).style}`} data-ghost=${name}>
 		<h3><${Named} name=${name} /></h3>
 		<p>${running ? say('board.ghost.starting', seconds) : instance ? say(`board.ghost.${instance.state}`)
-			: say('board.ghost.gone', timeOfDay(gone))}</p>
+			: gone.seen ? say('board.ghost.gone-between', timeOfDay(gone.at), timeOfDay(gone.seen)) : say('board.ghost.gone', timeOfDay(gone.at))}</p>
 		${instance && html`<${Controls} name=${name} instance=${instance} doing=${doing} />`}
 	</li>`;
 }

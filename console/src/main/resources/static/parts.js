@@ -1,7 +1,7 @@
 // Small parts that the whole page is made of.
 
 import { html } from './vendor/htm-preact-3.1.1.js';
-import { byName, lang, lasts, say, timeOfDay } from './words.js';
+import { byName, lasts, say, timeOfDay } from './words.js';
 
 /** The server's time, as far as this page knows: set before each drawing. */
 export const clock = { now: 0 };
@@ -17,14 +17,10 @@ export function Age({ at, id }) {
 		${stale(at) && say('board.old', Math.round((clock.now - Date.parse(at)) / 1000))}</time>`;
 }
 
-const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'short' });
-
-/** How long ago that was, in the largest unit that fits. Seconds go by in tens: a list of ages that tick is restless. */
+/** How long ago that was. Seconds go by in tens: an age that ticks is restless. */
 export function ago(at) {
-	const seconds = Math.max(0, (clock.now - Date.parse(at)) / 1000);
-	const [unit, length, step] = [['day', 86400, 1], ['hour', 3600, 1], ['minute', 60, 1], ['second', 1, 10]]
-		.find(([, length]) => seconds >= length) ?? ['second', 1, 10];
-	return relative.format(-Math.floor(seconds / length / step) * step, unit);
+	const ms = Math.max(0, clock.now - Date.parse(at));
+	return ms < 10_000 ? say('board.ago.now') : say('board.ago', lasts(ms < 120_000 ? Math.floor(ms / 10_000) * 10_000 : ms));
 }
 
 /** A ring that has less and less left, as the time that ends then. */

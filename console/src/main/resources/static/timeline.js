@@ -92,37 +92,11 @@ export function Timeline({ state, live, picked, pick }) {
 }
 
 /** The rebalances of the last five minutes with their numbers, the newest last. */
-const lately = ({ rebalances = {} }) => Object.entries(rebalances)
+export const lately = ({ rebalances = {} }) => Object.entries(rebalances)
 	.filter(([, { at, until }]) => clock.now - Date.parse(until ?? at) < LONGEST);
 
-/** What happened last, and what it cost; while partitions wait for a member that is silent, that first. */
-export function LastEvent({ state, pick }) {
-	const { timeline = {}, partitions = {}, members = {}, source } = state;
-	const short = shortener(partitions, source);
-	const waiting = Object.values(members).filter(({ silentSince, assigned = [] }) => silentSince && assigned.length)
-		.map(({ silentSince, assigned }) => say('board.last.waiting', [...assigned].sort(byName).map(short).join(', '),
-			Math.max(0, Math.floor((clock.now - Date.parse(silentSince)) / 1000))));
-	const [id, rebalance] = lately(timeline).at(-1) ?? [];
-	if (!id) {
-		const since = timeline.states?.[0]?.at;
-		return html`<div id="last">${waiting.length > 0 && html`<p class="cost waiting">${waiting.join(' · ')}</p>`}<p>${since
-			&& say('board.rebalances.none', timeOfDay(Math.max(clock.now - LONGEST, Date.parse(since))))}</p></div>`;
-	}
-	const { at, open, causes = [], moved = [], added = [], before = {}, after = {} } = rebalance;
-	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
-		...added.map((name) => say('board.last.added', short(name), after[name]))];
-	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
-		: changed.length || open ? changed : [say('board.last.none')];
-	const told = html`<a href="#rebalance" onClick=${() => pick(id)}>
-		${[...what, ...cost(rebalance, timeline.again?.[id])].join(' · ')}</a>`;
-	const why = html`<time datetime=${at}>${timeOfDay(at)}</time> ${causes.map((cause) => sentence(cause, state)).join(' · ')}`;
-	return html`<div id="last">${waiting.length
-		? html`<p class="cost waiting">${waiting.join(' · ')}</p><p class="before">${say('board.last.before')} ${why} · ${told}</p>`
-		: html`<p class="cost">${told}</p><p><span class="dim">${say('board.last')}</span> ${why}</p>`}</div>`;
-}
-
 /** How long the partition stood still that did so longest, as the table tells it, and what was handled twice. */
-function cost({ open, before = {}, stood = {}, about = {}, allStood = 0 }, again) {
+export function cost({ open, before = {}, stood = {}, about = {}, allStood = 0 }, again) {
 	const told = Math.max(0, ...Object.values(stood));
 	const longest = Math.max(told, ...Object.values(about).map(({ least, most }) => most ?? least));
 	const all = Object.keys(before).length > 0 && allStood > told && allStood >= 1000;

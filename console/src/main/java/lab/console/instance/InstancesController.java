@@ -2,7 +2,10 @@ package lab.console.instance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -97,9 +100,22 @@ public class InstancesController {
 		if (new Instances(this.home, messages).isPaused(instance)) {
 			throw new LabException(messages.get("request.paused", name));
 		}
+		List<String> values = new ArrayList<>(delay(instance).map(String::valueOf).stream().toList());
 		this.handling.setDelay(instance, time.handlingMs, messages);
-		this.events.publishEvent(PossibleCause.here(Instant.now(), PossibleCause.Kind.SLOWED, name));
+		values.add(String.valueOf(time.handlingMs));
+		this.events
+			.publishEvent(new PossibleCause(Instant.now(), PossibleCause.Kind.SLOWED, name, true, List.copyOf(values)));
 		return new HandlingSet(name, time.handlingMs);
+	}
+
+	/**
+	 * The delay until now; empty where the product does not tell it in time.
+	 */
+	private Optional<Integer> delay(Instance product) {
+		return this.handling.delay(product)
+			.<Optional<Integer>>thenApply(Optional::of)
+			.exceptionally((ex) -> Optional.empty())
+			.join();
 	}
 
 	private static Instance instance(String name, Messages messages) {

@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  * unknown
  * @param owned all partitions that it owns from then on
  * @param epoch member epoch (KIP-848) or generation (classic); null where unknown
+ * @param seen when a snapshot showed it; null where {@code at} tells that. A member that
+ * has left while nobody watched was there {@code at} last
  */
 public record AssignmentChange(Instant at, String member, ChangeKind kind, List<String> partitions, List<String> owned,
-		@Nullable Integer epoch, Origin source) {
+		@Nullable Integer epoch, Origin source, @Nullable Instant seen) {
+
+	/**
+	 * Creates a change of which it is known when it happened.
+	 */
+	public AssignmentChange(Instant at, String member, ChangeKind kind, List<String> partitions, List<String> owned,
+			@Nullable Integer epoch, Origin source) {
+		this(at, member, kind, partitions, owned, epoch, source, null);
+	}
 
 	/**
 	 * How it changed. The first three are published by the member itself; {@code SEEN},

@@ -45,6 +45,9 @@ final class AssignmentChanges {
 
 	private @Nullable Integer generation;
 
+	/** Whether an assignment was published since a snapshot was last asked for. */
+	private boolean heard;
+
 	/**
 	 * @param found whether it was a member already in the first snapshot
 	 */
@@ -84,7 +87,18 @@ final class AssignmentChanges {
 			this.history.forgetSeen(change.member(), change.at().minus(MAX_LEAD));
 		}
 		this.generation = change.epoch();
+		this.heard = true;
 		this.history.add(change);
+	}
+
+	/**
+	 * Whether a member has published an assignment that the last snapshot may not show,
+	 * since this was asked last.
+	 */
+	boolean heard() {
+		boolean before = this.heard;
+		this.heard = false;
+		return before;
 	}
 
 	/**
@@ -131,7 +145,7 @@ final class AssignmentChanges {
 		// what they published was read before the snapshot was taken
 		Set<String> left = new HashSet<>(this.publishers);
 		left.removeAll(lanes.keySet());
-		left.forEach(this.history::leftSince);
+		left.forEach((member) -> this.history.leftSince(member, now.at()));
 		this.publishers.removeAll(left);
 	}
 

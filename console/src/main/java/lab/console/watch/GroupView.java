@@ -187,9 +187,21 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 
 	/**
 	 * The assignment of a member from an instant on.
+	 *
+	 * @param seen when a member that has left while nobody watched was missed; it was
+	 * there {@code at} last
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record OwnedFrom(Instant at, List<String> owned, @Nullable Integer epoch, ChangeKind kind, Origin source) {
+	public record OwnedFrom(Instant at, List<String> owned, @Nullable Integer epoch, ChangeKind kind, Origin source,
+			@Nullable Instant seen) {
+
+		/**
+		 * Creates a change of which it is known when it happened.
+		 */
+		public OwnedFrom(Instant at, List<String> owned, @Nullable Integer epoch, ChangeKind kind, Origin source) {
+			this(at, owned, epoch, kind, source, null);
+		}
+
 	}
 
 	/**

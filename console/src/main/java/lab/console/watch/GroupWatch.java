@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -160,7 +161,12 @@ public final class GroupWatch implements AutoCloseable {
 			// a snapshot is shown at once, unless it took so long that the next one is
 			// due
 			Duration wait = (left <= 0) ? MIN_WAIT : Duration.ofNanos(due ? 0 : left);
-			if (this.topics.read(this.cluster.isUp(), wait) || due) {
+			boolean read = this.topics.read(this.cluster.isUp(), wait);
+			if (this.changes.heard()) {
+				// else the verdict on the last snapshot would contradict the event
+				look();
+			}
+			if (read || due) {
 				this.listener.accept(view());
 			}
 		}
@@ -239,7 +245,8 @@ public final class GroupWatch implements AutoCloseable {
 
 	private MemberView view(GroupSnapshot.Member member, GroupSnapshot snapshot) {
 		Sentence why = new Sentence(IdleReason.of(snapshot).of("board.idle-reason"),
-				List.of(String.valueOf(snapshot.members().size()), String.valueOf(snapshot.activePartitions().size())));
+				List.of(String.valueOf(snapshot.members().size()), String.valueOf(snapshot.activePartitions().size()),
+						Objects.requireNonNullElse(snapshot.assignor(), "-")));
 		return new MemberView(member, member.idle() ? why : null, this.silences.since(member),
 				this.records.handledBy(member.clientId()));
 	}

@@ -88,6 +88,12 @@ final class History {
 	/** Whether a partition may have several readers. */
 	private boolean shared;
 
+	/**
+	 * When the first snapshot was taken, of a group whose members do not all give up
+	 * their partitions to rebalance; before it, that the members leave is seen by nobody.
+	 */
+	private Instant unwatchedUntil = Instant.MIN;
+
 	/** Null where something was added since they were computed. */
 	private @Nullable List<Rebalance> rebalances;
 
@@ -124,14 +130,15 @@ final class History {
 	/**
 	 * Adds that the member has left the group since its last change. Nobody knows when,
 	 * so that it is no event.
+	 * @param seen when it was missed
 	 */
-	void leftSince(String member) {
+	void leftSince(String member, Instant seen) {
 		this.changes.stream()
 			.filter((change) -> change.member().equals(member))
 			.reduce((first, second) -> second)
 			.filter((last) -> last.kind() != ChangeKind.GONE)
 			.ifPresent((last) -> keep(new AssignmentChange(last.at(), member, ChangeKind.GONE, last.owned(), List.of(),
-					null, Origin.INFERRED)));
+					null, Origin.INFERRED, seen)));
 	}
 
 	/**
@@ -181,9 +188,30 @@ final class History {
 		}
 		String command = (mark.kind() == PossibleCause.Kind.GROWN)
 				? this.commands.partitions(PartitionName.topic(mark.target())) : this.commands.members(this.shared);
+		List<String> values = new ArrayList<>(List.of(mark.target()));
+		values.addAll(mark.values());
+		String unread = (mark.kind() == PossibleCause.Kind.DIED && !this.shared) ? owned(mark) : "";
+		if (!unread.isEmpty()) {
+			values.add(unread);
+		}
 		say(mark.at(), (mark.kind() == PossibleCause.Kind.DIED) ? Level.BAD : Level.NOTE,
-				"event." + mark.kind().name().toLowerCase(Locale.ROOT) + (mark.observed() ? "-here" : ""), command,
-				mark.target());
+				event(mark) + (unread.isEmpty() ? "" : "-owning"), command, values.toArray());
+	}
+
+	private static String event(PossibleCause mark) {
+		String key = "event." + mark.kind().name().toLowerCase(Locale.ROOT);
+		return key + ((mark.values().size() == 1) ? "-to" : "") + (mark.observed() ? "-here" : "");
+	}
+
+	/**
+	 * What the member owned at that time; empty where it owned nothing.
+	 */
+	private String owned(PossibleCause mark) {
+		return this.changes.stream()
+			.filter((change) -> change.member().equals(mark.target()) && !change.at().isAfter(mark.at()))
+			.reduce((first, second) -> second)
+			.map((last) -> String.join(", ", last.owned()))
+			.orElse("");
 	}
 
 	/**
@@ -212,6 +240,9 @@ final class History {
 	 * offsets.
 	 */
 	void look(GroupSnapshot now) {
+		if (this.states.isEmpty() && !now.classic()) {
+			this.unwatchedUntil = now.at();
+		}
 		if (this.shared != now.shared()) {
 			this.shared = now.shared();
 			this.rebalances = null;
@@ -335,7 +366,8 @@ final class History {
 	Timeline timeline(Instant now) {
 		Instant from = now.minus(SHOWN);
 		if (this.rebalances == null) {
-			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared, this.standstills, this.commits);
+			this.rebalances = RebalanceFold.of(this.changes, this.marks, this.shared, this.standstills, this.commits,
+					this.unwatchedUntil);
 		}
 		Map<String, Rebalance> shown = new TreeMap<>();
 		Map<String, HandledAgain> again = new TreeMap<>();
@@ -379,7 +411,8 @@ final class History {
 			if (!change.at().isAfter(from)) {
 				lane.clear();
 			}
-			lane.add(new OwnedFrom(change.at(), change.owned(), change.epoch(), change.kind(), change.source()));
+			lane.add(new OwnedFrom(change.at(), change.owned(), change.epoch(), change.kind(), change.source(),
+					change.seen()));
 		}
 		// gone before the window
 		lanes.values()

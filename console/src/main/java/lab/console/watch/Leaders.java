@@ -5,17 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.Replicas;
 import lab.console.group.Verdict.Level;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that partitions have another leader, as they do when a broker is stopped or comes
- * back.
+ * Tells that brokers are away or come back, as the partitions' replicas show, and that
+ * partitions have another leader then.
  */
 @RequiredArgsConstructor
 final class Leaders {
@@ -45,11 +47,46 @@ final class Leaders {
 					.add(partition);
 			}
 		}
+		brokers(before, now);
 		changed.forEach((change, partitions) -> tell(change, partitions, now));
 	}
 
+	private void brokers(GroupSnapshot before, GroupSnapshot now) {
+		Map<Integer, List<Partition>> earlier = without(before);
+		Map<Integer, List<Partition>> away = without(now);
+		away.forEach((broker, partitions) -> {
+			if (!earlier.containsKey(broker)) {
+				this.history.say(now.at(), Level.BAD, "event.broker-missing",
+						this.commands.partitions(partitions.get(0).topic()), broker, names(partitions));
+			}
+		});
+		earlier.forEach((broker, partitions) -> {
+			if (!away.containsKey(broker)) {
+				this.history.say(now.at(), Level.OK, "event.broker-returned",
+						this.commands.partitions(partitions.get(0).topic()), broker, names(partitions));
+			}
+		});
+	}
+
+	/**
+	 * The partitions that miss the replica of a broker, by broker.
+	 */
+	private static Map<Integer, List<Partition>> without(GroupSnapshot group) {
+		Map<Integer, List<Partition>> without = new TreeMap<>();
+		for (Partition partition : group.partitions()) {
+			Replicas replicas = partition.knownReplicas();
+			replicas.away()
+				.forEach((broker) -> without.computeIfAbsent(broker, (id) -> new ArrayList<>()).add(partition));
+		}
+		return without;
+	}
+
+	private static String names(List<Partition> partitions) {
+		return partitions.stream().map(Partition::name).collect(Collectors.joining(", "));
+	}
+
 	private void tell(Change change, List<Partition> partitions, GroupSnapshot now) {
-		String names = partitions.stream().map(Partition::name).collect(Collectors.joining(", "));
+		String names = names(partitions);
 		String command = this.commands.partitions(partitions.get(0).topic());
 		if (change.to() == null) {
 			this.history.say(now.at(), Level.BAD, "event.leaderless", command, names);

@@ -31,6 +31,12 @@ final class RebalanceFold {
 	 */
 	private static final Duration MAX_GAP = Duration.ofSeconds(2);
 
+	/**
+	 * A partition that moves has no owner for two heartbeats at most, of Kafka's default.
+	 * Where no partition has one for longer, there are no members.
+	 */
+	private static final Duration LONGEST_MOVE = Duration.ofSeconds(10);
+
 	private final PartitionReaders group;
 
 	private final Collection<Standstill> standstills;
@@ -61,6 +67,9 @@ final class RebalanceFold {
 	/** Since when no partition has a reader; null while one has. */
 	private @Nullable Instant nobodySince;
 
+	/** Whether that was so when it began, and had been otherwise. */
+	private boolean nobodyBefore;
+
 	/** The longest time without any reader. */
 	private Duration nobody = Duration.ZERO;
 
@@ -87,6 +96,16 @@ final class RebalanceFold {
 	 */
 	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared,
 			Collection<Standstill> standstills, CommitHistory commits) {
+		return of(changes, marks, shared, standstills, commits, Instant.MIN);
+	}
+
+	/**
+	 * Folds the changes into rebalances.
+	 * @param unwatchedUntil before this, members may have left without a change that says
+	 * it: they have, when no partition has an owner for long
+	 */
+	static List<Rebalance> of(Collection<AssignmentChange> changes, Collection<PossibleCause> marks, boolean shared,
+			Collection<Standstill> standstills, CommitHistory commits, Instant unwatchedUntil) {
 		List<Rebalance> rebalances = new ArrayList<>();
 		PartitionReaders group = new PartitionReaders(marks, shared);
 		RebalanceFold fold = null;
@@ -95,11 +114,18 @@ final class RebalanceFold {
 				group.find(change);
 				continue;
 			}
-			if (fold == null || fold.isOver(change.at())) {
-				if (fold != null) {
-					rebalances.add(fold.rebalance());
-				}
+			if (fold != null && fold.until.isBefore(unwatchedUntil) && fold.nobodyUntil(change.at())) {
+				fold.allLeft();
+			}
+			if (fold == null) {
 				fold = new RebalanceFold(group, standstills, commits, change.at());
+			}
+			else if (fold.isOver(change.at())) {
+				rebalances.add(fold.rebalance());
+				Instant nobodySince = fold.until.isBefore(unwatchedUntil) ? fold.nobodySince : null;
+				fold = new RebalanceFold(group, standstills, commits, change.at());
+				fold.nobodySince = nobodySince;
+				fold.nobodyBefore = nobodySince != null;
 			}
 			fold.apply(change);
 		}
@@ -126,6 +152,17 @@ final class RebalanceFold {
 	boolean isOver(Instant next) {
 		return Duration.between(this.until, next).compareTo(MAX_GAP) > 0 && !isOpen()
 				&& this.standstills.stream().noneMatch((one) -> one.covers(this.until) && one.covers(next));
+	}
+
+	private boolean nobodyUntil(Instant next) {
+		return this.group.nothingIsRead() && !this.group.members().isEmpty()
+				&& Duration.between(this.until, next).compareTo(LONGEST_MOVE) > 0;
+	}
+
+	private void allLeft() {
+		this.gone.addAll(this.group.members());
+		this.joined.clear();
+		this.group.members().clear();
 	}
 
 	boolean isOpen() {
@@ -315,7 +352,7 @@ final class RebalanceFold {
 			this.givenBack.forEach((member) -> causes
 				.add(cause("cause.returned", member, lastOf(member, PossibleCause.Kind.STARTED))));
 		}
-		if (causes.isEmpty() && this.nobody.compareTo(MAX_GAP) > 0) {
+		if ((causes.isEmpty() || this.nobodyBefore) && this.nobody.compareTo(MAX_GAP) > 0) {
 			// such as a restart of all members, who do not tell that they leave
 			causes.add(new Rebalance.Cause("cause.nobody", List.of(String.valueOf(this.nobody.toSeconds())), false));
 		}

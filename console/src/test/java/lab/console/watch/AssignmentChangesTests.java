@@ -2,6 +2,7 @@ package lab.console.watch;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What members publish, beside what the snapshots show of them.
@@ -43,7 +45,10 @@ class AssignmentChangesTests {
 		look(2, "product1");
 		assertThat(kinds(2)).isEqualTo(Map.of("product1", List.of(ChangeKind.ASSIGNED), "product3",
 				List.of(ChangeKind.ASSIGNED, ChangeKind.REVOKED, ChangeKind.GONE)));
-		assertThat(lanes(2).get("product3")).last().extracting(OwnedFrom::at).isEqualTo(at(-60));
+		assertThat(lanes(2).get("product3")).last()
+			.extracting(OwnedFrom::at, OwnedFrom::seen)
+			.as("its last sign, and when it was missed")
+			.containsExactly(at(-60), at(2));
 		assertThat(told()).doesNotContain("event.gone");
 		look(3, "product1");
 		assertThat(kinds(3).get("product3")).hasSize(3);
@@ -73,6 +78,28 @@ class AssignmentChangesTests {
 			assertThat(rebalance.until()).isEqualTo(rebalance.at());
 			assertThat(rebalance.stood()).isEmpty();
 		}).hasSize(3);
+	}
+
+	/**
+	 * The console looks for the first time when all are back.
+	 */
+	@Test
+	void aRestartOfTheWholeLabThatNobodySawIsToldAsTheTimeWithoutMembers() {
+		look(10, "product1", "product2");
+		published(-200, "PartitionsAssigned", "product1", "t-0", "t-0");
+		published(-60, "PartitionsRevoked", "product1", "t-0", "");
+		published(3, "PartitionsAssigned", "product1", "t-0", "t-0");
+		published(4, "PartitionsAssigned", "product2", "t-1", "t-1");
+		look(11, "product1", "product2");
+		List<Rebalance> rebalances = new ArrayList<>(this.history.timeline(at(11)).rebalances().values());
+		assertThat(rebalances).extracting(Rebalance::at, Rebalance::until)
+			.as("the time between is no rebalance")
+			.containsExactly(tuple(at(-200), at(-200)), tuple(at(-60), at(-60)), tuple(at(3), at(4)));
+		assertThat(rebalances.get(1).causes()).extracting(Rebalance.Cause::key, Rebalance.Cause::values)
+			.containsExactly(tuple("cause.gone", List.of("product1")));
+		assertThat(rebalances.get(2).causes()).extracting(Rebalance.Cause::key, Rebalance.Cause::values)
+			.containsExactly(tuple("cause.joined", List.of("product1")), tuple("cause.joined", List.of("product2")),
+					tuple("cause.nobody", List.of("63")));
 	}
 
 	@Test

@@ -102,6 +102,18 @@ class HistoryTests {
 			.isEqualTo("kafka-topics --bootstrap-server localhost:9092 --describe --topic shop-orders");
 	}
 
+	@Test
+	void anEventHasTheValuesThatWereSetAndWhatNobodyReadsNow() {
+		assigned(1, "product1", "t-0", "t-1");
+		this.history.add(new PossibleCause(at(2), PossibleCause.Kind.SLOWED, "product1", true, List.of("0", "1000")));
+		this.history.add(new PossibleCause(at(3), PossibleCause.Kind.SLOWED, "product1", true, List.of("0")));
+		this.history.add(new PossibleCause(at(4), PossibleCause.Kind.DIED, "product1", true));
+		this.history.add(new PossibleCause(at(5), PossibleCause.Kind.DIED, "order", true));
+		assertThat(this.history.feed().values().stream().map((entry) -> entry.key() + " " + entry.values())).endsWith(
+				"event.slowed-here [product1, 0, 1000]", "event.slowed-to-here [product1, 0]",
+				"event.died-here-owning [product1, t-0, t-1]", "event.died-here [order]");
+	}
+
 	private void revoked(long second, String partition, String owned) {
 		this.history.add(new AssignmentChange(at(second), "one", ChangeKind.REVOKED, List.of(partition),
 				owned.isEmpty() ? List.of() : List.of(owned), 1, Origin.PUBLISHED));

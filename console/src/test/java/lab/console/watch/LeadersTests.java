@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Partition;
+import lab.console.group.Replicas;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.LabOptions;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,24 @@ class LeadersTests {
 	void aPartitionThatIsAddedHasNoLeaderBefore() {
 		this.leaders.compare(led(1), led(1, 2));
 		assertThat(told()).isEmpty();
+	}
+
+	/**
+	 * Broker 3 has a replica and leads nothing.
+	 */
+	@Test
+	void aBrokerThatIsAwayIsToldAlsoWhereItLeadsNothing() {
+		Replicas all = new Replicas(List.of(1, 3), List.of(), List.of());
+		Replicas without = new Replicas(List.of(1, 3), List.of(3), List.of());
+		this.leaders.compare(replicated(all), replicated(without));
+		this.leaders.compare(replicated(without), replicated(without));
+		this.leaders.compare(replicated(without), replicated(all));
+		assertThat(told()).containsExactly("event.broker-missing [3, t-0]", "event.broker-returned [3, t-0]");
+	}
+
+	private static GroupSnapshot replicated(Replicas replicas) {
+		return new GroupSnapshot(Instant.EPOCH, "shop", "Empty", "Classic", null, null, null, List.of(),
+				List.of(new Partition("t", 0, 1, 0L, 0, null).withReplicas(replicas)));
 	}
 
 	private List<String> told() {

@@ -1,7 +1,6 @@
 package lab.console.watch.screen;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,6 @@ import lab.console.group.GroupTables;
 import lab.console.watch.AssignmentChange.Origin;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.HandledAgain;
-import lab.console.watch.GroupView.StateFrom;
 import lab.console.watch.Rebalance;
 import lab.console.watch.Rebalance.Estimate;
 import lombok.RequiredArgsConstructor;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 @RequiredArgsConstructor
 final class RebalanceText {
 
-	private static final Duration SHOWN = Duration.ofMinutes(5);
-
 	/** A standstill may be so much longer than snapshots show. */
 	private static final Duration SLACK = Duration.ofSeconds(3);
 
@@ -36,46 +32,6 @@ final class RebalanceText {
 	private final GroupView view;
 
 	private final ViewWords words;
-
-	/**
-	 * The partitions that wait for a member that sends no heartbeats; empty where there
-	 * are none.
-	 */
-	String waiting() {
-		List<String> told = new ArrayList<>();
-		for (GroupView.MemberView member : this.view.members().values()) {
-			Instant since = member.silentSince();
-			List<String> assigned = member.snapshot().assigned();
-			if (since != null && !assigned.isEmpty()) {
-				told.add(this.words.say("board.last.waiting", this.words.partitions(assigned),
-						Math.max(0, Duration.between(since, this.view.now()).toSeconds())));
-			}
-		}
-		return String.join(ViewWords.DOT, told);
-	}
-
-	/**
-	 * The newest rebalance: what it did and cost, and when and why it happened.
-	 */
-	List<String> last() {
-		Rebalance rebalance = newestFirst().findFirst().orElse(null);
-		if (rebalance == null) {
-			return this.view.timeline()
-				.states()
-				.stream()
-				.findFirst()
-				.map(StateFrom::at)
-				.map(this::none)
-				.stream()
-				.toList();
-		}
-		return List.of(outcome(rebalance), this.words.timeOfDay(rebalance.at()) + " " + causes(rebalance));
-	}
-
-	private String none(Instant since) {
-		Instant shown = this.view.now().minus(SHOWN);
-		return this.words.say("board.rebalances.none", this.words.timeOfDay(since.isBefore(shown) ? shown : since));
-	}
 
 	Stream<Rebalance> newestFirst() {
 		return this.view.timeline()
@@ -143,7 +99,7 @@ final class RebalanceText {
 		return this.view.timeline().again().get(String.valueOf(rebalance.at().toEpochMilli()));
 	}
 
-	private String causes(Rebalance rebalance) {
+	String causes(Rebalance rebalance) {
 		return rebalance.causes()
 			.stream()
 			.map((cause) -> this.words.sentence(cause.key(), cause.values()))

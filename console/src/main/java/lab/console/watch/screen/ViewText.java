@@ -76,25 +76,13 @@ final class ViewText {
 	}
 
 	/**
-	 * What happened last and what it cost, as beside the page's verdict; while partitions
-	 * wait for a member that sends no heartbeats, that first.
+	 * What happened last and what it cost, as beside the page's verdict.
 	 */
 	List<ScreenRow> last(GroupView view) {
-		RebalanceText rebalances = new RebalanceText(view, words(view));
-		String waiting = rebalances.waiting();
-		List<String> last = rebalances.last();
-		if (waiting.isEmpty()) {
-			return last.stream().map((line) -> new ScreenRow(line, null)).toList();
-		}
-		List<ScreenRow> rows = new ArrayList<>(List.of(new ScreenRow(waiting, Style.RED)));
-		if (view.timeline().rebalances().isEmpty()) {
-			last.forEach((line) -> rows.add(new ScreenRow(line, null)));
-		}
-		else {
-			rows.add(new ScreenRow(
-					this.messages.get("board.last.before") + " " + last.get(1) + ViewWords.DOT + last.get(0), null));
-		}
-		return rows;
+		return new LastText(view, words(view)).lines()
+			.stream()
+			.map((line) -> new ScreenRow(line.text(), (line.level() != null) ? style(line.level()) : null))
+			.toList();
 	}
 
 	private ViewWords words(GroupView view) {

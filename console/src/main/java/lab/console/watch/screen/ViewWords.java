@@ -114,4 +114,14 @@ record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneT
 				: say("board.minutes", Math.round(seconds / 60.0));
 	}
 
+	/**
+	 * How long ago something was. Seconds go by in tens: an age that ticks is restless.
+	 */
+	String ago(Duration age) {
+		if (age.toSeconds() < 10) {
+			return say("board.ago.now");
+		}
+		return say("board.ago", lasts((age.toSeconds() < 120) ? Duration.ofSeconds(age.toSeconds() / 10 * 10) : age));
+	}
+
 }

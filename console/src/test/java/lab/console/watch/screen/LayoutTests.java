@@ -1,8 +1,11 @@
 package lab.console.watch.screen;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -10,7 +13,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Member;
@@ -155,10 +161,56 @@ class LayoutTests {
 		this.members.put("product1",
 				new GroupView.MemberView(member("product1", List.of("topic_example-0"), List.of("topic_example-0")),
 						null, NOW.minusSeconds(3), new GroupView.HandledOrders(5, NOW, 0, 3, null)));
-		assertThat(lines(Language.EN, new WindowSize(40, 160))).containsSubsequence("P0 has not been read for 3 s",
-				"Before that, 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
+		assertThat(lines(Language.EN, new WindowSize(40, 200))).containsSubsequence("P0 has not been read for 3 s",
+				"Last rebalance, just now: 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
 						+ " · stood still for up to 0.3 s · in progress",
 				"product1  127.0.0.1  4      P0 · no heartbeat since 09:00:27 · handled 5");
+	}
+
+	/**
+	 * A new trouble comes before an older rebalance, which is one line with its age.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			event.broker-away  | localhost:9092 | No broker answers at localhost:9092.
+			event.leaderless   | P0             | P0: no broker leads, so nothing is written or read.
+			event.died         | product1       | product1 died. It stays a member until its session expires.
+			""")
+	void whatHappenedAfterTheLastRebalanceComesFirst(String key, String value, String told) {
+		lab();
+		this.feed.put(9, new GroupView.FeedEntry(NOW.plusSeconds(100), Level.BAD, key, List.of(value), ""));
+		this.now = NOW.plusSeconds(101);
+		assertThat(lines(Language.EN, new WindowSize(40, 160)).subList(1, 3)).satisfiesExactly(
+				(line) -> assertThat(line).isEqualTo("09:02:10 · just now · " + told),
+				(line) -> assertThat(line).startsWith("Last rebalance, ")
+					.contains(" ago: 09:00:20 product1 was paused; its session expired"));
+		assertThat(lines(Language.KO, new WindowSize(40, 160)).get(1)).startsWith("09:02:10 · 방금 · ");
+	}
+
+	@Test
+	void anOlderRebalanceIsOneLineWithItsAge() {
+		lab();
+		this.rebalances.remove("2");
+		this.now = NOW.plusSeconds(19);
+		assertThat(lines(Language.EN, new WindowSize(40, 160)).subList(1, 3)).doesNotContain("P1 (new) → product1");
+		assertThat(lines(Language.EN, new WindowSize(40, 160)).get(1))
+			.matches("Last rebalance, \\d+ s ago: 09:00:\\d\\d .*");
+	}
+
+	/**
+	 * The page and the terminal tell of the same events.
+	 */
+	@Test
+	void thePageHasTheSameRule() throws IOException {
+		String script = Files.readString(Path.of("src/main/resources/static/last.js"));
+		Matcher rule = Pattern.compile("/(\\^event.*)/\\.test\\(key\\)").matcher(script);
+		assertThat(rule.find()).isTrue();
+		Pattern page = Pattern.compile(rule.group(1));
+		ResourceBundle.getBundle("lab.console.messages")
+			.keySet()
+			.stream()
+			.filter((key) -> key.startsWith("event."))
+			.forEach((key) -> assertThat(LastText.leads(key)).as(key).isEqualTo(page.matcher(key).find()));
 	}
 
 	@Test

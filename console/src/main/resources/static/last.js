@@ -1,0 +1,65 @@
+// Beside the verdict: what happened last, and what it cost.
+
+import { html } from './vendor/htm-preact-3.1.1.js';
+import { byName, say, sentence, shortener, timeOfDay } from './words.js';
+import { ago, clock } from './parts.js';
+import { cost, lately } from './timeline.js';
+
+/** What is older is told small, with its age. */
+const FRESH = 30_000;
+
+/** The events that are told as a rebalance is. The terminal has the same rule. */
+export const leads = (key) => /^event\.(broker|connection|cluster|died|paused|resumed|leader|slowed)/.test(key);
+
+const isFresh = (at) => clock.now - Date.parse(at) < FRESH;
+
+/** The newest of what happened; while partitions wait for a member that is silent, that first. */
+export function LastEvent({ state, pick }) {
+	const { timeline = {}, feed = {}, broker } = state;
+	const waiting = unread(state);
+	const [id, rebalance] = lately(timeline).at(-1) ?? [];
+	const event = Object.values(feed).filter(({ key }) => leads(key)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
+	const over = rebalance?.until ?? rebalance?.at;
+	const newer = event && !(Date.parse(over) > Date.parse(event.at)) ? event : undefined;
+	const isNow = newer ? isFresh(newer.at) || broker?.state !== 'UP' : rebalance && (rebalance.open || isFresh(over));
+	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
+	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${rebalance.causes?.map((cause) =>
+		sentence(cause, state)).join(' · ')}`;
+	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
+	const before = rebalance && (newer || waiting || !isNow)
+		&& html`<p class="before">${say('board.last.ago', ago(over))} ${why} · ${told}</p>`;
+	if (waiting) {
+		return html`<div id="last"><p class="cost waiting">${waiting}</p>
+			${newer && html`<p>${when} ${sentence(newer, state)}</p>`}${before}</div>`;
+	}
+	if (newer) {
+		return html`<div id="last">${isNow ? html`<p class="cost" data-level=${newer.level}>${sentence(newer, state)}</p><p>${when} · ${ago(newer.at)}</p>`
+			: html`<p class="before">${when} · ${ago(newer.at)} · ${sentence(newer, state)}</p>`}${before}</div>`;
+	}
+	if (rebalance) {
+		return html`<div id="last">${isNow ? html`<p class="cost">${told}</p><p><span class="dim">${say('board.last')}</span> ${why}</p>`
+			: before}</div>`;
+	}
+	const since = timeline.states?.[0]?.at;
+	return html`<div id="last"><p>${since
+		&& say('board.rebalances.none', timeOfDay(Math.max(clock.now - 5 * 60_000, Date.parse(since))))}</p></div>`;
+}
+
+/** The partitions that wait for a member that sends no heartbeats; empty where there are none. */
+function unread({ members = {}, partitions = {}, source }) {
+	const short = shortener(partitions, source);
+	return Object.values(members).filter(({ silentSince, assigned = [] }) => silentSince && assigned.length)
+		.map(({ silentSince, assigned }) => say('board.last.waiting', [...assigned].sort(byName).map(short).join(', '),
+			Math.max(0, Math.floor((clock.now - Date.parse(silentSince)) / 1000)))).join(' · ');
+}
+
+/** What a rebalance did and cost, in one line. */
+function outcome(id, rebalance, { timeline, partitions = {}, source }) {
+	const short = shortener(partitions, source);
+	const { open, moved = [], added = [], before = {}, after = {} } = rebalance;
+	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
+		...added.map((name) => say('board.last.added', short(name), after[name]))];
+	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
+		: changed.length || open ? changed : [say('board.last.none')];
+	return [...what, ...cost(rebalance, timeline.again?.[id])].join(' · ');
+}
