@@ -1,7 +1,7 @@
 // The live board: shows the state that the stream or a recording gives, at most ten times a second.
 
 import { html, render, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { breadth, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
+import { headline, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
 import { Age, clock, explainOnHoverAndFocus, projector, remember, stale } from './parts.js';
 import { useActs } from './actions.js';
@@ -104,7 +104,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 			<${Verdict} state=${state} last=${last} pick=${pick} />
 			${lesson.name && html`<${Rail} ...${lesson} acts=${acts} />`}
 			<${WhatToDo} state=${state} acts=${acts} />
-			<${Flow} state=${state} doing=${acts ? doing : undefined} />
+			<${Flow} state=${state} doing=${acts ? { ...doing, refused: lost ? undefined : doing.refused } : undefined} />
 			<div class="columns">
 				<div>
 					<${Timeline} state=${state} live=${!replay} picked=${picked} pick=${pick} />
@@ -161,9 +161,6 @@ function brokerTrouble(broker) {
 		&& say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
 }
 
-/** A verdict that is longer is written smaller, so that nothing moves for it. */
-const LONG = 90;
-
 const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 
 /** The verdict is one on the present: where the console is away it is said of when it was. Beside it, what happened last. */
@@ -172,9 +169,10 @@ function Verdict({ state, last, pick }) {
 	const told = verdict ? sentence(verdict, state) : say('board.waiting');
 	const text = last ? say('board.not-known', timeOfDay(last), told) : told;
 	const level = last ? 'BAD' : verdict?.level;
+	const [head, rest] = headline(text);
 	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
 		aria-label=${say('board.verdict')}>
-		<p class=${breadth(text) > LONG ? 'now long' : 'now'}><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${text}</span></p>
+		<p class="now"><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${head}${rest && html` <span class="rest">${rest}</span>`}</span></p>
 		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
 		<${LastEvent} state=${state} pick=${pick} />
 		<${Constants} group=${group} />

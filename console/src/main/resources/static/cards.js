@@ -2,7 +2,7 @@
 
 import { html, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
 import { byName, isProduct, say, sentence, timeOfDay } from './words.js';
-import { Badge, Named, Ring, clock, isShared, look, readersOf, still } from './parts.js';
+import { Badge, Named, Ring, clock, isShared, look, readersOf, stands, still } from './parts.js';
 import { Add, Controls } from './actions.js';
 
 /** What is neither a member nor one of these is started with a + only. */
@@ -26,7 +26,7 @@ export function Cards({ state, short, doing }) {
 			${names.map((name) => (name in members
 				? html`<${Card} key=${name} name=${name} state=${state} member=${members[name]} short=${short} session=${group?.sessionMs}
 					instance=${instances[name]} doing=${doing}
-					waits=${timeline.lanes?.[name]?.at(-1)?.kind === 'WAITING'} others=${isShared(state) && others(partitions, name)} />`
+					waits=${stands(name, state)} others=${isShared(state) && others(partitions, name)} />`
 				: html`<${Ghost} key=${`ghost ${name}`} name=${name} instance=${doing && instances[name]} gone=${gone[name]}
 					doing=${doing} />`))}
 		</ul>
@@ -45,9 +45,9 @@ function Card({ name, state, member, short, session, instance, doing, waits, oth
 	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
 		data-silent=${!!silentSince}>
 		<h3><${Named} name=${name} /></h3>
-		<p class="owns">${waits ? html`<strong>${say('board.waits')}</strong>`
+		<p class="owns">${waits ? html`<strong>${waits}</strong>`
 			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why, state)}`}`
-			: html`${say(others ? 'board.reads' : 'board.owns')} ${assigned.length ? [...assigned].sort(byName).map((partition) =>
+			: html`${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')} ${assigned.length ? [...assigned].sort(byName).map((partition) =>
 				html`<b key=${partition} class="part" data-part=${partition}>${short(partition)}</b> `) : '–'}`}</p>
 		<p class="target">${silentSince ? html`<span class="silent">${session && html`<${Ring} from=${silentSince} ms=${session} />`}
 				${say('board.silent', timeOfDay(silentSince))}</span>` : others && !idle ? html`<span class="shared">${others.length ? say('board.reads.with', others.join(', '))

@@ -114,6 +114,6 @@ function Square({ name, partition, faint, heat, stop, visit, toggle }) {
 	return html`<li class=${`lane square ${style} ${faint ? 'faint' : ''}`} data-partition=${name} data-owner=${readers.join(' ')}
 		style=${{ '--heat': heat.toFixed(2) }} data-lag=${partition.lag} data-stalled=${!!partition.stalledSince}><button type="button" tabindex=${stop ? 0 : -1}
 			onFocus=${() => visit(name)} onClick=${() => reader && toggle(reader)} aria-description=${told.filter(Boolean).join(' ')}>
-		<b>${more.length ? `×${readers.length}` : letter}</b><span>${partition.lag === undefined ? '–' : few.format(partition.lag)}</span>
+		<span class="number">${partition.partition}</span><b>${more.length ? `×${readers.length}` : letter}</b><span>${partition.lag === undefined ? '–' : few.format(partition.lag)}</span>
 		</button></li>`;
 }

@@ -26,7 +26,7 @@ export function Lag({ state: { lag = {}, partitions = {}, broker, source } }) {
 		const runs = [];
 		known.forEach(([second], i) => (second - known[i - 1]?.[0] <= LONGEST_STEP ? runs.at(-1) : runs[runs.push([]) - 1]).push(points[i]));
 		return { name, value: last[name], points, runs,
-			label: name === 'total' ? 'Σ' : short(name), style: name === 'total' ? 'total' : `part p${(i - 1) % 6}`,
+			label: name === 'total' ? 'Σ' : short(name), style: name === 'total' ? 'total' : `part p${(i - 1) % 6} w${Math.floor((i - 1) / 6)}`,
 			// labels stand side by side on their lines, for lines often lie on one another
 			labelled: points[Math.max(0, points.length - 1 - 9 * i)] };
 	});
@@ -39,7 +39,7 @@ export function Lag({ state: { lag = {}, partitions = {}, broker, source } }) {
 			${lines.map(({ name, runs, style, label, labelled }) => html`<g key=${name} class=${style}>
 				${runs.map((points) => html`<polyline points=${points.join(' ')} />`)}<text x=${labelled[0]} y=${labelled[1] - 4}>${label}</text></g>`)}
 		</svg>
-		<p id="lag-time">${told || say('board.lag.none')}</p>
+		<p id="lag-time">${told || say(last.total === undefined ? 'board.lag.unknown' : 'board.lag.none')}</p>
 		<ul class="legend">${lines.map(({ name, value, style, label }) => html`
 			<li key=${name} data-lag-of=${name}>
 				<svg class="swatch" aria-hidden="true"><g class=${style}><path d="M0 6H28" /></g></svg>${' '}

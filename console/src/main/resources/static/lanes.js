@@ -2,7 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
 import { entries, lasts, say, shortener } from './words.js';
-import { Badge, Named, clock, kept, look, oldest, projector, readersOf, stale, stalledWhy, still } from './parts.js';
+import { Badge, Named, clock, kept, look, oldest, projector, readersOf, stale, stalledWhy, stands, still } from './parts.js';
 import { Controls, Grow, Send } from './actions.js';
 import { Cards } from './cards.js';
 import { Grid } from './grid.js';
@@ -12,7 +12,7 @@ const MOST_CARDS = 8;
 const MOST_DOTS_A_SECOND = 30;
 
 export function Flow({ state, doing }) {
-	const { source, group, broker, traffic = {}, members = {}, partitions = {}, instances = {}, timeline = {} } = state;
+	const { source, group, broker, traffic = {}, members = {}, partitions = {}, instances = {}, timeline = {}, feed = {} } = state;
 	const short = shortener(partitions, source);
 	const lanes = entries(partitions);
 	const cards = entries(members);
@@ -21,16 +21,20 @@ export function Flow({ state, doing }) {
 	const undrawn = useTravel(board, state, !compact);
 	useNeverShrink(board, compact, projector());
 	const leaders = new Set(lanes.map(([, { leader }]) => leader));
-	const led = leaders.size > 1 || leaders.has(undefined);
+	// also when one leads all, as after a broker is gone
+	const led = leaders.size > 1 || leaders.has(undefined) || lanes.some(([, { replicas }]) => replicas)
+		|| Object.values(feed).some(({ key }) => key.startsWith('event.leader'));
+	// of no partition nothing is known, which is not 0
+	const ends = lanes.length > 0;
 	const grow = doing && html`<${Grow} state=${state} doing=${doing} />`;
 	return html`<section id="flow" aria-label=${say('board.board')} data-stale=${stale(oldest(group, broker))}>
 		<p id="refused" class="refused" role="alert" hidden=${!doing?.refused}>${doing?.refused}</p>
 		<div class=${`flow facts ${compact ? 'compact' : ''} ${doing ? 'acting' : ''}`} ref=${board}>
-			${!compact && html`<${Wires} board=${board} lanes=${lanes} members=${members} />`}
+			${!compact && html`<${Wires} board=${board} lanes=${lanes} state=${state} />`}
 			<div class="orders">
 				<h3>${say(source.local ? 'board.orders' : 'board.incoming')}</h3>
-				<p><b id="placed">${traffic.placed ?? '–'}</b>${' '}
-					<span class="dim">${say('board.rate', traffic.perSecond ?? 0)}</span></p>
+				<p><b id="placed">${ends ? traffic.placed ?? '–' : '–'}</b>${' '}
+					<span class="dim">${ends && traffic.perSecond !== undefined ? say('board.rate', traffic.perSecond) : say('board.unknown')}</span></p>
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}
 				${doing && html`<${Send} state=${state} doing=${doing} />
 					${instances.order && html`<${Controls} name="order" instance=${instances.order} doing=${doing} named=${true} />`}`}
@@ -39,7 +43,7 @@ export function Flow({ state, doing }) {
 			${compact ? html`<${Grid} state=${state} lanes=${lanes} cards=${cards} grow=${grow} />` : html`<div class="column">
 				<ol class="lanes" aria-label=${say('board.partitions')}>
 					${lanes.map(([name, partition]) => html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)}
-						led=${led} taker=${taker(members, name)} />`)}
+						led=${led} taker=${taker(members, name)} unread=${unreadWhy(readersOf(partition), state)} />`)}
 				</ol>
 				${grow}
 			</div>
@@ -61,11 +65,16 @@ function useNeverShrink(board, compact, large) {
 
 const taker = (members, partition) => Object.keys(members).find((name) => members[name].target?.includes(partition));
 
-const readership = (readers) => (readers.length ? readers.map((name) => html`<${Named} name=${name} /> `)
+const readership = (readers, why) => (readers.length
+	? html`${readers.map((name) => html`<${Named} name=${name} /> `)}${why && html`<em class="unread">${why}</em>`}`
 	: html`<${Badge} /> <em>${say('board.nobody')}</em>`);
 
+/** Why what is assigned is not read now: by a member that sends no heartbeats, or in a rebalance. */
+const unreadWhy = (readers, state) => readers.length > 0 && readers.every((name) => state.members?.[name]?.silentSince || stands(name, state))
+	&& (readers.some((name) => state.members?.[name]?.silentSince) ? say('board.not-read') : stands(readers[0], state));
+
 /** Its leader is told where partitions have several, or none. */
-function Lane({ name, partition, label, led, taker }) {
+function Lane({ name, partition, label, led, taker, unread: why }) {
 	const { committed, end, lag, lastStable, leader, readers: shared, records = [], unread, stalledSince } = partition;
 	const readers = readersOf(partition);
 	const reached = committed === undefined ? say(shared ? 'board.start.none' : 'board.uncommitted')
@@ -84,9 +93,9 @@ function Lane({ name, partition, label, led, taker }) {
 	const left = records[0]?.offset - committed;
 	const gap = left > 0 && html`<li key="gap" class="gap" aria-label=${say('board.records.gap', left)}>+${left}</li>`;
 	return html`<li class="lane" data-partition=${name} data-owner=${readers.join(' ')} data-lag=${lag}
-		data-stalled=${!!stalledSince}>
+		data-stalled=${!!stalledSince} data-unread=${!!why}>
 		<h3>${label}</h3>
-		<span class="owner">${readership(readers)}
+		<span class="owner">${readership(readers, why)}
 			${taker && !readers.includes(taker) && html` <span class="target">⇢ ${say('board.target', taker)}</span>`}</span>
 		${records.length > 0 && html`<ol class="records" tabindex="0" aria-label=${say('board.records', label)}
 			aria-description=${records.map(told).join('\n')}>
@@ -115,7 +124,8 @@ const laneOf = (name) => `.lane[data-partition="${CSS.escape(name)}"]`;
 const cardOf = (name) => `.member[data-member="${CSS.escape(name)}"]`;
 
 /** Lines from each lane to who reads it; dotted to who is to have it next. Both write it out: nobody needs the lines. */
-function Wires({ board, lanes, members }) {
+function Wires({ board, lanes, state }) {
+	const { members = {} } = state;
 	const draw = () => board.current.querySelectorAll('.wires path').forEach((path) => {
 		const [[x1, y1], [x2, y2]] = ends(board.current, path.dataset.from, path.dataset.to);
 		const middle = (x1 + x2) / 2;
@@ -135,7 +145,7 @@ function Wires({ board, lanes, members }) {
 			const next = taker(members, name);
 			return [wire('.orders', laneOf(name), 'in'),
 				readers.map((reader) => wire(laneOf(name), cardOf(reader),
-					look(reader).style, members[reader].silentSince)),
+					look(reader).style, members[reader].silentSince || stands(reader, state))),
 				next && !readers.includes(next) && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
 		})}
 		<g class="dots"></g>

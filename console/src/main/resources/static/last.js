@@ -45,12 +45,15 @@ export function LastEvent({ state, pick }) {
 		&& say('board.rebalances.none', timeOfDay(Math.max(clock.now - 5 * 60_000, Date.parse(since))))}</p></div>`;
 }
 
-/** The partitions that wait for a member that sends no heartbeats; empty where there are none. */
-function unread({ members = {}, partitions = {}, source }) {
+/**
+ * The partitions that wait for a member that sends no heartbeats; empty where there are none. For how long is told of the
+ * time of which the verdict tells how long it still takes.
+ */
+function unread({ now, members = {}, partitions = {}, source }) {
 	const short = shortener(partitions, source);
 	return Object.values(members).filter(({ silentSince, assigned = [] }) => silentSince && assigned.length)
 		.map(({ silentSince, assigned }) => say('board.last.waiting', [...assigned].sort(byName).map(short).join(', '),
-			Math.max(0, Math.floor((clock.now - Date.parse(silentSince)) / 1000)))).join(' · ');
+			Math.max(0, Math.floor((Date.parse(now) - Date.parse(silentSince)) / 1000)))).join(' · ');
 }
 
 /** What a rebalance did and cost, in one line. */

@@ -69,6 +69,18 @@ export const readersOf = ({ owner, readers }) => readers ?? (owner ? [owner] : [
 /** Whether members of the group read partitions together, so that nobody owns one. */
 export const isShared = ({ group }) => group?.protocol === 'Share';
 
+/**
+ * What is said of a member that gives up what it has until a rebalance ends, or may do so: under the classic protocol all do
+ * if the assignor is eager.
+ */
+export function stands(name, { group = {}, timeline = {} }) {
+	const rebalances = group.protocol === 'Classic' && ['PreparingRebalance', 'CompletingRebalance'].includes(group.state);
+	if (!rebalances || group.standsStill === false) {
+		return undefined;
+	}
+	return say(group.standsStill || timeline.lanes?.[name]?.at(-1)?.kind === 'WAITING' ? 'board.waits' : 'board.waits.maybe');
+}
+
 /** What retention has deleted of a partition, and may delete next. */
 export function kept({ logStart, retention = {}, deletableFrom }) {
 	const left = Date.parse(deletableFrom) - clock.now;

@@ -41,6 +41,7 @@ export function Timeline({ state, live, picked, pick }) {
 	const short = shortener(partitions, source);
 	const list = (names) => names.map(short).sort(byName).join(', ');
 	const names = Object.keys(lanes).sort(byName);
+	const seconds = step < 60_000;
 	const height = HEAD + row * (names.length + 1);
 	const shown = lately(timeline);
 	const current = picked in rebalances ? picked : shown.at(-1)?.[0];
@@ -54,10 +55,10 @@ export function Timeline({ state, live, picked, pick }) {
 						style=${part.state === 'Stable' ? 'group stable' : 'group'} text=${part.state} />`)}
 				<//>
 				${names.map((name, i) => html`<${Row} key=${name} y=${HEAD + row * (i + 1)} name=${name} width=${width}>
-					${segments(lanes[name], gaps).filter(({ kind }) => kind !== 'GONE').map((part) => html`<${Segment} ...${part} x=${x}
+					${segments(lanes[name], gaps, quiet(name, state.feed)).filter(({ kind }) => kind !== 'GONE').map((part) => html`<${Segment} ...${part} x=${x}
 						y=${HEAD + row * (i + 1)} height=${bar}
-						text=${list(part.owned) || say(part.kind === 'WAITING' ? 'board.waits' : 'board.idle')}
-						style=${`${look(name).style} ${part.owned.length ? '' : 'idle'}`} />`)}
+						text=${part.unread ? `${list(part.owned)} ${say('board.not-read')}` : list(part.owned) || say(part.kind === 'WAITING' ? 'board.waits' : 'board.idle')}
+						style=${`${look(name).style} ${part.unread ? 'unread' : part.owned.length ? '' : 'idle'}`} />`)}
 					${deaths(name, state.feed).filter((at) => clock.now - at < span).map((at) => html`<path class="death"
 						aria-description=${`${timeOfDay(at)} · ${say('event.died', name)}`}
 						d=${`M${x(at) - 5} ${HEAD + row * (i + 1) + NAME + bar / 2 - 5}l10 10m0 -10l-10 10`} />`)}
@@ -78,7 +79,7 @@ export function Timeline({ state, live, picked, pick }) {
 					<path class="flag" d=${`M${x(rebalance.at) - 4} 14h10l-5 8z`} />
 				</g>`)}
 				${marks.map((ms) => html`<text class="minute" data-at=${end - ms} x=${width * (1 - ms / span) + 3} y="11">
-					${ms % 60_000 ? say('board.seconds-ago', ms / 1000) : say('board.minutes-ago', ms / 60_000)}</text>`)}
+					${seconds ? say('board.seconds-ago', ms / 1000) : say('board.minutes-ago', ms / 60_000)}</text>`)}
 			</svg>
 		</div>
 		<div class="acts dim">${shown.length > 0 && html`<p>${say('board.rebalances.pick')}</p>`}
@@ -111,19 +112,37 @@ function roughly({ least, most }) {
 	return most === undefined ? say('board.least', from) : from ? say('board.between', from, to) : say('board.most', to);
 }
 
+/** When that happened to the member, by the events whose keys begin so. */
+const times = (name, feed = {}, ...kinds) => Object.values(feed)
+	.filter(({ key, values }) => values[0] === name && kinds.some((kind) => key.startsWith(`event.${kind}`)))
+	.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
+
 /** When a member died: its session goes on until the group removes it. */
-const deaths = (name, feed = {}) => Object.values(feed)
-	.filter(({ key, values }) => key.startsWith('event.died') && values[0] === name).map(({ at }) => Date.parse(at));
+const deaths = (name, feed) => times(name, feed, 'died');
+
+/** The times in which a member's process had ended or was paused, so that it read nothing although it was a member. */
+function quiet(name, feed) {
+	const back = times(name, feed, 'started', 'resumed');
+	return times(name, feed, 'died', 'paused').map((from) => ({ from, until: back.find((at) => at > from) ?? clock.now }));
+}
 
 /** When the first of what is shown happened. */
 const begin = ({ states = [], lanes = {}, rebalances = {} }) => Math.min(clock.now,
 	...[...states, ...Object.values(lanes).flat(), ...Object.values(rebalances)].map(({ at }) => Date.parse(at)));
 
-/** Each change lasts until the next, apart from when nothing is known. */
-const segments = (changes, gaps) => changes
-	.map((change, i) => ({ ...change, at: Date.parse(change.at), until: Date.parse(changes[i + 1]?.at ?? NaN) || clock.now }))
+/** Each change lasts until the next that differs, apart from when nothing is known; what is owned in quiet times is not read. */
+const segments = (changes, gaps, quiet = []) => changes.filter((change, i) => !i || !same(change, changes[i - 1]))
+	.map((change, i, all) => ({ ...change, at: Date.parse(change.at), until: Date.parse(all[i + 1]?.at ?? NaN) || clock.now }))
 	.flatMap((change) => gaps.reduce((parts, gap) => parts.flatMap((part) => without(part, gap)), [change]))
+	.flatMap((part) => (part.owned?.length ? [
+		...quiet.reduce((parts, time) => parts.flatMap((part) => without(part, time)), [part]),
+		...quiet.map(({ from, until }) => ({ ...part, at: Math.max(from, part.at), until: Math.min(until, part.until), unread: true }))
+			.filter(({ at, until }) => at < until)] : [part]))
 	.filter(({ until }) => clock.now - until < LONGEST);
+
+/** Whether two changes look the same: a rebalance may give a member what it had. */
+const same = (one, other) => one.state === other.state && `${one.owned}` === `${other.owned}`
+	&& ['GONE', 'WAITING'].every((kind) => (one.kind === kind) === (other.kind === kind));
 
 const without = (part, { from, until }) => (until <= part.at || part.until <= from ? [part]
 	: [{ ...part, until: from }, { ...part, at: until }].filter((known) => known.at < known.until));

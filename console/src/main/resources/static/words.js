@@ -27,14 +27,11 @@ export const say = (key, ...values) => (messages[key] ?? key).replace(/\{(\d)}(?
 		return afterConsonant ? value + particle(value, afterConsonant, afterVowel) : value;
 	});
 
-/**
- * A sentence as the state names it: a key and its values. Partitions are named shortly in the lab's group; in another one, a
- * member may be called like a partition.
- */
+/** A sentence as the state names it: a key and its values, in which partitions have the names that the board has. */
 export function sentence({ key, values = [] }, { partitions = {}, source }) {
 	const short = shortener(partitions, source);
-	return say(key, ...(source.local ? values.map((value) => value.replace(/[\w.-]+/g,
-		(name) => (Object.hasOwn(partitions, name) ? short(name) : name))) : values));
+	return say(key, ...values.map((value) => value.replace(/[\w.-]+/g,
+		(name) => (Object.hasOwn(partitions, name) ? short(name) : name))));
 }
 
 export const known = (key) => key in messages;
@@ -61,6 +58,18 @@ export const timeOfDay = (at) => clockFace.format(new Date(at));
 /** How wide a text is, in letters; Hangul takes twice as much. */
 export const breadth = (text) => [...text].reduce((sum, character) => sum + (character > '\u1100' ? 2 : 1), 0);
 
+/** A longer text is no headline. */
+const LONG = 90;
+
+/** The first sentence of a long text, and what follows it; of a long sentence, what comes before the colon. */
+export function headline(text) {
+	const [first, after] = breadth(text) > LONG ? cut(text, /^(.+?[.!?])\s+(.+)$/s) : [text, ''];
+	const [head, reason] = breadth(first) > LONG ? cut(first, /^([^(]+?:)\s+(.+)$/s) : [first, ''];
+	return [head, [reason, after].filter(Boolean).join(' ')];
+}
+
+const cut = (text, pattern) => text.match(pattern)?.slice(1) ?? [text, ''];
+
 const natural = new Intl.Collator('en', { numeric: true });
 /** product2 before product10. */
 export const byName = (a, b) => natural.compare(a, b);
@@ -69,13 +78,10 @@ export const isProduct = (name) => name.startsWith('product');
 
 export const entries = (things) => Object.entries(things).sort(([a], [b]) => byName(a, b));
 
-/** Names of partitions: P0, and the topic before it where there are several topics or it is not the lab's. */
+/** Names of partitions: P0 where the lab's group reads one topic, else as Kafka names them. */
 export function shortener(partitions, source) {
 	const one = source.local && new Set(Object.values(partitions).map(({ topic }) => topic)).size < 2;
-	return (name) => {
-		const [, topic, number] = name.match(/^(.*)-(\d+)$/) ?? [];
-		return number === undefined ? name : `${one ? '' : `${topic} `}P${number}`;
-	};
+	return (name) => (one ? name.replace(/^.*-(\d+)$/, 'P$1') : name);
 }
 
 /** A time in seconds, from a tenth on. */

@@ -155,6 +155,14 @@ public record GroupSnapshot(Instant at, String group, String state, @Nullable St
 	}
 
 	/**
+	 * Returns the snapshot as it still is at a later time.
+	 */
+	public GroupSnapshot at(Instant now) {
+		return new GroupSnapshot(now, this.group, this.state, this.protocol, this.assignor, this.groupEpoch,
+				this.assignmentEpoch, this.members, this.partitions, this.protocolType, this.hidden);
+	}
+
+	/**
 	 * Returns the snapshot with other names for some of the members.
 	 * @param names the new names by the present ones
 	 */

@@ -204,15 +204,16 @@ final class ClusterState implements AutoCloseable {
 	/**
 	 * The verdict on the cluster or, where it answers, on the last snapshot.
 	 * @param memory what has been seen since
+	 * @param now from when on the time is counted that is left
 	 */
-	Verdict verdict(Verdict.Memory memory) {
+	Verdict verdict(Verdict.Memory memory, Instant now) {
 		if (this.broker.state() == BrokerState.REFUSED) {
 			return Verdict.refused(String.valueOf(this.broker.problem()));
 		}
 		if (!isUp() || this.snapshot == null) {
 			return away();
 		}
-		return GroupVerdict.of(this.snapshot, this.source.expectedTopic(), this.timings, memory);
+		return GroupVerdict.of(this.snapshot.at(now), this.source.expectedTopic(), this.timings, memory);
 	}
 
 	private Verdict away() {

@@ -65,11 +65,22 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 *
 	 * @param generation classic protocol only, from what members publish
 	 * @param timings null where the coordinator does not tell them
+	 * @param standsStill whether all members stand still because the group rebalances
+	 * under the classic protocol with an eager assignor; null where it does not
+	 * rebalance, or the assignor is not known
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record GroupFacts(@JsonUnwrapped @JsonIgnoreProperties( {
 			"group", "members", "partitions" }) GroupSnapshot snapshot, @Nullable Integer generation,
-			@JsonUnwrapped @Nullable GroupTimings timings){
+			@JsonUnwrapped @Nullable GroupTimings timings, @Nullable Boolean standsStill){
+
+		/**
+		 * Creates a group of which nothing is known while it rebalances.
+		 */
+		public GroupFacts(GroupSnapshot snapshot, @Nullable Integer generation, @Nullable GroupTimings timings) {
+			this(snapshot, generation, timings, null);
+		}
+
 	}
 
 	/**
@@ -230,10 +241,18 @@ public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict
 	 * Records that were written to the partitions.
 	 *
 	 * @param placed in all: the sum of the end offsets, the last known one of a partition
-	 * without a leader
-	 * @param perSecond between the last two snapshots
+	 * without a leader; null where no end is known
+	 * @param perSecond between the last two snapshots; null where that is not known
 	 */
-	public record Traffic(long placed, double perSecond) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Traffic(@Nullable Long placed, @Nullable Double perSecond) {
+
+		static final Traffic UNKNOWN = new Traffic(null, null);
+
+		public Traffic(long placed, double perSecond) {
+			this(Long.valueOf(placed), Double.valueOf(perSecond));
+		}
+
 	}
 
 }

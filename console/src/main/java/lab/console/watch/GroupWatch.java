@@ -225,8 +225,8 @@ public final class GroupWatch implements AutoCloseable {
 			snapshot.members().forEach((member) -> members.put(member.name(), view(member, snapshot)));
 			snapshot.partitions().forEach((partition) -> partitions.put(partition.name(), view(partition)));
 		}
-		return new GroupView(now, this.source, this.cluster.broker(), verdict(), group(snapshot), members, partitions,
-				this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(),
+		return new GroupView(now, this.source, this.cluster.broker(), verdict(now), group(snapshot), members,
+				partitions, this.history.timeline(now), this.lag.lag(), this.history.feed(), this.lag.traffic(),
 				this.deadLetters.view(), this.processes);
 	}
 
@@ -253,12 +253,12 @@ public final class GroupWatch implements AutoCloseable {
 
 	private @Nullable GroupFacts group(@Nullable GroupSnapshot snapshot) {
 		return (snapshot != null) ? new GroupFacts(snapshot, snapshot.classic() ? this.changes.generation() : null,
-				this.cluster.timings().orElse(null)) : null;
+				this.cluster.timings().orElse(null), this.history.standsStill(snapshot)) : null;
 	}
 
-	private Verdict verdict() {
+	private Verdict verdict(Instant now) {
 		Verdict verdict = this.cluster.verdict(new Verdict.Memory(this.silences.byMember(), this.growth.unownedSince(),
-				this.history.stalled(), this.cluster.retention()));
+				this.history.stalled(), this.cluster.retention()), now);
 		if (verdict.level() != Verdict.Level.OK) {
 			return verdict;
 		}

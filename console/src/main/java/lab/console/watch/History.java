@@ -261,6 +261,14 @@ final class History {
 		return last >= 0 && this.standstills.get(last).over() == null && this.standstills.get(last).all();
 	}
 
+	/**
+	 * Whether all members stand still; null where the group does not rebalance, or its
+	 * assignor is not known.
+	 */
+	@Nullable Boolean standsStill(GroupSnapshot now) {
+		return (Standstill.shows(now) && this.assignor != null) ? Boolean.valueOf(standsStill()) : null;
+	}
+
 	private void commits(GroupSnapshot now) {
 		this.commits.look(now);
 		this.stalls.entrySet().removeIf((stall) -> {

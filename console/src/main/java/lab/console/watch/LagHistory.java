@@ -38,7 +38,7 @@ final class LagHistory {
 	/** The last known end offset of each partition. */
 	private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-	private Traffic traffic = new Traffic(0, 0);
+	private Traffic traffic = Traffic.UNKNOWN;
 
 	void add(@Nullable GroupSnapshot before, GroupSnapshot now) {
 		long second = now.at().getEpochSecond();
@@ -47,8 +47,9 @@ final class LagHistory {
 		long written = written(now);
 		double seconds = (before != null) ? Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 1000.0
 				: 1;
-		this.traffic = new Traffic(this.ends.values().stream().mapToLong(Long::longValue).sum(),
-				Math.round(10 * written / seconds) / 10.0);
+		this.traffic = this.ends.isEmpty() ? Traffic.UNKNOWN
+				: new Traffic(this.ends.values().stream().mapToLong(Long::longValue).sum(),
+						Math.round(10 * written / seconds) / 10.0);
 	}
 
 	/**

@@ -14,9 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.group.IdleReason;
+import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +66,23 @@ class FrontEndTests {
 		assertThat(keys).containsAll(found(KEY, page));
 		assertThat(beginnings).allSatisfy((beginning) -> assertThat(keys).anyMatch((key) -> key.startsWith(beginning)));
 		assertThat(keys).allMatch((key) -> said.contains(key) || beginnings.stream().anyMatch(key::startsWith));
+	}
+
+	/**
+	 * The page writes the first sentence of a verdict large, or what comes before its
+	 * colon: it has room for three lines of 38 letters.
+	 */
+	@ParameterizedTest
+	@EnumSource(Language.class)
+	void theHeadlineOfEachVerdictIsShort(Language language) {
+		Messages messages = Messages.in(language);
+		Object[] values = { "product1", "21", "product2", "9" };
+		messages.bundle().keySet().stream().filter((key) -> key.startsWith("verdict.")).forEach((key) -> {
+			String headline = messages.get(key, values).split("(?<=[.!?]) ", 2)[0];
+			assertThat(DisplayWidth.of(headline) <= 114 || headline.indexOf(": ") < 114 && headline.contains(": "))
+				.as(key + ": " + headline)
+				.isTrue();
+		});
 	}
 
 	private static Set<String> found(Pattern pattern, String text) {

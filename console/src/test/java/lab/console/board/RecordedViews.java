@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.Verdict;
@@ -30,19 +31,36 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RecordedViews {
 
+	private static final Path FOLDER = Path.of("src/test/resources/static/recordings");
+
 	private RecordedViews() {
 	}
 
 	public static List<GroupView> of(String recording) throws IOException {
-		JsonNode exported = Json
-			.read(Files.readString(Path.of("src/test/resources/static/recordings", recording + ".json")));
+		return states(recording).stream().map(RecordedViews::view).toList();
+	}
+
+	/**
+	 * The names of all recordings.
+	 */
+	static List<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(FOLDER)) {
+			return files.map((file) -> file.getFileName().toString().replace(".json", "")).sorted().toList();
+		}
+	}
+
+	/**
+	 * The states of a recording, as the page has them.
+	 */
+	static List<ObjectNode> states(String recording) throws IOException {
+		JsonNode exported = Json.read(Files.readString(FOLDER.resolve(recording + ".json")));
 		ObjectNode state = (ObjectNode) exported.get("state");
-		List<GroupView> views = new ArrayList<>(List.of(view(state)));
+		List<ObjectNode> states = new ArrayList<>(List.of(state.deepCopy()));
 		for (JsonNode delta : exported.get("deltas")) {
 			MergePatch.apply(delta, state);
-			views.add(view(state));
+			states.add(state.deepCopy());
 		}
-		return views;
+		return states;
 	}
 
 	private static GroupView view(JsonNode state) {

@@ -1,5 +1,6 @@
 package lab.console.watch;
 
+import java.time.Instant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -110,13 +111,13 @@ class ClusterStateTests {
 			try (ClusterState one = state(listening, new History(commands(listening)))) {
 				one.failed(loading);
 				assertThat(one.broker().problem()).isEqualTo(reason);
-				assertThat(one.verdict(Verdict.Memory.NONE)).isEqualTo(
+				assertThat(one.verdict(Verdict.Memory.NONE, Instant.now())).isEqualTo(
 						new Verdict(Verdict.Level.BAD, "verdict.silent-because-unseen", List.of(listening, reason)));
 			}
 			String servers = this.closed + "," + listening;
 			try (ClusterState some = state(servers, new History(commands(servers)))) {
 				some.failed(loading);
-				assertThat(some.verdict(Verdict.Memory.NONE)).isEqualTo(new Verdict(Verdict.Level.BAD,
+				assertThat(some.verdict(Verdict.Memory.NONE, Instant.now())).isEqualTo(new Verdict(Verdict.Level.BAD,
 						"verdict.partly-away-because-unseen", List.of(this.closed, listening, reason)));
 			}
 		}
@@ -129,7 +130,7 @@ class ClusterStateTests {
 			assertThat(cluster.broker().state()).isEqualTo(BrokerState.AWAY);
 			assertThat(cluster.broker().problem()).as("no answer is no error").isNull();
 			assertThat(history.feed().values()).extracting(FeedEntry::key).as("it never answered").isEmpty();
-			return cluster.verdict(Verdict.Memory.NONE);
+			return cluster.verdict(Verdict.Memory.NONE, Instant.now());
 		}
 	}
 

@@ -39,7 +39,7 @@ final class LagText {
 	private final ViewWords words;
 
 	/**
-	 * Three lines; none where nothing is known of the lag.
+	 * Three lines; one where the lag is not known, none before the first snapshot.
 	 */
 	List<String> lines() {
 		SortedMap<Long, Map<String, Long>> samples = this.view.lag();
@@ -49,8 +49,11 @@ final class LagText {
 		String told = Stream.of(oldest(), caughtUp(samples))
 			.filter(Predicate.not(String::isEmpty))
 			.collect(Collectors.joining(" "));
-		return List.of(told.isEmpty() ? this.words.say("board.lag.none") : told,
-				now(samples.getOrDefault(samples.lastKey(), Map.of())), chart(samples));
+		Map<String, Long> last = samples.getOrDefault(samples.lastKey(), Map.of());
+		if (last.isEmpty() && told.isEmpty()) {
+			return List.of(this.words.say("board.lag.unknown"));
+		}
+		return List.of(told.isEmpty() ? this.words.say("board.lag.none") : told, now(last), chart(samples));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,6 +35,10 @@ final class TimelineText {
 
 	/** Of more members there is only the list of rebalances. */
 	private static final int MAX_MEMBERS = 8;
+
+	private static final Pattern QUIET = Pattern.compile("event\\.(died|paused).*");
+
+	private static final Pattern BACK = Pattern.compile("event\\.(started|resumed).*");
 
 	private final GroupView view;
 
@@ -119,9 +124,32 @@ final class TimelineText {
 				+ bar(timeline.states().stream().map((state) -> new Part(state.at(), state.state(), "─")).toList()));
 		for (Map.Entry<String, List<OwnedFrom>> lane : timeline.lanes().entrySet()) {
 			lines.add(DisplayWidth.pad(lane.getKey(), width)
-					+ withDeaths(bar(lane.getValue().stream().map(this::part).toList()), lane.getKey()));
+					+ withDeaths(bar(lane(lane.getKey(), lane.getValue())), lane.getKey()));
 		}
 		return lines;
+	}
+
+	/**
+	 * The parts of a member's bar. What it owned when its process ended or was paused is
+	 * not read from then on.
+	 */
+	private List<Part> lane(String member, List<OwnedFrom> changes) {
+		List<Part> parts = new ArrayList<>(changes.stream().map(this::part).toList());
+		for (GroupView.FeedEntry event : this.view.feed().values()) {
+			boolean ends = QUIET.matcher(event.key()).matches();
+			if (!event.values().contains(member) || !ends && !BACK.matcher(event.key()).matches()) {
+				continue;
+			}
+			changes.stream()
+				.filter((change) -> !change.at().isAfter(event.at()))
+				.reduce((first, second) -> second)
+				.filter((owned) -> owned.kind() != ChangeKind.GONE && !owned.owned().isEmpty())
+				.map((owned) -> ends ? new Part(event.at(), this.words.say("board.not-read"), "╌")
+						: new Part(event.at(), part(owned).text(), "─"))
+				.ifPresent(parts::add);
+		}
+		parts.sort(Comparator.comparing(Part::at));
+		return parts;
 	}
 
 	private Part part(OwnedFrom change) {

@@ -155,9 +155,13 @@ final class ViewText {
 	 */
 	private String traffic(GroupView view) {
 		List<String> told = new ArrayList<>();
-		told.add(this.messages.get(view.source().local() ? "board.orders" : "board.incoming") + " "
-				+ view.traffic().placed());
-		told.add(this.messages.get("board.rate", words(view).number(view.traffic().perSecond())));
+		String records = this.messages.get(view.source().local() ? "board.orders" : "board.incoming");
+		Long placed = view.traffic().placed();
+		Double perSecond = view.traffic().perSecond();
+		told.add(records + " " + ((placed != null) ? placed : GroupTables.NONE));
+		if (perSecond != null) {
+			told.add(this.messages.get("board.rate", words(view).number(perSecond)));
+		}
 		if (view.timeline().handledAgain() > 0) {
 			told.add(this.messages.get("board.rebalance.again", view.timeline().handledAgain()));
 		}

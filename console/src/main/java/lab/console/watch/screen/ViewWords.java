@@ -19,8 +19,7 @@ import lab.console.watch.GroupView;
 /**
  * Names and times as the page writes them, in its {@code words.js}.
  *
- * @param named the partitions that sentences name shortly: those of the lab's group. In
- * another one, a member may be called like a partition
+ * @param named the partitions
  * @param oneTopic whether a partition is named by its number alone
  */
 record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneTopic) {
@@ -30,18 +29,17 @@ record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneT
 
 	private static final Pattern NAME = Pattern.compile("[\\w.-]+");
 
-	private static final Pattern PARTITION = Pattern.compile("(.*)-(\\d+)");
+	private static final Pattern PARTITION = Pattern.compile(".*-(\\d+)");
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
 	/**
-	 * Partitions have the topic before their numbers where there are several topics, or
-	 * the group is not the lab's.
+	 * Partitions are named as Kafka does where there are several topics, or the group is
+	 * not the lab's.
 	 */
 	static ViewWords of(GroupView view, Messages messages, ZoneId zone) {
-		boolean local = view.source().local();
-		return new ViewWords(messages, zone, local ? view.partitions().keySet() : Set.of(),
-				local && view.partitions()
+		return new ViewWords(messages, zone, view.partitions().keySet(),
+				view.source().local() && view.partitions()
 					.values()
 					.stream()
 					.map((partition) -> partition.snapshot().topic())
@@ -67,11 +65,11 @@ record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneT
 	}
 
 	/**
-	 * As in {@code P0} or {@code orders P0}.
+	 * As in {@code P0} or {@code orders-0}.
 	 */
 	String partition(String name) {
 		Matcher matcher = PARTITION.matcher(name);
-		return matcher.matches() ? (this.oneTopic ? "P" : matcher.group(1) + " P") + matcher.group(2) : name;
+		return (this.oneTopic && matcher.matches()) ? "P" + matcher.group(1) : name;
 	}
 
 	/**

@@ -123,8 +123,8 @@ class LayoutTests {
 						Map.of("parcels-0", new Rebalance.Estimate(18_000, 21_000L)), null, null, null,
 						Origin.INFERRED));
 		assertThat(lines(Language.EN, new WindowSize(60, 120)))
-			.anyMatch((line) -> line.endsWith("parcels P0: other → worker · stood still for up to 21 s"))
-			.anyMatch((line) -> line.startsWith("parcels P0 ") && line.endsWith("no commit for 13 s"));
+			.anyMatch((line) -> line.endsWith("parcels-0: other → worker · stood still for up to 21 s"))
+			.anyMatch((line) -> line.startsWith("parcels-0 ") && line.endsWith("no commit for 13 s"));
 	}
 
 	@Test
@@ -246,9 +246,9 @@ class LayoutTests {
 		this.feed.put(4,
 				new GroupView.FeedEntry(NOW.minusSeconds(5), Level.BAD, "event.died-here", List.of("product2"), ""));
 		assertThat(lines(Language.EN, new WindowSize(50, 80)))
-			.contains("product1  idle····································│P0───────✕─────────");
+			.contains("product1  idle····································│P0───────✕not read╌");
 		assertThat(lines(Language.KO, new WindowSize(50, 80)))
-			.contains("product1  유휴····································│P0───────✕─────────");
+			.contains("product1  유휴····································│P0───────✕읽지 않음");
 	}
 
 	private static GroupView.OwnedFrom owned(int secondsAgo, ChangeKind kind, String... partitions) {
@@ -272,12 +272,12 @@ class LayoutTests {
 		lab();
 		this.local = false;
 		assertThat(lines(Language.EN, new WindowSize(40, 120)))
-			.contains("topic_example P0: product1 → product2 · stood still for up to 0.3 s · in progress")
-			.anyMatch((line) -> line.startsWith("topic_example P1  -"));
+			.contains("topic_example-0: product1 → product2 · stood still for up to 0.3 s · in progress")
+			.anyMatch((line) -> line.startsWith("topic_example-1  -"));
 		this.local = true;
 		put(new Partition("parcels", 0, 1, 0L, 0, "product1"));
-		assertThat(lines(Language.EN, new WindowSize(40, 120))).anyMatch((line) -> line.startsWith("parcels P0 "))
-			.anyMatch((line) -> line.startsWith("topic_example P0  product1"));
+		assertThat(lines(Language.EN, new WindowSize(40, 120))).anyMatch((line) -> line.startsWith("parcels-0 "))
+			.anyMatch((line) -> line.startsWith("topic_example-0  product1"));
 	}
 
 	/**
