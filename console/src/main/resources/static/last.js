@@ -23,8 +23,7 @@ export function LastEvent({ state, pick }) {
 	const newer = event && !(Date.parse(over) > Date.parse(event.at)) ? event : undefined;
 	const isNow = newer ? isFresh(newer.at) || broker?.state !== 'UP' : rebalance && (rebalance.open || isFresh(over));
 	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
-	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${rebalance.causes?.map((cause) =>
-		sentence(cause, state)).join(' · ')}`;
+	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${causes(rebalance, state).join(' · ')}`;
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
 	const before = rebalance && (newer || waiting || !isNow)
 		&& html`<p class="before">${say('board.last.ago', ago(over))} ${why} · ${told}</p>`;
@@ -56,13 +55,16 @@ function unread({ now, members = {}, partitions = {}, source }) {
 			Math.max(0, Math.floor((Date.parse(now) - Date.parse(silentSince)) / 1000)))).join(' · ');
 }
 
-/** What a rebalance did and cost, in one line. */
-function outcome(id, rebalance, { timeline, partitions = {}, source }) {
+const causes = ({ causes = [] }, state) => causes.map((cause) => sentence(cause, state));
+
+/** What a rebalance did and cost, in one line. One that has changed nothing yet is told by its causes. */
+function outcome(id, rebalance, state) {
+	const { timeline, partitions = {}, source } = state;
 	const short = shortener(partitions, source);
 	const { open, moved = [], added = [], before = {}, after = {} } = rebalance;
 	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
 		...added.map((name) => say('board.last.added', short(name), after[name]))];
 	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
-		: changed.length || open ? changed : [say('board.last.none')];
+		: changed.length ? changed : open ? causes(rebalance, state) : [say('board.last.none')];
 	return [...what, ...cost(rebalance, timeline.again?.[id])].join(' · ');
 }

@@ -52,7 +52,7 @@ export function keep(name, value) {
 	history.replaceState(null, '', here({}));
 }
 
-const clockFace = new Intl.DateTimeFormat(lang, { timeStyle: 'medium', hourCycle: 'h23' });
+const clockFace = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 export const timeOfDay = (at) => clockFace.format(new Date(at));
 
 /** How wide a text is, in letters; Hangul takes twice as much. */

@@ -199,8 +199,12 @@ final class History {
 	}
 
 	private static String event(PossibleCause mark) {
-		String key = "event." + mark.kind().name().toLowerCase(Locale.ROOT);
-		return key + ((mark.values().size() == 1) ? "-to" : "") + (mark.observed() ? "-here" : "");
+		String values = switch (mark.values().size()) {
+			case 0 -> "";
+			case 1 -> "-to";
+			default -> "-from";
+		};
+		return "event." + mark.kind().name().toLowerCase(Locale.ROOT) + values + (mark.observed() ? "-here" : "");
 	}
 
 	/**

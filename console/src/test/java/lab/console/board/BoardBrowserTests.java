@@ -68,11 +68,10 @@ class BoardBrowserTests extends PagesWithoutBroker {
 
 	@Test
 	void showsAPartitionThatNobodyOwnsYet() {
-		replay("walk", "en");
-		seekTo(".lane[data-partition=topic_example-1][data-owner='']");
-		assertThat(browser.find(".lane[data-partition=topic_example-1]").getText()).contains("nobody",
-				"never committed");
-		assertThat(verdict()).startsWith("P1 has no owner yet");
+		replay("classic", "en");
+		seekTo(".lane[data-partition=parcels2-1][data-owner='']");
+		assertThat(browser.find(".lane[data-partition=parcels2-1]").getText()).contains("nobody", "never committed");
+		assertThat(verdict()).startsWith("parcels2-1 has no owner yet");
 		browser.assertNoErrors();
 	}
 
@@ -96,7 +95,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			.asString()
 			.contains("product1 died; its session expired", "observed"));
 		assertThat(rows()).containsExactly("topic_example-0 product2 product2 kept –",
-				"topic_example-1 product1 product2 moved 5310 ms");
+				"topic_example-1 product1 product2 moved 5215 ms");
 		assertThat(browser.find("#rebalance summary").getText()).contains("epoch 3 before, 4 after");
 		browser.assertNoErrors();
 	}
@@ -122,8 +121,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("walk", "en");
 		seek(16_000);
 		assertThat(browser.find("#last").getText()).contains("product1 died; its session expired",
-				"P1: product1 → product2 · stood still for up to 5.3 s");
-		assertThat(browser.find("#rebalance-title").getText()).endsWith("stood still for up to 5.3 s");
+				"P1: product1 → product2 · stood still for up to 5.2 s");
+		assertThat(browser.find("#rebalance-title").getText()).endsWith("stood still for up to 5.2 s");
 		seek(1_000_000);
 		assertThat(browser.find("#last").getText()).contains("product1 joined",
 				"P1: product2 → product1 · stood still for up to 0.6 s");
@@ -137,7 +136,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void theLogTellsWhoHandledWhat() {
 		replay("walk", "en");
 		seek(1_000_000);
-		assertThat(browser.texts(".lane[data-partition=topic_example-0] .record.done")).contains("5B");
+		assertThat(browser.texts(".lane[data-partition=topic_example-0] .record.done")).contains("4B");
 		assertThat(browser.texts(".lane[data-partition=topic_example-1] .record.done")).contains("1A");
 		assertThat(browser.find(".member[data-member=product1] .badge").getText()).isEqualTo("A");
 		assertThat(browser.texts(".member .part")).containsExactly("P1", "P0");
@@ -198,10 +197,10 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("walk", "en");
 		seek(1_000_000);
 		assertThat(browser.find("#feed").getText()).doesNotContain("kafka-consumer-groups");
-		browser.find("#feed li[data-key='event.died-here'] [data-action=command]").click();
-		await().untilAsserted(() -> assertThat(browser.texts("#feed li[data-key='event.died-here']")).singleElement()
+		browser.find("#feed li[data-key='event.died-here-owning'] [data-action=command]").click();
+		await().untilAsserted(() -> assertThat(browser.texts("#feed li[data-key='event.died-here-owning']")).singleElement()
 			.asString()
-			.contains("product1 was killed here",
+			.contains("product1 was killed here. Nobody reads P1 until its session expires.",
 					"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product"));
 		List<String> kinds = browser.all("#feed li")
 			.stream()
@@ -233,7 +232,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seek(1_000_000);
 		assertThat(browser.all("#feed li")).extracting((entry) -> entry.getDomAttribute("data-id"))
 			.as("what a member published was read after what a snapshot showed")
-			.containsExactly("11", "9", "10", "8", "7", "6", "5", "4", "3", "1", "2");
+			.containsExactly("11", "8", "9", "10", "7", "6", "5", "4", "3", "2", "1");
 		browser.assertNoErrors();
 	}
 
@@ -267,9 +266,9 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.forgetErrors();
 		browser.driver().get(file.toUri().toString());
 		assertThat(browser.find("h1").getText()).startsWith("product: Rebalance at ")
-			.endsWith(", stood still for up to 5.3 s");
+			.endsWith(", stood still for up to 5.2 s");
 		assertThat(browser.texts("p")).anyMatch((text) -> text.startsWith("product1 died; its session expired"));
-		assertThat(browser.texts("tbody tr")).contains("topic_example-1 product1 product2 moved 5310 ms");
+		assertThat(browser.texts("tbody tr")).contains("topic_example-1 product1 product2 moved 5215 ms");
 		assertThat(browser.all("svg text")).extracting(WebElement::getText).contains("product1", "product2");
 		browser.find("button").click();
 		await().untilAsserted(() -> assertThat(browser.find(".cover").getCssValue("width")).isNotEqualTo("0px"));
@@ -377,6 +376,70 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	}
 
 	/**
+	 * The verdict, the grid, the lag and the events name a partition in one form.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "riders, trips", "foreign, payments", "evicted, payments", "share, topic_example" })
+	void namesAPartitionOfAnotherGroupAsKafkaDoes(String recording, String topic) {
+		replay(recording, "en");
+		seek(1_000_000);
+		assertThat(browser.find("body").getText()).contains(topic + "-").doesNotContain(topic + " P");
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * A grid names each partition by its number, also where nothing is known of its lag.
+	 */
+	@Test
+	void numbersTheSquaresOfACrowd() {
+		replay("crowd", "en");
+		assertThat(browser.texts(".square .number")).hasSize(200).startsWith("0", "1", "2").endsWith("199");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void saysNothingTwiceAndNo0OfWhatIsNotKnown() {
+		replay("refused", "en");
+		assertThat(browser.find("body").getText()).containsOnlyOnce("Unexpected handshake request");
+		assertThat(browser.find(".orders").getText()).contains("not known").doesNotContain("0");
+		assertThat(browser.find("#lag-time").getText()).isEqualTo("The lag is not known.");
+		browser.assertNoErrors();
+	}
+
+	@Test
+	void theTimelineHasOneUnitAndOneBarForWhatStaysTheSame() {
+		for (String recording : new String[] { "walk", "stood", "twice", "lag" }) {
+			replay(recording, "en");
+			seek(1_000_000);
+			assertThat(browser.texts("text.minute").stream().map((mark) -> mark.replaceAll(".* ", "")).distinct())
+				.as(recording)
+				.hasSizeLessThanOrEqualTo(1);
+		}
+		replay("restart", "en");
+		seek(1_000_000);
+		// what it owned is the second of the facts
+		assertThat(browser.driver().executeScript("""
+				return [...document.querySelectorAll('.timeline > g')].map((row) => [...row.querySelectorAll('.segment')]
+					.map((bar) => bar.getAttribute('aria-description').split(' · ')[1]))
+					.filter((bars) => bars.some((bar, i) => i && bar === bars[i - 1]));
+				""")).asInstanceOf(InstanceOfAssertFactories.LIST).as("neighbors that are equal").isEmpty();
+		browser.assertNoErrors();
+	}
+
+	/**
+	 * Twelve partitions have lines of their own.
+	 */
+	@Test
+	void noTwoLinesOfTheLagLookTheSame() {
+		replay("evicted", "en");
+		seek(1_000_000);
+		assertThat(browser.all("#lag .swatch g")).extracting((line) -> line.getDomAttribute("class"))
+			.hasSizeGreaterThan(7)
+			.doesNotHaveDuplicates();
+		browser.assertNoErrors();
+	}
+
+	/**
 	 * Sorted by lag, a grid stays as it is, and a member stands where its partition with
 	 * the most lag does.
 	 */
@@ -441,10 +504,15 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		assertThat(browser.find(".lane[data-partition=topic_example-2]").getText()).doesNotContain("lag –");
 		seek(1_000_000);
 		assertThat(leader("topic_example-1")).isNotEqualTo(killed);
-		assertThat(verdict()).startsWith("Every partition has an owner");
+		assertThat(verdict()).startsWith("Broker " + killed + " is away, and nothing is lost.");
+		assertThat(browser.driver().getTitle()).as("no tick").startsWith("! product");
+		assertThat(browser.find("#last .cost").getText()).isEqualTo("P0, P1: broker 1 leads, before it was broker 3.");
+		assertThat(browser.texts(".lane .numbers")).as("also where one broker leads all")
+			.hasSize(3)
+			.allMatch((lane) -> lane.contains("leader 1"));
 		assertThat(browser.all(".timeline .outage")).isEmpty();
 		assertThat(browser.texts("#feed li"))
-			.anyMatch((event) -> event.contains("kafka" + killed + " was killed here"));
+			.anyMatch((event) -> event.contains("Broker " + killed + " is away. Replicas missing: P0, P1, P2."));
 		browser.assertNoErrors();
 	}
 
@@ -473,6 +541,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seek(20_000);
 		assertThat(verdict()).startsWith("No broker answers at localhost:9092");
 		assertThat(browser.driver().getTitle()).startsWith("! product");
+		assertThat(browser.find("#last .cost").getText()).as("not the rebalance before")
+			.isEqualTo("No broker answers at localhost:9092.");
 		seek(1_000_000);
 		assertThat(browser.texts(".outage")).containsExactly("no data");
 		browser.assertNoErrors();
@@ -575,7 +645,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			.doesNotContain("committed", "nobody");
 		assertThat(browser.all(".record.done")).as("settled, also those after the start offset").hasSize(8);
 		assertThat(browser.texts(".member .shared")).containsExactly("shared with product2", "shared with product1");
-		assertThat(browser.find(".member[data-member=product1]").getText()).contains("reads topic_example P0")
+		assertThat(browser.find(".member[data-member=product1]").getText()).contains("reads topic_example-0")
 			.doesNotContain("owns");
 		assertThat(browser.all(".wires path:not(.in)")).as("a line from the lane to each of its readers")
 			.extracting((path) -> path.getDomAttribute("data-to"))
@@ -658,9 +728,12 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("walk", "en");
 		seek(13_000);
 		assertThat(browser.find("#last .waiting").getText()).matches("P1 has not been read for \\d s");
-		assertThat(browser.find("#last").getText()).contains("Before that, ");
+		assertThat(browser.find("#last").getText()).contains("product1 was killed here", "Last rebalance, just now:");
 		assertThat(browser.find(".member[data-member=product1] .ring").isDisplayed()).isTrue();
 		assertThat(browser.all(".wires .broken")).hasSize(1);
+		assertThat(browser.find(".lane[data-owner=product1]").getText()).contains("product1 not read");
+		assertThat(browser.find(".member[data-member=product1]").getText()).contains("owned, not read: P1");
+		assertThat(browser.all(".segment.unread")).as("after the cross").hasSize(1);
 		seek(16_000);
 		assertThat(browser.all("#last .waiting")).isEmpty();
 		assertThat(browser.find("[data-ghost=product1]").getText()).contains("No longer a member since ");

@@ -24,6 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SightTests {
 
 	/**
+	 * A recording for these tests alone, which count its states.
+	 */
+	static final String WALK = "../rail/walk";
+
+	/**
 	 * Sights of the recording, by their numbers, when the condition holds; and the one
 	 * before, when it does not.
 	 */
@@ -54,7 +59,7 @@ class SightTests {
 			member product1, 21, 32
 			""")
 	void holdsFromTheFirstSightOnThatShowsIt(String condition, int since, int first) throws IOException {
-		List<Sight> sights = sights("walk");
+		List<Sight> sights = sights(WALK);
 		BoardCondition wanted = condition(condition);
 		for (int i = since; i < first; i++) {
 			assertThat(wanted.holds(sights.get(i).observe(wanted, sights.get(since)))).as("sight %d", i).isFalse();
@@ -67,7 +72,7 @@ class SightTests {
 	 */
 	@Test
 	void aPartitionThatIsNewOrBackHasNotMoved() throws IOException {
-		List<Sight> sights = sights("walk");
+		List<Sight> sights = sights(WALK);
 		BoardCondition moved = condition("moved +1");
 		assertThat(sights.get(9).observe(moved, sights.get(0))).isZero();
 		assertThat(sights.get(38).observe(moved, sights.get(13))).isZero();
@@ -75,7 +80,7 @@ class SightTests {
 
 	@Test
 	void whatAMemberHasHandledCountsAfterItHasLeft() throws IOException {
-		List<Sight> sights = sights("walk");
+		List<Sight> sights = sights(WALK);
 		assertThat(sights.get(22).view().members()).doesNotContainKey("product1");
 		assertThat(sights.get(22).observe(condition("handled +1"), sights.get(0))).isEqualTo(8);
 	}

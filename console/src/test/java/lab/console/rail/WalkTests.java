@@ -82,7 +82,7 @@ class WalkTests {
 	@BeforeEach
 	void begin() throws IOException {
 		this.ticks = new Ticks(this.folder);
-		this.sights = SightTests.sights("walk");
+		this.sights = SightTests.sights(SightTests.WALK);
 	}
 
 	@Test

@@ -110,7 +110,7 @@ class HistoryTests {
 		this.history.add(new PossibleCause(at(4), PossibleCause.Kind.DIED, "product1", true));
 		this.history.add(new PossibleCause(at(5), PossibleCause.Kind.DIED, "order", true));
 		assertThat(this.history.feed().values().stream().map((entry) -> entry.key() + " " + entry.values())).endsWith(
-				"event.slowed-here [product1, 0, 1000]", "event.slowed-to-here [product1, 0]",
+				"event.slowed-from-here [product1, 0, 1000]", "event.slowed-to-here [product1, 0]",
 				"event.died-here-owning [product1, t-0, t-1]", "event.died-here [order]");
 	}
 
