@@ -47,7 +47,7 @@ function Card({ name, state, member, short, session, instance, doing, waits, oth
 		<h3><${Named} name=${name} /></h3>
 		<p class="owns">${waits ? html`<strong>${waits}</strong>`
 			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why, state)}`}`
-			: html`${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')} ${assigned.length ? [...assigned].sort(byName).map((partition) =>
+			: html`<span class="label">${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')}</span> ${assigned.length ? [...assigned].sort(byName).map((partition) =>
 				html`<b key=${partition} class="part" data-part=${partition}>${short(partition)}</b> `) : '–'}`}</p>
 		<p class="target">${silentSince ? html`<span class="silent">${session && html`<${Ring} from=${silentSince} ms=${session} />`}
 				${say('board.silent', timeOfDay(silentSince))}</span>` : others && !idle ? html`<span class="shared">${others.length ? say('board.reads.with', others.join(', '))

@@ -32,10 +32,11 @@ final class RebalanceFold {
 	private static final Duration MAX_GAP = Duration.ofSeconds(2);
 
 	/**
-	 * A partition that moves has no owner for two heartbeats at most, of Kafka's default.
-	 * Where no partition has one for longer, there are no members.
+	 * Those that publish are the lab's products, with a heartbeat of half a second: a
+	 * partition that moves has no owner for two of them. Where no partition has one for
+	 * much longer, there are no members.
 	 */
-	private static final Duration LONGEST_MOVE = Duration.ofSeconds(10);
+	private static final Duration LONGEST_MOVE = Duration.ofSeconds(5);
 
 	private final PartitionReaders group;
 

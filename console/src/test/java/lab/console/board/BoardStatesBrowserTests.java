@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import lab.console.group.WatchedGroup;
 import lab.console.process.LabHome;
@@ -39,7 +40,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			idle    | walk    | 0       | product1 is idle
 			killed  | walk    | 13000   | product1 died
 			moved   | walk    | 1000000 | Every partition has an owner
-			classic | classic | 7000    | parcels2-1 has no owner yet
+			classic | classic | 8000    | parcels2-1 has no owner yet
 			evicted | evicted | 19000   | The group is rebalancing
 			outage  | broker-outage | 20000 | No broker answers
 			leaderless | brokers | 18000 | The leader of P0, P1 does not answer
@@ -101,14 +102,21 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 	@MethodSource("lab.console.board.RecordedStatesTests#recordings")
 	void noLineIsSolidToAMemberThatMayNotRead(String recording) throws IOException {
 		replay(recording, "en");
-		List<ObjectNode> states = RecordedViews.states(recording);
-		Instant begin = Instant.parse(states.get(0).path("now").asString());
-		for (ObjectNode state : states) {
+		// the position of a replay is in tenths of a second
+		Map<Long, ObjectNode> shown = new TreeMap<>();
+		long begin = 0;
+		for (ObjectNode state : RecordedViews.states(recording)) {
+			long now = Instant.parse(state.path("now").asString()).toEpochMilli();
+			begin = shown.isEmpty() ? now : begin;
+			shown.put((now - begin + 99) / 100 * 100, state);
+		}
+		for (Map.Entry<Long, ObjectNode> position : shown.entrySet()) {
+			ObjectNode state = position.getValue();
 			boolean rebalances = state.path("group").path("protocol").asString().equals("Classic")
 					&& state.path("group").path("state").asString().endsWith("Rebalance");
 			boolean silent = state.path("members").valueStream().anyMatch((member) -> member.has("silentSince"));
 			if (rebalances || silent) {
-				seek(Duration.between(begin, Instant.parse(state.path("now").asString())).toMillis());
+				seek(position.getKey());
 				List<String> mayRead = rebalances ? List.of()
 						: state.path("members")
 							.propertyStream()
@@ -132,7 +140,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 	 * browser counts, too.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "walk, 0", "lag, 0", "broker-outage, 0", "evicted, 0", "stood, 0" })
+	@CsvSource({ "walk, 3000", "lag, 0", "broker-outage, 0", "evicted, 0", "stood, 0" })
 	void nothingJumpsWhileARecordingPlays(String recording, long from) {
 		browser.emulate(1280, 1000, "light");
 		replay(recording, "en");

@@ -176,7 +176,22 @@ final class TimelineText {
 		return marks.toString();
 	}
 
-	private String bar(List<Part> changes) {
+	/**
+	 * Without changes to the same: a rebalance may give a member what it had.
+	 */
+	private static List<Part> merged(List<Part> changes) {
+		List<Part> merged = new ArrayList<>();
+		for (Part change : changes) {
+			Part last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+			if (last == null || !last.text().equals(change.text()) || !last.fill().equals(change.fill())) {
+				merged.add(change);
+			}
+		}
+		return merged;
+	}
+
+	private String bar(List<Part> all) {
+		List<Part> changes = merged(all);
 		StringBuilder bar = new StringBuilder();
 		int begin = 0;
 		for (int cell = 1; cell <= CELLS; cell++) {

@@ -251,6 +251,16 @@ class LayoutTests {
 			.contains("product1  유휴····································│P0───────✕읽지 않음");
 	}
 
+	@Test
+	void drawsOneBarForWhatStaysTheSame() {
+		lab();
+		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(60), "Stable"));
+		this.lanes.put("product1", List.of(owned(60, ChangeKind.ASSIGNED, "topic_example-0"),
+				owned(20, ChangeKind.FOUND, "topic_example-0")));
+		assertThat(lines(Language.EN, new WindowSize(50, 80)))
+			.contains("product1  P0──────────────────────────────────────────────────────────");
+	}
+
 	private static GroupView.OwnedFrom owned(int secondsAgo, ChangeKind kind, String... partitions) {
 		return new GroupView.OwnedFrom(NOW.minusSeconds(secondsAgo), List.of(partitions), null, kind, Origin.PUBLISHED);
 	}
