@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -74,20 +73,17 @@ class ExerciseIntegrationTests {
 	}
 
 	/**
-	 * One time is too short for the busy day, the other one too long for the quiet one.
+	 * A time that is long enough for the busy day is too long for the quiet one.
 	 */
-	@ParameterizedTest
-	@ValueSource(ints = { 30, 90 })
-	void aFixedTimeDoesNotSolveKeyOrder(int seconds) throws Exception {
+	@Test
+	void aFixedTimeDoesNotSolveKeyOrder() throws Exception {
 		LabProcess lab = new LabProcess(this.state);
 		assertThat(lab.run("exercise", "key-order").status()).isZero();
 		Path script = this.state.resolve("exercises/key-order/grow.sh");
-		Files.writeString(script,
-				Files.readString(script).replace("kafka-topics", "sleep " + seconds + "\nkafka-topics"));
+		Files.writeString(script, Files.readString(script).replace("kafka-topics", "sleep 90\nkafka-topics"));
 		Result waits = lab.run("exercise", "key-order", "--check");
 		assertThat(waits.status()).as(waits.output()).isEqualTo(1);
-		assertThat(waits.output())
-			.contains((seconds == 30) ? "✗ expected: /^jang: old 5 old 11" : "✗ expected: it ends within 40 s");
+		assertThat(waits.output()).contains("although no order waits");
 	}
 
 	/**
