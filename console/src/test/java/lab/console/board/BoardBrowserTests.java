@@ -198,10 +198,11 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seek(1_000_000);
 		assertThat(browser.find("#feed").getText()).doesNotContain("kafka-consumer-groups");
 		browser.find("#feed li[data-key='event.died-here-owning'] [data-action=command]").click();
-		await().untilAsserted(() -> assertThat(browser.texts("#feed li[data-key='event.died-here-owning']")).singleElement()
-			.asString()
-			.contains("product1 was killed here. Nobody reads P1 until its session expires.",
-					"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product"));
+		await().untilAsserted(
+				() -> assertThat(browser.texts("#feed li[data-key='event.died-here-owning']")).singleElement()
+					.asString()
+					.contains("product1 was killed here. Nobody reads P1 until its session expires.",
+							"kafka-consumer-groups --bootstrap-server localhost:9092 --describe --group product"));
 		List<String> kinds = browser.all("#feed li")
 			.stream()
 			.filter((entry) -> !entry.findElements(By.cssSelector("[data-action=command]")).isEmpty())
@@ -419,11 +420,16 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("restart", "en");
 		seek(1_000_000);
 		// what it owned is the second of the facts
-		assertThat(browser.driver().executeScript("""
-				return [...document.querySelectorAll('.timeline > g')].map((row) => [...row.querySelectorAll('.segment')]
-					.map((bar) => bar.getAttribute('aria-description').split(' · ')[1]))
-					.filter((bars) => bars.some((bar, i) => i && bar === bars[i - 1]));
-				""")).asInstanceOf(InstanceOfAssertFactories.LIST).as("neighbors that are equal").isEmpty();
+		assertThat(browser.driver()
+			.executeScript(
+					"""
+							return [...document.querySelectorAll('.timeline > g')].map((row) => [...row.querySelectorAll('.segment')]
+								.map((bar) => bar.getAttribute('aria-description').split(' · ')[1]))
+								.filter((bars) => bars.some((bar, i) => i && bar === bars[i - 1]));
+							"""))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.as("neighbors that are equal")
+			.isEmpty();
 		browser.assertNoErrors();
 	}
 

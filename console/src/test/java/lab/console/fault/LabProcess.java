@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * its own.
  *
  * @param state stands for {@code .lab}
+ * @param network in which it runs
  */
-public record LabProcess(Path state) {
+public record LabProcess(Path state, OwnNetwork network) {
 
 	/**
 	 * Locked by whoever needs the lab's ports, which are fixed: other tests run beside.
@@ -39,6 +40,13 @@ public record LabProcess(Path state) {
 	 * What a command printed, both streams, and its exit status.
 	 */
 	public record Result(int status, String output) {
+	}
+
+	/**
+	 * Creates one that runs in this machine's network.
+	 */
+	public LabProcess(Path state) {
+		this(state, OwnNetwork.SHARED);
 	}
 
 	public LabProcess {
@@ -67,7 +75,7 @@ public record LabProcess(Path state) {
 	public Process start(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(TestLab.ROOT.resolve("lab").toString()));
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+		ProcessBuilder builder = new ProcessBuilder(this.network.command(command)).redirectErrorStream(true)
 			.redirectOutput(output(arguments).toFile());
 		Map<String, String> environment = builder.environment();
 		environment.put("LAB_HOME", this.state.toString());
