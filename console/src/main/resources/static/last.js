@@ -63,7 +63,8 @@ function outcome(id, rebalance, state) {
 	const short = shortener(partitions, source);
 	const { open, moved = [], added = [], before = {}, after = {} } = rebalance;
 	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
-		...added.map((name) => say('board.last.added', short(name), after[name]))];
+		// where nobody owned anything, a partition that is assigned need not be new
+		...added.map((name) => say(Object.keys(before).length ? 'board.last.added' : 'board.last.taken', short(name), after[name]))];
 	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
 		: changed.length ? changed : open ? causes(rebalance, state) : [say('board.last.none')];
 	return [...what, ...cost(rebalance, timeline.again?.[id])].join(' · ');

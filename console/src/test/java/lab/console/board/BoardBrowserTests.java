@@ -537,8 +537,12 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("restart", "en");
 		seek(1_000_000);
 		assertThat(browser.all(".member[data-member=product3]")).isEmpty();
-		assertThat(browser.find("[data-ghost=product3]").getText()).contains("No longer a member since ");
-		assertThat(browser.find("#placed").getText()).as("also what was placed before").isEqualTo("410");
+		assertThat(browser.find("[data-ghost=product3]").getText())
+			.containsPattern("No longer a member\\. Last sign: [\\d:]+; missed at [\\d:]+\\.");
+		assertThat(browser.find("#placed").getText()).as("also what was placed before").isEqualTo("10");
+		assertThat(browser.find("#last").getText()).as("the stop is no rebalance")
+			.containsPattern("product1 joined · product2 joined · no member owned a partition for \\d+ s");
+		assertThat(browser.all(".rebalance")).hasSizeGreaterThan(2);
 		browser.assertNoErrors();
 	}
 

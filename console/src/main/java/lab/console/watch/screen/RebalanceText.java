@@ -64,7 +64,11 @@ final class RebalanceText {
 						rebalance.after().getOrDefault(name, GroupTables.NONE))),
 					rebalance.added()
 						.stream()
-						.map((name) -> this.words.say("board.last.added", this.words.partition(name),
+						// where nobody owned anything, a partition that is assigned need
+						// not be new
+						.map((name) -> this.words.say(
+								rebalance.before().isEmpty() ? "board.last.taken" : "board.last.added",
+								this.words.partition(name),
 								rebalance.after().getOrDefault(name, GroupTables.NONE))))
 			.flatMap((told) -> told)
 			.toList();

@@ -101,7 +101,7 @@ class LayoutTests {
 						Rebalances, up to five minutes
 						09:00:20  P0: product1 → product2 · stood still for up to 0.3 s · in progress
 						          product1 was paused; its session expired (observed) · product2 joined (inferred) · kept: P1
-						09:00:10  P1 (new) → product1
+						09:00:10  P1 → product1
 						          the assignment changed; the cause is unknown (inferred) · inferred from the Admin API
 
 						Events
@@ -192,7 +192,7 @@ class LayoutTests {
 		lab();
 		this.rebalances.remove("2");
 		this.now = NOW.plusSeconds(19);
-		assertThat(lines(Language.EN, new WindowSize(40, 160)).subList(1, 3)).doesNotContain("P1 (new) → product1");
+		assertThat(lines(Language.EN, new WindowSize(40, 160)).subList(1, 3)).doesNotContain("P1 → product1");
 		assertThat(lines(Language.EN, new WindowSize(40, 160)).get(1))
 			.matches("Last rebalance, \\d+ s ago: 09:00:\\d\\d .*");
 	}
