@@ -59,17 +59,15 @@ final class RebalanceText {
 		return Stream
 			.of(rebalance.moved()
 				.stream()
-				.map((name) -> this.words.say("board.last.moved", this.words.partition(name),
-						rebalance.before().getOrDefault(name, GroupTables.NONE),
-						rebalance.after().getOrDefault(name, GroupTables.NONE))),
+				.map((name) -> this.words.say("board.last.moved", this.words.partition(name), rebalance.before()
+					.getOrDefault(name, GroupTables.NONE), rebalance.after().getOrDefault(name, GroupTables.NONE))),
 					rebalance.added()
 						.stream()
 						// where nobody owned anything, a partition that is assigned need
 						// not be new
 						.map((name) -> this.words.say(
 								rebalance.before().isEmpty() ? "board.last.taken" : "board.last.added",
-								this.words.partition(name),
-								rebalance.after().getOrDefault(name, GroupTables.NONE))))
+								this.words.partition(name), rebalance.after().getOrDefault(name, GroupTables.NONE))))
 			.flatMap((told) -> told)
 			.toList();
 	}
