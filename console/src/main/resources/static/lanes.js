@@ -20,9 +20,6 @@ export function Flow({ state, doing }) {
 	const board = useRef();
 	const undrawn = useTravel(board, state, !compact);
 	useNeverShrink(board, compact, projector());
-	// room for one more, so that a card that appears moves nothing
-	const rooms = useRef();
-	rooms.current ??= Math.max(3, cards.length + 1);
 	const leaders = new Set(lanes.map(([, { leader }]) => leader));
 	// also when one leads all, as after a broker is gone
 	const led = leaders.size > 1 || leaders.has(undefined) || lanes.some(([, { replicas }]) => replicas)
@@ -32,8 +29,7 @@ export function Flow({ state, doing }) {
 	const grow = doing && html`<${Grow} state=${state} doing=${doing} />`;
 	return html`<section id="flow" aria-label=${say('board.board')} data-stale=${stale(oldest(group, broker))}>
 		<p id="refused" class="refused" role="alert" hidden=${!doing?.refused}>${doing?.refused}</p>
-		<div class=${`flow facts ${compact ? 'compact' : ''} ${doing ? 'acting' : ''}`} ref=${board}
-			style=${{ '--rooms': rooms.current }}>
+		<div class=${`flow facts ${compact ? 'compact' : ''} ${doing ? 'acting' : ''}`} ref=${board}>
 			${!compact && html`<${Wires} board=${board} lanes=${lanes} state=${state} />`}
 			<div class="orders">
 				<h3>${say(source.local ? 'board.orders' : 'board.incoming')}</h3>
