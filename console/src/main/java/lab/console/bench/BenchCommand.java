@@ -29,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code lab bench}: measures how fast the lab's own programs are.
@@ -56,6 +57,9 @@ public class BenchCommand implements Callable<Integer> {
 	@Option(names = "--out", paramLabel = "DIR", descriptionKey = "bench.out")
 	private @Nullable Path out;
 
+	@Option(names = "--from", paramLabel = "DIR", descriptionKey = "bench.from")
+	private @Nullable Path from;
+
 	@Spec
 	private @Nullable CommandSpec spec;
 
@@ -76,12 +80,18 @@ public class BenchCommand implements Callable<Integer> {
 		Messages messages = this.options.messages();
 		List<BenchKind> kinds = this.names.isEmpty() ? List.of(BenchKind.values())
 				: this.names.stream().map((name) -> BenchKind.named(name, messages)).toList();
+		Path folder = folder(messages);
+		if (this.from != null) {
+			for (BenchKind kind : kinds) {
+				show(kind, read(this.from.resolve(kind + ".json"), messages), folder, messages);
+			}
+			return 0;
+		}
 		kinds.forEach((kind) -> kind.requirePossible(messages));
 		int rounds = (this.rounds != null) ? this.rounds : this.quick ? QUICK_ROUNDS : ROUNDS;
 		if (rounds < 1) {
 			throw new OptionException(messages.get("compare.at-least", "--rounds", 1, rounds));
 		}
-		Path folder = folder(messages);
 		LabHome home = LabHome.ofProcess();
 		LabHome own = new LabHome(home.root(), home.folder("bench"));
 		own.pidFile("bench").claim().ifPresent((process) -> {
@@ -94,8 +104,7 @@ public class BenchCommand implements Callable<Integer> {
 				BenchResults results = run.perform(own,
 						(measurement, all) -> System.err.println(progress(measurement, all)), messages, cleanup);
 				write(Json.line(results) + "\n", folder.resolve(kind + ".json"), messages);
-				write(new BenchPage(messages).page(results), folder.resolve(kind + ".html"), messages);
-				print(results, messages);
+				show(kind, results, folder, messages);
 				return 0;
 			});
 			if (status != 0) {
@@ -104,6 +113,24 @@ public class BenchCommand implements Callable<Integer> {
 			}
 		}
 		return 0;
+	}
+
+	private static BenchResults read(Path file, Messages messages) {
+		try {
+			return Json.read(Files.readString(file), BenchResults.class);
+		}
+		catch (IOException | JacksonException ex) {
+			throw new LabException(messages.get("bench.unreadable", file), ex);
+		}
+	}
+
+	/**
+	 * Writes the page and the drawing of results, and prints them.
+	 */
+	private void show(BenchKind kind, BenchResults results, Path folder, Messages messages) {
+		write(new BenchPage(messages).page(results), folder.resolve(kind + ".html"), messages);
+		write(BenchPlots.draw(results), folder.resolve(kind + ".svg"), messages);
+		print(results, messages);
 	}
 
 	private static String progress(Measurement measurement, int rounds) {

@@ -33,6 +33,16 @@ public record Instance(String name, int port, Program program, List<String> argu
 
 	public static final Instance ORDER = new Instance("order", 8081, Program.ORDER, List.of());
 
+	/**
+	 * Options of the JVM that make it start fast and stay small, at the cost of peak
+	 * speed, because four run on a laptop. With a small initial heap, the JVM collects
+	 * garbage before it has touched much memory. Without memory it ends: one that stays
+	 * would listen on its port and answer nobody.
+	 */
+	public static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms32m",
+			"-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
+			"-Dsun.stdout.encoding=UTF-8");
+
 	private static final String SERVER_PORT = "--server.port=";
 
 	private static final Pattern PRODUCT = Pattern.compile("product([1-9][0-9]?)");
@@ -102,17 +112,13 @@ public record Instance(String name, int port, Program program, List<String> argu
 	}
 
 	/**
-	 * The command that runs it. Its options make the JVM start fast and stay small, at
-	 * the cost of peak speed, because four run on a laptop. With a small initial heap,
-	 * the JVM collects garbage before it has touched much memory. Without memory it ends:
-	 * one that stays would listen on its port and answer nobody. {@code java -jar} with a
-	 * jar of jars would take nearly twice as long to start as this class path.
+	 * The command that runs it. {@code java -jar} with a jar of jars would take nearly
+	 * twice as long to start as this class path.
 	 * @param options further options of the JVM
 	 */
 	List<String> command(String java, LabHome home, List<String> options) {
-		List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms32m",
-				"-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
-				"-Dsun.stdout.encoding=UTF-8"));
+		List<String> command = new ArrayList<>(List.of(java));
+		command.addAll(JVM_OPTIONS);
 		command.addAll(options);
 		command.addAll(
 				List.of("-cp", home.classPath(this.program.module, this.program.libraries), this.program.mainClass));

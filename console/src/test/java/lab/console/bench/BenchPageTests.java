@@ -35,12 +35,13 @@ class BenchPageTests {
 		assertThat(page).contains("<html lang=\"" + language.code() + "\">")
 			.contains("<code>./lab bench orders --out &lt;here&gt;</code>")
 			.contains(Templates.escape(String.join("\n", new BenchReport(messages).lines(RESULTS))))
-			.contains("<h2>rate (orders/s)</h2>", "<h2>p99 (ms)</h2>");
-		// the axis is from 170 to 640, and ends at 200 orders per second
-		assertThat(page.split("<svg ")[1]).containsSubsequence("default", "cx=\"405.0\" cy=\"13\"",
-				"cx=\"640.0\" cy=\"13\"", "ordered", "cx=\"287.5\" cy=\"39\"", "cx=\"334.5\" cy=\"39\"");
-		assertThat(page.split("<svg ")[2]).containsSubsequence("cx=\"640.0\"", "cx=\"640.0\"", "cx=\"640.0\"",
-				"cx=\"640.0\"");
+			.contains(BenchPlots.draw(RESULTS));
+		// the axis is from 180 to 660, and ends at 200 orders per second
+		assertThat(page.split("<g ")[1]).contains("rate (orders/s)")
+			.containsSubsequence("default", "cx=\"420.0\" cy=\"41\"", "cx=\"660.0\" cy=\"41\"", "ordered",
+					"cx=\"300.0\" cy=\"67\"", "cx=\"348.0\" cy=\"67\"");
+		assertThat(page.split("<g ")[2]).contains("p99 (ms)")
+			.containsSubsequence("cx=\"660.0\"", "cx=\"660.0\"", "cx=\"660.0\"", "cx=\"660.0\"");
 		assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "src=", "NaN");
 	}
 

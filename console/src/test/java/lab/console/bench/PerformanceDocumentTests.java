@@ -35,7 +35,9 @@ class PerformanceDocumentTests {
 			assertThat(results.rows()).as(kind.toString()).isNotEmpty();
 			assertThat(text).contains("```\n" + String.join("\n", lines) + "\n```")
 				.contains(results.command())
-				.contains(results.at().toString().substring(0, 10));
+				.contains(results.at().toString().substring(0, 10))
+				.contains("](performance/" + kind + ".svg)");
+			assertThat(DOCS.resolve("performance/" + kind + ".svg")).hasContent(BenchPlots.draw(results));
 		}
 	}
 

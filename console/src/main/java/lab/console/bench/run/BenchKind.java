@@ -19,16 +19,22 @@ public enum BenchKind {
 	/** What the guarantees of the order service cost. */
 	ORDERS((measured, home, messages, cleanup) -> new OrdersBenchmark(measured, new BenchLab(home, messages, cleanup))),
 
+	/** How long an order is on its way. */
+	LATENCY((measured, home, messages, cleanup) -> new LatencyBenchmark(measured,
+			new BenchLab(home, messages, cleanup))),
+
 	/** How long the commands take that show a group. */
 	COMMANDS((measured, home, messages, cleanup) -> new CommandsBenchmark(measured,
 			new BenchLab(home, messages, cleanup))),
 
 	/** What the board needs, by the size of the group. */
-	BOARD((measured, home, messages, cleanup) -> new BoardBenchmark(measured, new BenchLab(home, messages, cleanup),
-			cleanup)),
+	BOARD((measured, home, messages, cleanup) -> new BoardBenchmark(measured, new BenchLab(home, messages, cleanup))),
 
 	/** How fast {@code lab up} starts, and what it needs while nothing happens. */
-	FOOTPRINT(FootprintBenchmark::new);
+	FOOTPRINT(FootprintBenchmark::new),
+
+	/** How fast others acknowledge an order. */
+	PEERS((measured, home, messages, cleanup) -> new PeersBenchmark(measured, new BenchLab(home, messages, cleanup)));
 
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 

@@ -1,12 +1,14 @@
 package lab.console.bench.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -39,6 +41,8 @@ final class BenchLab {
 
 	private final Messages messages;
 
+	private final Cleanup cleanup;
+
 	private final OwnBroker broker;
 
 	private final LabOptions options;
@@ -59,6 +63,7 @@ final class BenchLab {
 	BenchLab(LabHome home, Messages messages, Cleanup cleanup) throws InterruptedException {
 		this.home = home;
 		this.messages = messages;
+		this.cleanup = cleanup;
 		this.broker = OwnBroker.start(home, Map.of(), messages, cleanup);
 		this.options = CommandLine.populateCommand(new LabOptions(),
 				"--bootstrap-server=" + this.broker.bootstrapServers());
@@ -124,15 +129,24 @@ final class BenchLab {
 	}
 
 	/**
-	 * A producer with one request on its way, as those of the services: of several to a
-	 * new topic, the second can arrive before the first, and is then refused again and
-	 * again.
+	 * A producer with the settings of those of the services: a record is sent at once,
+	 * and one request is on its way. Of several requests to a new topic, the second can
+	 * arrive before the first, and is then refused again and again.
 	 */
 	static KafkaProducer<byte[], byte[]> producer(Properties client) {
 		Properties settings = new Properties();
 		settings.putAll(client);
+		settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
 		settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 		return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+	}
+
+	/**
+	 * The value of an order's record, as the order service would make it.
+	 */
+	static Map<String, String> order(int number) {
+		return Map.of("id", UUID.randomUUID().toString(), "message", String.valueOf(number), "customerId",
+				"customer-" + number, "placedAt", Instant.now().toString());
 	}
 
 	Topics topics() {
@@ -141,6 +155,10 @@ final class BenchLab {
 
 	LabHome home() {
 		return this.home;
+	}
+
+	Cleanup cleanup() {
+		return this.cleanup;
 	}
 
 	Messages messages() {

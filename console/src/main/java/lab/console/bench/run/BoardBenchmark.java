@@ -1,7 +1,6 @@
 package lab.console.bench.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,10 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.bench.measure.Figure;
-import lab.console.process.Cleanup;
 import lab.console.process.Ports;
-import lab.console.process.ProcessTree;
-import lab.console.process.Shielded;
 import lab.console.terminal.LabException;
 
 /**
@@ -39,8 +35,6 @@ final class BoardBenchmark implements Benchmark {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
-
 	private static final int OK = 200;
 
 	private static final List<Group> GROUPS = List.of(new Group("small", 2, 2, 1), new Group("members-64", 64, 64, 1),
@@ -50,14 +44,11 @@ final class BoardBenchmark implements Benchmark {
 
 	private final BenchLab lab;
 
-	private final Cleanup cleanup;
-
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	BoardBenchmark(Duration measured, BenchLab lab, Cleanup cleanup) {
+	BoardBenchmark(Duration measured, BenchLab lab) {
 		this.measured = measured.multipliedBy(TIMES);
 		this.lab = lab;
-		this.cleanup = cleanup;
 	}
 
 	/**
@@ -112,28 +103,19 @@ final class BoardBenchmark implements Benchmark {
 
 		private final URI url;
 
-		private final Process process;
+		private final BenchProcess process;
 
 		private final ProcessUsage usage;
 
 		BoardProcess(String group) {
 			int port = Ports.free();
 			this.url = URI.create("http://localhost:" + port + "/");
-			ProcessBuilder builder = new ProcessBuilder(
-					Shielded.command(List.of(BoardBenchmark.this.lab.home().root().resolve("lab").toString(), "board",
-							"--group", group, "--port", String.valueOf(port), "--bootstrap-server",
-							BoardBenchmark.this.lab.bootstrapServers())))
-				.redirectErrorStream(true)
-				.redirectOutput(BoardBenchmark.this.lab.home().logs().resolve("board.log").toFile());
-			builder.environment().put("LAB_HOME", BoardBenchmark.this.lab.home().state().toString());
-			try {
-				this.process = builder.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			BoardBenchmark.this.cleanup.add("lab board", STOP_TIMEOUT, this);
-			this.usage = new ProcessUsage("lab board", this.process.toHandle(), BoardBenchmark.this.lab.messages());
+			BenchLab lab = BoardBenchmark.this.lab;
+			this.process = new BenchProcess("board",
+					List.of(lab.home().root().resolve("lab").toString(), "board", "--group", group, "--port",
+							String.valueOf(port), "--bootstrap-server", lab.bootstrapServers()),
+					Map.of("LAB_HOME", lab.home().state().toString()), lab);
+			this.usage = new ProcessUsage("lab board", this.process.handle(), lab.messages());
 		}
 
 		boolean answers() {
@@ -163,10 +145,7 @@ final class BoardBenchmark implements Benchmark {
 
 		@Override
 		public void close() {
-			if (!ProcessTree.stopRoot(this.process.toHandle(), STOP_TIMEOUT)
-					&& !Thread.currentThread().isInterrupted()) {
-				throw new LabException(BoardBenchmark.this.lab.messages().get("instance.not-ended", "lab board"));
-			}
+			this.process.close();
 		}
 
 	}

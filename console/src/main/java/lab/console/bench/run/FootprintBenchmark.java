@@ -179,7 +179,7 @@ final class FootprintBenchmark implements Benchmark {
 	}
 
 	private LabException ended(String name) {
-		return new LabException(this.messages.get("bench.footprint.ended", name));
+		return new LabException(this.messages.get("bench.ended", name));
 	}
 
 	private void await(Awaited condition, Duration timeout, String problem) throws InterruptedException {

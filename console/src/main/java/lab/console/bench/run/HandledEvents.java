@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import lab.console.events.OrderHandled;
 import lab.console.events.TopicTail;
+import lab.console.terminal.LabOptions;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -20,6 +21,8 @@ import org.apache.kafka.common.errors.WakeupException;
 final class HandledEvents implements AutoCloseable {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -32,10 +35,22 @@ final class HandledEvents implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Begins to read.
-	 * @param topic of the events, which exists
+	 * The topic of the events.
 	 */
-	HandledEvents(Properties client, String topic, int partitions) {
+	static String topic(String prefix) {
+		return prefix + LabOptions.GROUP + "_handled";
+	}
+
+	/**
+	 * Waits until a product has created the topic, and begins to read.
+	 */
+	static HandledEvents of(String prefix, BenchLab lab) throws InterruptedException {
+		String topic = topic(prefix);
+		lab.await(() -> lab.topics().partitionCount(topic).isPresent(), TIMEOUT);
+		return new HandledEvents(lab.client(), topic, lab.topics().partitionCount(topic).orElseThrow());
+	}
+
+	private HandledEvents(Properties client, String topic, int partitions) {
 		this.tail = new TopicTail(client, "bench", 0);
 		this.tail
 			.readAll(IntStream.range(0, partitions).mapToObj((number) -> new TopicPartition(topic, number)).toList());

@@ -4,38 +4,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import lab.console.bench.measure.Figure;
 import lab.console.instance.Instance;
 import lab.console.terminal.LabOptions;
-import org.HdrHistogram.Histogram;
 
 /**
  * What the order service's guarantees cost: with its defaults, with
  * {@code growth=ordered}, and with five requests in flight (Kafka's default), where an
- * order can be recorded twice. Measures the orders acknowledged per second with
- * {@value #AT_ONCE} clients that wait for each answer, and, at a rate well below that,
- * the time from when an order is due until it is acknowledged.
+ * order can be recorded twice. Measures the {@link AcknowledgedLoad}.
  */
 final class OrdersBenchmark implements Benchmark {
 
-	private static final Figure ACKNOWLEDGED = new Figure("acknowledged", "orders/s");
-
-	private static final Figure P50 = new Figure("sent-to-201-p50", "ms");
-
-	private static final Figure P99 = new Figure("sent-to-201-p99", "ms");
-
 	private static final int PARTITIONS = 4;
-
-	private static final int AT_ONCE = 64;
-
-	/**
-	 * Orders per second, well below what the service can take.
-	 */
-	private static final int RATE = 200;
-
-	private static final Duration WARM_UP = Duration.ofSeconds(5);
 
 	private final Map<String, Map<String, String>> environments = new LinkedHashMap<>();
 
@@ -62,7 +43,7 @@ final class OrdersBenchmark implements Benchmark {
 
 	@Override
 	public List<Figure> figures() {
-		return List.of(ACKNOWLEDGED, P50, P99);
+		return AcknowledgedLoad.FIGURES;
 	}
 
 	@Override
@@ -70,16 +51,8 @@ final class OrdersBenchmark implements Benchmark {
 		String prefix = this.lab.nextPrefix();
 		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
 		Instance order = this.lab.start("order", prefix, this.environments.getOrDefault(variant, Map.of()));
-		try {
-			OrderLoad load = new OrderLoad(order.port(), this.lab.messages());
-			load.placeMany(AT_ONCE, WARM_UP);
-			double acknowledged = load.placeMany(AT_ONCE, this.measured) * 1e9 / this.measured.toNanos();
-			Histogram micros = new Histogram(3);
-			load.place((int) (RATE * this.measured.toSeconds()), RATE)
-				.forEach((placed) -> micros
-					.recordValue(TimeUnit.NANOSECONDS.toMicros(placed.answered() - placed.due())));
-			return Map.of(ACKNOWLEDGED.name(), acknowledged, P50.name(), Benchmark.millis(micros, 50), P99.name(),
-					Benchmark.millis(micros, 99));
+		try (PostedOrders orders = new PostedOrders(order.port(), this.lab.messages())) {
+			return AcknowledgedLoad.measure(orders, this.measured);
 		}
 		finally {
 			this.lab.stopServices();

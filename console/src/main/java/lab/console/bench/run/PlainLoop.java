@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 
 import lab.console.events.OrderPlaced;
 import lab.console.terminal.Json;
+import lab.console.terminal.LabOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -48,14 +49,14 @@ final class PlainLoop implements AutoCloseable {
 
 	/**
 	 * Begins to handle orders.
-	 * @param group of which it is the only member
-	 * @param events the topic of the events, which exists
+	 * @param prefix of the names of its topics, which exist, and of its group, of which
+	 * it is the only member
 	 */
-	PlainLoop(Properties client, String group, String orders, String events) {
-		this.events = events;
+	PlainLoop(Properties client, String prefix) {
+		this.events = HandledEvents.topic(prefix);
 		Properties settings = new Properties();
 		settings.putAll(client);
-		settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+		settings.put(ConsumerConfig.GROUP_ID_CONFIG, prefix + LabOptions.GROUP);
 		settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
 		settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -64,7 +65,7 @@ final class PlainLoop implements AutoCloseable {
 		settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL_TIMEOUT.toMillis());
 		this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 		this.producer = BenchLab.producer(client);
-		this.consumer.subscribe(List.of(orders));
+		this.consumer.subscribe(List.of(prefix + LabOptions.TOPIC));
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}

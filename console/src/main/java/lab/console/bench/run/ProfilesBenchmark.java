@@ -5,20 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import lab.console.bench.measure.Figure;
-import lab.console.instance.Instance;
 import lab.console.process.Folders;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +36,6 @@ final class ProfilesBenchmark implements Benchmark {
 	private static final String LOOP = "loop";
 
 	private static final Figure HANDLED = new Figure("handled", "orders/s");
-
-	private static final Figure P50 = new Figure("sent-to-event-p50", "ms");
-
-	private static final Figure P99 = new Figure("sent-to-event-p99", "ms");
 
 	private static final int PARTITIONS = 4;
 
@@ -78,22 +72,23 @@ final class ProfilesBenchmark implements Benchmark {
 
 	@Override
 	public List<Figure> figures() {
-		return List.of(HANDLED, P50, P99);
+		List<Figure> figures = new ArrayList<>(List.of(HANDLED));
+		figures.addAll(SentToEvent.FIGURES);
+		return figures;
 	}
 
 	@Override
 	public Map<String, Double> measure(String variant) throws InterruptedException {
-		double handled = handledPerSecond(variant);
-		Histogram latency = latency(variant);
-		return Map.of(HANDLED.name(), handled, P50.name(), Benchmark.millis(latency, 50), P99.name(),
-				Benchmark.millis(latency, 99));
+		Map<String, Double> values = new HashMap<>(sentToEvent(variant));
+		values.put(HANDLED.name(), handledPerSecond(variant));
+		return values;
 	}
 
 	private double handledPerSecond(String variant) throws InterruptedException {
 		String prefix = this.lab.nextPrefix();
 		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
 		publish(WAITING, prefix + LabOptions.TOPIC, this.lab.client());
-		try (PlainLoop loop = start(variant, prefix); HandledEvents events = events(prefix)) {
+		try (PlainLoop loop = start(variant, prefix); HandledEvents events = HandledEvents.of(prefix, this.lab)) {
 			this.lab.await(() -> events.count() > 0, TIMEOUT);
 			TimeUnit.MILLISECONDS.sleep(WARM_UP.plus(this.measured).toMillis());
 			List<Long> arrivals = events.arrivals();
@@ -109,21 +104,14 @@ final class ProfilesBenchmark implements Benchmark {
 		}
 	}
 
-	private Histogram latency(String variant) throws InterruptedException {
+	private Map<String, Double> sentToEvent(String variant) throws InterruptedException {
 		String prefix = this.lab.nextPrefix();
 		this.lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
-		Instance order = this.lab.start("order", prefix, Map.of());
-		try (PlainLoop loop = start(variant, prefix); HandledEvents events = events(prefix)) {
-			int warmUp = (int) (RATE * WARM_UP.toSeconds());
-			int orders = warmUp + (int) (RATE * this.measured.toSeconds());
-			List<OrderLoad.Placed> placed = new OrderLoad(order.port(), this.lab.messages()).place(orders, RATE);
-			this.lab.await(() -> events.count() == orders, TIMEOUT);
-			Histogram micros = new Histogram(3);
-			for (int number = warmUp; number < orders; number++) {
-				long arrival = events.arrival(String.valueOf(number)).orElseThrow();
-				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(arrival - placed.get(number).due()));
-			}
-			return micros;
+		int port = this.lab.start("order", prefix, Map.of()).port();
+		try (PlainLoop loop = start(variant, prefix);
+				HandledEvents events = HandledEvents.of(prefix, this.lab);
+				PostedOrders posted = new PostedOrders(port, this.lab.messages())) {
+			return SentToEvent.measure(posted, events, RATE, this.measured, this.lab);
 		}
 		finally {
 			this.lab.stopServices();
@@ -135,9 +123,8 @@ final class ProfilesBenchmark implements Benchmark {
 	 */
 	private @Nullable PlainLoop start(String variant, String prefix) throws InterruptedException {
 		if (variant.equals(LOOP)) {
-			this.lab.topics().create(handled(prefix), 1);
-			return new PlainLoop(this.lab.client(), prefix + LabOptions.GROUP, prefix + LabOptions.TOPIC,
-					handled(prefix));
+			this.lab.topics().create(HandledEvents.topic(prefix), 1);
+			return new PlainLoop(this.lab.client(), prefix);
 		}
 		Path stock = this.lab.home().state().resolve("stock");
 		try {
@@ -151,24 +138,10 @@ final class ProfilesBenchmark implements Benchmark {
 		return null;
 	}
 
-	private HandledEvents events(String prefix) throws InterruptedException {
-		String topic = handled(prefix);
-		// the product creates it
-		this.lab.await(() -> this.lab.topics().partitionCount(topic).isPresent(), TIMEOUT);
-		return new HandledEvents(this.lab.client(), topic, this.lab.topics().partitionCount(topic).orElseThrow());
-	}
-
-	private static String handled(String prefix) {
-		return prefix + LabOptions.GROUP + "_handled";
-	}
-
 	private static void publish(int orders, String topic, Properties client) {
 		try (KafkaProducer<byte[], byte[]> producer = BenchLab.producer(client)) {
 			for (int number = 0; number < orders; number++) {
-				byte[] order = Json
-					.line(Map.of("id", UUID.randomUUID().toString(), "message", String.valueOf(number), "customerId",
-							"customer-" + number, "placedAt", Instant.now().toString()))
-					.getBytes(StandardCharsets.UTF_8);
+				byte[] order = Json.line(BenchLab.order(number)).getBytes(StandardCharsets.UTF_8);
 				producer.send(new ProducerRecord<>(topic, number % PARTITIONS, null, order));
 			}
 		}

@@ -42,6 +42,8 @@ class OrderLoadTests {
 
 	private HttpServer order;
 
+	private OrderPlacer placer;
+
 	private OrderLoad load;
 
 	private volatile int refusedFrom = Integer.MAX_VALUE;
@@ -60,11 +62,13 @@ class OrderLoadTests {
 			exchange.close();
 		});
 		this.order.start();
-		this.load = new OrderLoad(this.order.getAddress().getPort(), Messages.in(Language.EN));
+		this.placer = new PostedOrders(this.order.getAddress().getPort(), Messages.in(Language.EN));
+		this.load = new OrderLoad(this.placer);
 	}
 
 	@AfterEach
 	void stopServer() {
+		this.placer.close();
 		this.order.stop(0);
 		this.threads.shutdownNow();
 	}
@@ -84,19 +88,19 @@ class OrderLoadTests {
 		this.load.place(1, 1);
 		this.requests.set(0);
 
-		int acknowledged = this.load.placeMany(4, Duration.ofSeconds(2));
+		int acknowledged = this.load.placeMany(Duration.ofSeconds(2));
 
 		// each sender's last answer comes after the end
-		assertThat(this.requests.get() - acknowledged).isEqualTo(4);
+		assertThat(this.requests.get() - acknowledged).isEqualTo(OrderLoad.MOST_AT_ONCE);
 		assertThat(acknowledged).isPositive();
-		assertThat(this.mostAtOnce.get()).isBetween(2, 4);
+		assertThat(this.mostAtOnce.get()).isBetween(2, OrderLoad.MOST_AT_ONCE);
 	}
 
 	@Test
 	void failsWhenAnOrderIsRefused() {
 		this.refusedFrom = REFUSED_FROM;
 
-		assertThatExceptionOfType(LabException.class).isThrownBy(() -> this.load.placeMany(4, Duration.ofMinutes(1)))
+		assertThatExceptionOfType(LabException.class).isThrownBy(() -> this.load.placeMany(Duration.ofMinutes(1)))
 			.withMessageContaining("503");
 		assertThatExceptionOfType(LabException.class).isThrownBy(() -> this.load.place(2, 1000))
 			.withMessageContaining("503");
