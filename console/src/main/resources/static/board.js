@@ -101,7 +101,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 		${frozen && html`<p id="frozen" class="bar">${say('board.frozen', Math.round((Date.now() - frozen) / 1000))}</p>`}
 		${replay && html`<${ReplayBar} replay=${replay} now=${state.now} />`}
 		<main class=${lesson.name ? 'railed' : undefined}>${state ? html`
-			<${Verdict} state=${state} last=${last} pick=${pick} />
+			<${Verdict} state=${state} last=${last} lost=${lost} pick=${pick} />
 			${lesson.name && html`<${Rail} ...${lesson} acts=${acts} />`}
 			<${WhatToDo} state=${state} acts=${acts} />
 			<${Flow} state=${state} doing=${acts ? { ...doing, refused: lost ? undefined : doing.refused } : undefined} />
@@ -164,15 +164,15 @@ function brokerTrouble(broker) {
 const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 
 /** The verdict is one on the present: where the console is away it is said of when it was. Beside it, what happened last. */
-function Verdict({ state, last, pick }) {
+function Verdict({ state, last, lost, pick }) {
 	const { verdict, group = {} } = state;
 	const told = verdict ? sentence(verdict, state) : say('board.waiting');
-	const text = last ? say('board.not-known', timeOfDay(last), told) : told;
+	const text = last ? say(lost ? 'board.not-known.console' : 'board.not-known', timeOfDay(last), told) : told;
 	const level = last ? 'BAD' : verdict?.level;
 	const [head, rest] = headline(text);
 	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
 		aria-label=${say('board.verdict')}>
-		<p class="now"><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict">${head}${rest && html` <span class="rest">${rest}</span>`}</span></p>
+		<p class="now"><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict"><span class="head">${head}</span>${rest && html` <span class="rest">${rest}</span>`}</span></p>
 		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
 		<${LastEvent} state=${state} pick=${pick} />
 		<${Constants} group=${group} />

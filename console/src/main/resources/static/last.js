@@ -11,17 +11,20 @@ const FRESH = 30_000;
 /** The events that are told as a rebalance is. The terminal has the same rule. */
 export const leads = (key) => /^event\.(broker|connection|cluster|died|paused|resumed|leader|slowed)/.test(key);
 
+/** Verdicts on partitions that a broker keeps from being read: worse than what a rebalance did before. */
+const UNREAD = /^verdict\.(end-unknown|no-leader)$/;
+
 const isFresh = (at) => clock.now - Date.parse(at) < FRESH;
 
 /** The newest of what happened; while partitions wait for a member that is silent, that first. */
 export function LastEvent({ state, pick }) {
-	const { timeline = {}, feed = {}, broker } = state;
+	const { timeline = {}, feed = {}, broker, verdict } = state;
 	const waiting = unread(state);
 	const [id, rebalance] = lately(timeline).at(-1) ?? [];
 	const event = Object.values(feed).filter(({ key }) => leads(key)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
 	const over = rebalance?.until ?? rebalance?.at;
 	const newer = event && !(Date.parse(over) > Date.parse(event.at)) ? event : undefined;
-	const isNow = newer ? isFresh(newer.at) || broker?.state !== 'UP' : rebalance && (rebalance.open || isFresh(over));
+	const isNow = newer ? isFresh(newer.at) || broker?.state !== 'UP' : rebalance && !UNREAD.test(verdict?.key) && (rebalance.open || isFresh(over));
 	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
 	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${causes(rebalance, state).join(' · ')}`;
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;

@@ -128,7 +128,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 				"P1: product2 → product1 · stood still for up to 0.6 s");
 		assertThat(browser.find("#rebalance-title").getText()).endsWith("stood still for up to 0.6 s");
 		replay("none", "en");
-		assertThat(browser.find("#last").getText()).startsWith("No rebalance since");
+		assertThat(browser.find("#last").getText()).startsWith("No rebalance was seen since");
 		browser.assertNoErrors();
 	}
 
@@ -732,6 +732,19 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	}
 
 	/**
+	 * The group can be told to be stable then.
+	 */
+	@Test
+	void aRebalanceIsToldSmallWhileALeaderDoesNotAnswer() {
+		replay("brokers", "en");
+		seek(18_000);
+		assertThat(verdict()).startsWith("The leader of P0, P1 does not answer");
+		assertThat(browser.all("#last .cost")).isEmpty();
+		assertThat(browser.find("#last .before").getText()).startsWith("Last rebalance, ");
+		browser.assertNoErrors();
+	}
+
+	/**
 	 * While a dead member's partition waits, that stands before what happened earlier.
 	 */
 	@Test
@@ -739,7 +752,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("walk", "en");
 		seek(13_000);
 		assertThat(browser.find("#last .waiting").getText()).matches("P1 has not been read for \\d s");
-		assertThat(browser.find("#last").getText()).contains("product1 was killed here", "Last rebalance, just now:");
+		assertThat(browser.find("#last").getText()).contains("product1 was killed here", "Last rebalance, 5 s ago:");
 		assertThat(browser.find(".member[data-member=product1] .ring").isDisplayed()).isTrue();
 		assertThat(browser.all(".wires .broken")).hasSize(1);
 		assertThat(browser.find(".lane[data-owner=product1]").getText()).contains("not read");

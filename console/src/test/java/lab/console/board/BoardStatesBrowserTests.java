@@ -65,7 +65,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			seek(position);
 			String told = browser.find("#verdict").getText();
 			assertThat(told.startsWith(verdict)).as(told).isEqualTo(lang.equals("en"));
-			assertThat(browser.find(".now").getCssValue("font-size")).as("a headline is as large as any other")
+			assertThat(browser.find(".head").getCssValue("font-size")).as("a headline is as large as any other")
 				.isEqualTo("32px");
 			assertThat(browser.find("body").getText()).as("keys without a sentence")
 				.doesNotContainPattern("\\b(board|verdict|event|cause)\\.[a-z]+");
@@ -135,12 +135,12 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 	}
 
 	/**
-	 * Through a kill and a restart, an outage, and a burst. Recordings in which a card is
-	 * added are left out, for which no room is kept empty, and those in which the records
-	 * of a full lane slide, which the browser counts, too.
+	 * Through a kill and a restart, an outage, and a burst. What comes before a lane or a
+	 * card is added is left out, for which no room is kept empty, and recordings in which
+	 * the records of a full lane slide, which the browser counts, too.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "walk, 3000", "lag, 0", "broker-outage, 0", "evicted, 0" })
+	@CsvSource({ "walk, 9000", "lag, 0", "broker-outage, 0", "evicted, 0" })
 	void nothingJumpsWhileARecordingPlays(String recording, long from) {
 		browser.emulate(1280, 1000, "light");
 		replay(recording, "en");
@@ -180,8 +180,8 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 					.untilAsserted(() -> assertThat(browser.all("#verdict")).isNotEmpty());
 			}
 			await("the page notices").atMost(Duration.ofMinutes(1))
-				.untilAsserted(() -> assertThat(browser.find("#verdict").getText())
-					.startsWith(lang.equals("en") ? "Not known now." : "지금 상태를 알 수 없습니다."));
+				.untilAsserted(() -> assertThat(browser.find("#verdict").getText()).startsWith(lang.equals("en")
+						? "Not known now, because the console does not answer:" : "콘솔이 응답하지 않아 지금 상태를 알 수 없습니다:"));
 			assertThat(browser.find("#problem").getText()).contains("./lab up");
 			assertThat(browser.driver().getTitle()).startsWith("! ");
 			browser.assertAccessible();

@@ -27,6 +27,12 @@ final class LastText {
 	private static final Pattern LEADING = Pattern
 		.compile("event\\.(broker|connection|cluster|died|paused|resumed|leader|slowed).*");
 
+	/**
+	 * Verdicts on partitions that a broker keeps from being read: worse than what a
+	 * rebalance did before.
+	 */
+	private static final Pattern UNREAD = Pattern.compile("verdict\\.(end-unknown|no-leader)");
+
 	private final GroupView view;
 
 	private final ViewWords words;
@@ -85,7 +91,9 @@ final class LastText {
 			lines.add(new ToldLine(told, now ? this.event.level() : null));
 		}
 		if (this.rebalance != null) {
-			rebalance(this.rebalance, waiting.isEmpty() && this.event == null, lines);
+			boolean newest = waiting.isEmpty() && this.event == null
+					&& !UNREAD.matcher(this.view.verdict().key()).matches();
+			rebalance(this.rebalance, newest, lines);
 		}
 		else if (this.event == null) {
 			this.view.timeline()

@@ -113,13 +113,13 @@ record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneT
 	}
 
 	/**
-	 * How long ago something was. Seconds go by in tens: an age that ticks is restless.
+	 * How long ago something was. Seconds go by in fives: an age that ticks is restless.
 	 */
 	String ago(Duration age) {
-		if (age.toSeconds() < 10) {
+		if (age.toSeconds() < 5) {
 			return say("board.ago.now");
 		}
-		return say("board.ago", lasts((age.toSeconds() < 120) ? Duration.ofSeconds(age.toSeconds() / 10 * 10) : age));
+		return say("board.ago", lasts((age.toSeconds() < 120) ? Duration.ofSeconds(age.toSeconds() / 5 * 5) : age));
 	}
 
 }

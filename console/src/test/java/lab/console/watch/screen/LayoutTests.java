@@ -162,7 +162,7 @@ class LayoutTests {
 				new GroupView.MemberView(member("product1", List.of("topic_example-0"), List.of("topic_example-0")),
 						null, NOW.minusSeconds(3), new GroupView.HandledOrders(5, NOW, 0, 3, null)));
 		assertThat(lines(Language.EN, new WindowSize(40, 200))).containsSubsequence("P0 has not been read for 3 s",
-				"Last rebalance, just now: 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
+				"Last rebalance, 5 s ago: 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
 						+ " · stood still for up to 0.3 s · in progress",
 				"product1  127.0.0.1  4      P0 · no heartbeat since 09:00:27 · handled 5");
 	}
@@ -269,7 +269,7 @@ class LayoutTests {
 	void saysSinceWhenThereWasNoRebalance() {
 		put(member("product1", List.of("topic_example-0"), null));
 		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(20), "Stable"));
-		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("No rebalance since 09:00:10.")
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("No rebalance was seen since 09:00:10.")
 			.doesNotContain("Rebalances, up to five minutes");
 	}
 
