@@ -181,7 +181,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			}
 			await("the page notices").atMost(Duration.ofMinutes(1))
 				.untilAsserted(() -> assertThat(browser.find("#verdict").getText()).startsWith(lang.equals("en")
-						? "Not known now, because the console does not answer:" : "콘솔이 응답하지 않아 지금 상태를 알 수 없습니다:"));
+						? "Not known now, because the console does not answer." : "콘솔이 응답하지 않아 지금 상태를 알 수 없습니다."));
 			assertThat(browser.find("#problem").getText()).contains("./lab up");
 			assertThat(browser.driver().getTitle()).startsWith("! ");
 			browser.assertAccessible();

@@ -167,7 +167,7 @@ class LiveBoardBrowserTests extends PagesOfTheLab {
 		await("it says that the console is away",
 				() -> assertThat(browser.find("#problem").getText()).startsWith("The console does not answer"));
 		await("what it shows is old", () -> assertThat(attribute("#flow", "data-stale")).isEqualTo("true"));
-		assertThat(verdict()).startsWith("Not known now, because the console does not answer:");
+		assertThat(verdict()).startsWith("Not known now, because the console does not answer.");
 		assertThat(attribute(".verdict", "data-level")).isEqualTo("BAD");
 		await("the timeline does not go on", () -> assertThat(browser.all(".outage")).isNotEmpty());
 		board = board(WatchedGroup.lab(OPTIONS), port);
