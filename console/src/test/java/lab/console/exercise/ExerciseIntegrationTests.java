@@ -17,6 +17,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Each exercise fails before it is solved, and passes after, as a learner runs it.
  */
+@Order(1)
 @ResourceLock(providers = OwnNetwork.PortsIfShared.class)
 class ExerciseIntegrationTests {
 
