@@ -116,6 +116,21 @@ class ChaosCommandTests {
 		assertThat(failure("check", file.toString())).contains("has another order in partition");
 	}
 
+	/**
+	 * As of the second fault on the same lab.
+	 */
+	@Test
+	void anOrderOfAnEarlierRunIsNoContradiction() throws IOException {
+		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));
+		String entry = lines.stream().filter((line) -> line.contains("\"type\":\"entry\"")).findFirst().orElseThrow();
+		lines.add(lines.indexOf(entry),
+				entry.replaceFirst("\"number\":\\d+", "\"number\":0")
+					.replaceFirst("\"orderId\":\"", "$0earlier-")
+					.replaceFirst("\"offset\":\\d+", "\"offset\":999999"));
+		Path file = Files.write(this.folder.resolve("second"), lines);
+		assertThat(check(file)).contains("kept").doesNotContain("BROKEN");
+	}
+
 	@Test
 	void aHistoryWithoutOrdersIsRefused() throws IOException {
 		List<String> lines = new ArrayList<>(Files.readAllLines(KILL));

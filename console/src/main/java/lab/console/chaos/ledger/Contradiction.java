@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import lab.console.chaos.ledger.HistoryLine.Entry;
@@ -36,10 +38,10 @@ record Contradiction(int line, String key, List<Object> values) {
 	 * Returns the first contradiction, or empty if there is none.
 	 */
 	static Optional<Contradiction> in(List<HistoryLine> lines) {
-		Set<Integer> all = lines.stream()
+		NavigableSet<Integer> all = lines.stream()
 			.filter(Send.class::isInstance)
 			.map((line) -> ((Send) line).number())
-			.collect(Collectors.toSet());
+			.collect(Collectors.toCollection(TreeSet::new));
 		Set<Integer> sent = new HashSet<>();
 		Map<RecordPlace, String> orders = new HashMap<>();
 		for (int i = 0; i < lines.size(); i++) {
@@ -103,8 +105,13 @@ record Contradiction(int line, String key, List<Object> values) {
 		return null;
 	}
 
-	private static @Nullable Contradiction known(int number, int order, Set<Integer> sent) {
-		return sent.contains(order) ? null : new Contradiction(number, "never-sent", List.of(order));
+	/**
+	 * The topic also has the orders of earlier runs on the same lab, whose numbers are
+	 * lower.
+	 */
+	private static @Nullable Contradiction known(int number, int order, NavigableSet<Integer> sent) {
+		return (sent.isEmpty() || order < sent.first() || sent.contains(order)) ? null
+				: new Contradiction(number, "never-sent", List.of(order));
 	}
 
 	/**
