@@ -28,9 +28,9 @@ public record LabProcess(Path state, OwnNetwork network) {
 	public static final String PORTS = "the lab's ports";
 
 	/**
-	 * Locked by whoever starts containers, with which addresses of this machine come and
-	 * go, and shared by browsers: when one does, Chromium fails each request that still
-	 * waits for a connection (ERR_NETWORK_CHANGED).
+	 * Locked by tests that start containers: these add addresses to this machine, and
+	 * remove them. Shared by tests with a browser, as Chromium then fails each request
+	 * that still waits for a connection (ERR_NETWORK_CHANGED).
 	 */
 	public static final String NETWORK = "the network interfaces";
 

@@ -16,6 +16,9 @@ import lab.console.terminal.LabOptions;
  */
 final class OrdersBenchmark implements Benchmark {
 
+	/** The service as it is. */
+	static final String DEFAULT = "default";
+
 	private static final int PARTITIONS = 4;
 
 	private final Map<String, Map<String, String>> environments = new LinkedHashMap<>();
@@ -30,7 +33,7 @@ final class OrdersBenchmark implements Benchmark {
 	OrdersBenchmark(Duration measured, BenchLab lab) {
 		this.measured = measured;
 		this.lab = lab;
-		this.environments.put("default", Map.of());
+		this.environments.put(DEFAULT, Map.of());
 		this.environments.put("growth-ordered", Map.of("LAB_ORDER_GROWTH", "ordered"));
 		this.environments.put("five-in-flight", Map.of("SPRING_APPLICATION_JSON",
 				"{\"spring.kafka.producer.properties.max.in.flight.requests.per.connection\": 5}"));

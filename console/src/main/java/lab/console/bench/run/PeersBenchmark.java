@@ -49,6 +49,8 @@ final class PeersBenchmark implements Benchmark {
 
 	private final BenchLab lab;
 
+	private final OrdersBenchmark order;
+
 	/**
 	 * Builds the route, for which Camel is downloaded the first time.
 	 * @param measured how long each of the two measurements takes, after the warm-up
@@ -56,6 +58,7 @@ final class PeersBenchmark implements Benchmark {
 	PeersBenchmark(Duration measured, BenchLab lab) throws InterruptedException {
 		this.measured = measured;
 		this.lab = lab;
+		this.order = new OrdersBenchmark(measured, lab);
 		buildCamel(lab.home(), lab.messages());
 	}
 
@@ -90,20 +93,16 @@ final class PeersBenchmark implements Benchmark {
 
 	@Override
 	public Map<String, Double> measure(String variant) throws InterruptedException {
+		return variant.equals(ORDER) ? this.order.measure(OrdersBenchmark.DEFAULT) : measurePeer(variant);
+	}
+
+	private Map<String, Double> measurePeer(String variant) throws InterruptedException {
 		String prefix = this.lab.nextPrefix();
 		String topic = prefix + LabOptions.TOPIC;
 		this.lab.topics().create(topic, PARTITIONS);
 		int port = Ports.free();
 		LabHome home = this.lab.home();
 		return switch (variant) {
-			case ORDER -> {
-				try {
-					yield measure(this.lab.start("order", prefix, Map.of()).port());
-				}
-				finally {
-					this.lab.stopServices();
-				}
-			}
 			case WITHOUT_KAFKA -> measure(port,
 					() -> start(variant,
 							home.classPath("order") + File.pathSeparator + home.root().resolve("bench/target/classes"),
@@ -141,13 +140,9 @@ final class PeersBenchmark implements Benchmark {
 				process.requireAlive();
 				return Ports.taken(port);
 			}, START_TIMEOUT);
-			return measure(port);
-		}
-	}
-
-	private Map<String, Double> measure(int port) {
-		try (PostedOrders orders = new PostedOrders(port, this.lab.messages())) {
-			return AcknowledgedLoad.measure(orders, this.measured);
+			try (PostedOrders orders = new PostedOrders(port, this.lab.messages())) {
+				return AcknowledgedLoad.measure(orders, this.measured);
+			}
 		}
 	}
 
