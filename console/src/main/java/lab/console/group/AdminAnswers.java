@@ -126,11 +126,11 @@ record AdminAnswers(String bootstrapServer, Messages messages) {
 
 	/**
 	 * @param reasons errors that mean that there is no such thing
-	 * @return empty where the cluster answers with one of these errors
+	 * @return empty where the cluster answers with one of these errors, or with nothing
 	 */
 	<T> Optional<T> awaitUnless(Set<Class<? extends Exception>> reasons, KafkaFuture<T> future) {
 		try {
-			return Optional.of(await(future));
+			return Optional.ofNullable(await(future));
 		}
 		catch (LabException ex) {
 			if (reasons.stream().anyMatch((reason) -> reason.isInstance(ex.getCause()))) {

@@ -11,6 +11,9 @@ import lombok.RequiredArgsConstructor;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
@@ -46,15 +49,25 @@ public final class PrefixedNames {
 	}
 
 	/**
-	 * Deletes those of them that are named: topics first, then consumer groups, then
-	 * share groups.
+	 * Deletes those of them that are named: share groups, then consumer groups, then
+	 * topics. A broker that is asked for a share group whose topic it has just deleted
+	 * may answer only after many attempts of its own. A topic can be listed for a moment
+	 * longer.
 	 * @param names may contain names that do not exist
-	 * @throws LabException if a group still has members; share groups may be left then
+	 * @throws LabException if a group still has members; what comes after it is left then
 	 */
 	public void delete(Set<String> names) {
-		this.answers.await(this.admin.deleteTopics(both(topics(), names)).all());
-		this.answers.await(this.admin.deleteConsumerGroups(both(consumerGroups(), names)).all());
-		this.answers.await(this.admin.deleteShareGroups(both(shareGroups(), names)).all());
+		awaitUnlessGone(this.admin.deleteShareGroups(both(shareGroups(), names)).all());
+		awaitUnlessGone(this.admin.deleteConsumerGroups(both(consumerGroups(), names)).all());
+		awaitUnlessGone(this.admin.deleteTopics(both(topics(), names)).all());
+	}
+
+	/**
+	 * A name can still be listed for a moment after it was deleted.
+	 */
+	private void awaitUnlessGone(KafkaFuture<Void> deleted) {
+		this.answers.awaitUnless(Set.of(UnknownTopicOrPartitionException.class, GroupIdNotFoundException.class),
+				deleted);
 	}
 
 	private static Set<String> both(Set<String> existing, Set<String> named) {
