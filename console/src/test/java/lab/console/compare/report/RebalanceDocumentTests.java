@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The tables and plots of {@code docs/rebalance.md} are those of the run in
- * {@code docs/rebalance.json}.
+ * {@code docs/rebalance.json}, and the table of rebalances in {@code docs/performance.md}
+ * is that of the run in {@code docs/performance/rebalance.json}.
  */
 class RebalanceDocumentTests {
 
@@ -40,6 +41,15 @@ class RebalanceDocumentTests {
 		assertThat(report.summary(this.results).lines()).as("a head, a line, ten rows").hasSize(2 + 10);
 		assertThat(Files.readString(DOCS.resolve(document))).containsSubsequence(report.summary(this.results),
 				"<details>", report.text(this.results), "</details>");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EN, performance.md", "KO, performance.ko.md" })
+	void theTableAmongThePerformanceIsThatOfItsRun(Language language, String document) throws IOException {
+		Results rebalance = Results.read(DOCS.resolve("performance/rebalance.json"), Messages.in(language));
+		assertThat(rebalance.rows()).hasSize(3);
+		assertThat(Files.readString(DOCS.resolve(document)))
+			.contains(new MarkdownReport(Messages.in(language)).text(rebalance).strip());
 	}
 
 	@Test
