@@ -2,6 +2,7 @@ package lab.console.group;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,22 +53,20 @@ public final class PrefixedNames {
 	 * Deletes those of them that are named: share groups, then consumer groups, then
 	 * topics. A broker that is asked for a share group whose topic it has just deleted
 	 * may answer only after many attempts of its own. A topic can be listed for a moment
-	 * longer.
+	 * after it was deleted.
 	 * @param names may contain names that do not exist
 	 * @throws LabException if a group still has members; what comes after it is left then
 	 */
 	public void delete(Set<String> names) {
-		awaitUnlessGone(this.admin.deleteShareGroups(both(shareGroups(), names)).all());
-		awaitUnlessGone(this.admin.deleteConsumerGroups(both(consumerGroups(), names)).all());
-		awaitUnlessGone(this.admin.deleteTopics(both(topics(), names)).all());
+		awaitUnlessGone(this.admin.deleteShareGroups(both(shareGroups(), names)).deletedGroups());
+		awaitUnlessGone(this.admin.deleteConsumerGroups(both(consumerGroups(), names)).deletedGroups());
+		awaitUnlessGone(this.admin.deleteTopics(both(topics(), names)).topicNameValues());
 	}
 
-	/**
-	 * A name can still be listed for a moment after it was deleted.
-	 */
-	private void awaitUnlessGone(KafkaFuture<Void> deleted) {
-		this.answers.awaitUnless(Set.of(UnknownTopicOrPartitionException.class, GroupIdNotFoundException.class),
-				deleted);
+	private void awaitUnlessGone(Map<String, KafkaFuture<Void>> deleted) {
+		Set<Class<? extends Exception>> gone = Set.of(UnknownTopicOrPartitionException.class,
+				GroupIdNotFoundException.class);
+		deleted.values().forEach((future) -> this.answers.awaitUnless(gone, future));
 	}
 
 	private static Set<String> both(Set<String> existing, Set<String> named) {
