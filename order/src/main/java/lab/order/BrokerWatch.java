@@ -13,8 +13,10 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks twice a second whether the broker answers and the topic exists. Logs each change
- * once, gives the reason for a 503, and creates a missing topic when it first reaches the
- * broker, and again after the broker was unreachable.
+ * once, also when the producer uses new partitions, gives the reason for a 503, and
+ * creates a missing topic when it first reaches the broker, and again after the broker
+ * was unreachable.
  * <p>
  * {@link KafkaAdmin#initialize()} can create topics, too. It is not used because it opens
  * a client for each attempt and logs each refusal with a stack trace.
@@ -60,6 +63,9 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 
 	/** Whether the broker has answered and has had the topic since it was last away. */
 	private boolean connected;
+
+	/** How many partitions the producer sends to; 0 before it was asked. */
+	private int partitions;
 
 	private volatile @Nullable String problem = NOT_YET;
 
@@ -122,15 +128,18 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 			}
 			boolean exists = exists(this.admin, topic);
 			if (this.connected) {
-				return exists ? null
-						: "There is no topic %s; make it with: kafka-topics --bootstrap-server %s --create --topic %s --partitions 1."
-							.formatted(topic, servers(), topic);
+				if (!exists) {
+					return "There is no topic %s; make it with: kafka-topics --bootstrap-server %s --create --topic %s --partitions 1."
+						.formatted(topic, servers(), topic);
+				}
+				reportNewPartitions();
+				return null;
 			}
 			if (!exists) {
 				create(this.admin, topic);
 			}
 			// starts the producer, so that the first order does not wait for that
-			this.kafka.partitionsFor(topic);
+			reportPartitions(this.kafka.partitionsFor(topic));
 			if (this.growth != null) {
 				this.growth.prepare();
 			}
@@ -144,6 +153,32 @@ class BrokerWatch implements HealthIndicator, DisposableBean {
 			}
 			return "Kafka at %s cannot be used: %s.".formatted(servers(),
 					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		}
+	}
+
+	/**
+	 * Logs when the producer uses another number of partitions than before. It does so
+	 * later than these are there: when it refreshes its metadata
+	 * ({@code metadata.max.age.ms}).
+	 */
+	private void reportNewPartitions() {
+		try {
+			reportPartitions(this.kafka.partitionsFor(this.properties.topic()));
+		}
+		catch (TimeoutException ex) {
+			log.debug("The producer has no metadata of the topic yet: the next check asks again.");
+		}
+	}
+
+	private void reportPartitions(List<PartitionInfo> known) {
+		// without a leader, a partition gets no orders yet
+		boolean used = known.stream().allMatch((partition) -> partition.leader() != null);
+		if (used && known.size() != this.partitions) {
+			if (this.partitions > 0) {
+				log.info("order knows {} partitions of {} now (before: {}).", known.size(), this.properties.topic(),
+						this.partitions);
+			}
+			this.partitions = known.size();
 		}
 	}
 

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -138,6 +140,46 @@ class BrokerWatchTests {
 		check(new UnknownTopicOrPartitionException());
 		assertThat(this.broker.problem()).isNull();
 		then(this.admin).should().createTopics(anyCollection(), any());
+	}
+
+	@Test
+	void logsNewPartitionsOnceTheProducerUsesThem(CapturedOutput output) {
+		producerKnows(partition(0, true));
+		check(null);
+		producerKnows(partition(0, true), partition(1, false));
+		check(null);
+		assertThat(output).as("the new partition has no leader yet").doesNotContain("partitions of");
+		producerKnows(partition(0, true), partition(1, true));
+		check(null);
+		check(null);
+		assertThat(output).containsOnlyOnce("order knows 2 partitions of topic_example now (before: 1).");
+	}
+
+	@Test
+	void logsPartitionsAddedWhileTheBrokerWasAway(CapturedOutput output) {
+		producerKnows(partition(0, true));
+		check(null);
+		check(new TimeoutException());
+		producerKnows(partition(0, true), partition(1, true));
+		check(null);
+		assertThat(output).containsOnlyOnce("order knows 2 partitions of topic_example now (before: 1).");
+	}
+
+	@Test
+	void isUpWhileTheProducerHasNoMetadataOfATopicMadeAnew() {
+		check(null);
+		given(this.kafka.partitionsFor("topic_example")).willThrow(new TimeoutException());
+		check(null);
+		assertThat(this.broker.problem()).isNull();
+	}
+
+	private void producerKnows(PartitionInfo... partitions) {
+		given(this.kafka.partitionsFor("topic_example")).willReturn(List.of(partitions));
+	}
+
+	private static PartitionInfo partition(int number, boolean led) {
+		return new PartitionInfo("topic_example", number, led ? new Node(1, "localhost", 9092) : null, new Node[0],
+				new Node[0]);
 	}
 
 	/**
