@@ -55,7 +55,7 @@ public final class ClassCommand implements Callable<Integer> {
 		List<String> addresses = this.network ? addresses() : List.of("localhost");
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			cleanup.add("class", STOP_TIMEOUT, ClassServer.start(LabHome.ofProcess(),
-					this.network ? "0.0.0.0" : "127.0.0.1", this.port, word, messages));
+					this.network ? "0.0.0.0" : "127.0.0.1", this.port, word, System.err, messages));
 			say(word, addresses, messages);
 			cleanup.awaitInterrupt();
 			return 0;

@@ -1,5 +1,6 @@
 package lab.console.classroom;
 
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -39,7 +40,11 @@ class ClassController {
 
 	private final ClassWord word;
 
+	private final PrintStream teacher;
+
 	private final Messages messages;
+
+	private final Refusals refusals = new Refusals();
 
 	@GetMapping("/")
 	ResponseEntity<String> page(HttpServletRequest request, @RequestParam(required = false) @Nullable String word)
@@ -65,11 +70,13 @@ class ClassController {
 
 	@PostMapping(path = ProgressReport.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void report(@RequestBody ProgressReport report) {
+	void report(@RequestBody ProgressReport report, HttpServletRequest request) {
+		boolean named = isName(report.name());
+		if (named && !this.word.is(report.word())) {
+			tellOfRefusal(report.name(), request.getRemoteAddr());
+		}
 		require(report.word());
-		String name = report.name();
-		if (!name.equals(name.strip()) || name.isEmpty() || name.length() > ProgressReport.LONGEST_NAME
-				|| name.chars().anyMatch(Character::isISOControl)) {
+		if (!named) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					this.messages.get("class.name-wrong", ProgressReport.LONGEST_NAME));
 		}
@@ -94,9 +101,25 @@ class ClassController {
 		return step >= 1 && step <= lesson.steps().size();
 	}
 
+	private static boolean isName(@Nullable String name) {
+		return name != null && name.equals(name.strip()) && !name.isEmpty()
+				&& name.length() <= ProgressReport.LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+	}
+
+	/**
+	 * Who typed a wrong word is missing on the page, and the teacher would not know why.
+	 */
+	private void tellOfRefusal(String name, String address) {
+		if (this.refusals.isToBeTold(name + " " + address, Instant.now())) {
+			this.teacher.println(this.messages.get("class.refused", name, address));
+		}
+	}
+
 	private void require(@Nullable String word) {
 		if (!this.word.is(word)) {
-			throw new ResponseStatusException(HttpStatus.FORBIDDEN, this.messages.get("class.word-wrong"));
+			boolean missing = word == null || word.isBlank();
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN,
+					this.messages.get(missing ? "class.word-missing" : "class.word-wrong"));
 		}
 	}
 

@@ -29,7 +29,7 @@ record ClassPage(String language, String title, String explanation, String learn
 	/**
 	 * A learner, with a cell for each lesson.
 	 *
-	 * @param failed the last check that failed, or nothing
+	 * @param failed the last step that failed, or nothing
 	 * @param silent whether nothing was reported for long, and a lesson is not finished
 	 */
 	record LearnerRow(String name, List<LessonCell> cells, String failed, String reported, boolean silent) {
@@ -83,7 +83,7 @@ record ClassPage(String language, String title, String explanation, String learn
 	}
 
 	private static String ago(Duration since, Messages messages) {
-		return messages.get("class.ago", since.toMinutes());
+		return (since.toMinutes() == 0) ? messages.get("class.just-now") : messages.get("class.ago", since.toMinutes());
 	}
 
 	private static String heading(Lesson lesson) {

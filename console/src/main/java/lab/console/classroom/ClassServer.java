@@ -1,5 +1,7 @@
 package lab.console.classroom;
 
+import java.io.PrintStream;
+
 import lab.console.lesson.Lessons;
 import lab.console.process.LabHome;
 import lab.console.process.Ports;
@@ -24,16 +26,18 @@ class ClassServer {
 	/**
 	 * Starts the server. Closing what is returned stops it; nothing else does.
 	 * @param address where to listen: this machine, or every network that it is in
+	 * @param teacher where the teacher is told of refused reports
 	 * @throws LabException if the port is taken
 	 */
 	static ConfigurableApplicationContext start(LabHome home, String address, int port, ClassWord word,
-			Messages messages) {
+			PrintStream teacher, Messages messages) {
 		if (Ports.taken(port)) {
 			throw new LabException(messages.get("class.port-taken", port));
 		}
 		return new SpringApplicationBuilder(ClassServer.class).registerShutdownHook(false).initializers((context) -> {
 			context.getBeanFactory().registerSingleton("lessons", Lessons.in(home.root(), messages));
 			context.getBeanFactory().registerSingleton("word", word);
+			context.getBeanFactory().registerSingleton("teacher", teacher);
 			context.getBeanFactory().registerSingleton("messages", messages);
 		})
 			// nothing of the board is served; who is slow, or sends too much, is

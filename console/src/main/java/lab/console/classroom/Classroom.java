@@ -59,8 +59,8 @@ final class Classroom {
 	}
 
 	/**
-	 * The last check of a learner that failed. It is forgotten when its step is ticked,
-	 * or a step of another lesson is: the learner is not stuck there anymore.
+	 * The last step of a learner that failed. It is forgotten when its step is ticked, or
+	 * a step of another lesson is: the learner is not stuck there anymore.
 	 */
 	record FailedCheck(String lesson, int step, Instant at) {
 	}

@@ -17,6 +17,7 @@ import lab.console.lesson.Ticks;
 import lab.console.lesson.report.TourReport;
 import lab.console.lesson.tour.Tours;
 import lab.console.lesson.tour.Tours.Place;
+import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Json;
@@ -207,19 +208,21 @@ public final class ExerciseCommand implements Callable<Integer> {
 		Tours.preflight(check, place, report, messages);
 		if (this.wanted.keep) {
 			return Tours.runAndKeep(check, place, ticks, report, messages, (status) -> {
-				sayDone(status, exercise, terminal, messages);
+				sayResult(status, exercise, home, terminal, messages);
 				sayKept(exercise, terminal, messages);
 			});
 		}
 		int status = Tours.run(check, 1, place, ticks, report, messages);
-		sayDone(status, exercise, terminal, messages);
+		sayResult(status, exercise, home, terminal, messages);
 		return status;
 	}
 
-	private void sayDone(int status, Exercise exercise, Terminal terminal, Messages messages) {
-		if (status == 0 && !this.options.json()) {
-			terminal.println(messages.get("exercise.done", exercise.name()));
+	private void sayResult(int status, Exercise exercise, LabHome home, Terminal terminal, Messages messages) {
+		if (this.options.json() || status == Cleanup.INTERRUPTED) {
+			return;
 		}
+		terminal.println((status == 0) ? messages.get("exercise.done", exercise.name())
+				: messages.get("exercise.not-solved", exercise.name(), shown(exercise.copy(), home)));
 	}
 
 	private void sayKept(Exercise exercise, Terminal terminal, Messages messages) {

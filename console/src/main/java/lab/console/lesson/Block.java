@@ -103,6 +103,13 @@ public sealed interface Block {
 		}
 
 		/**
+		 * Returns how long the commands are repeated until the output is as expected.
+		 */
+		public Duration within() {
+			return (this.expectation != null) ? this.expectation.within() : Duration.ZERO;
+		}
+
+		/**
 		 * Returns the same commands with shorter limits, and without what is recorded: a
 		 * learner's own output may look different. A shorter limit stays as it is.
 		 * @param limit how long they may take

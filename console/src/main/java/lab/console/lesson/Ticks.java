@@ -31,7 +31,7 @@ public record Ticks(Path folder, TickListener listener) {
 		/**
 		 * Takes what is known of a lesson now.
 		 * @param done all its steps that were done
-		 * @param failed the step whose check has just failed, or 0
+		 * @param failed the step that has just failed, or 0
 		 */
 		void changed(Lesson lesson, SortedSet<Integer> done, int failed);
 
@@ -77,7 +77,7 @@ public record Ticks(Path folder, TickListener listener) {
 	}
 
 	/**
-	 * Tells that a check of the step has failed, which keeps its tick where it has one.
+	 * Tells that the step has failed, which keeps its tick where it has one.
 	 */
 	public void failed(Lesson lesson, int step) {
 		this.listener.changed(lesson, steps(lesson), step);

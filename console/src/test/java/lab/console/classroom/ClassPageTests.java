@@ -47,7 +47,8 @@ class ClassPageTests {
 	}
 
 	private static String failed(int step, int minutes) {
-		return ">3 consumer-group, step %d, %d min ago: %s</td>".formatted(step, minutes, GROUP.step(step).title());
+		return ">3 consumer-group, step %d, %s: %s</td>".formatted(step,
+				(minutes == 0) ? "just now" : minutes + " min ago", GROUP.step(step).title());
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package lab.console.classroom;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,6 +50,8 @@ class ClassServerTests {
 
 	private static final Messages MESSAGES = Messages.in(Language.EN);
 
+	private static final ByteArrayOutputStream TEACHER = new ByteArrayOutputStream();
+
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	private static ConfigurableApplicationContext server;
@@ -59,7 +63,8 @@ class ClassServerTests {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = free.getLocalPort();
 		}
-		server = ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"), MESSAGES);
+		server = ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"),
+				new PrintStream(TEACHER, true, StandardCharsets.UTF_8), MESSAGES);
 	}
 
 	@AfterAll
@@ -114,7 +119,7 @@ class ClassServerTests {
 	@Test
 	void showsTheCheckThatALearnerIsStuckAt() throws Exception {
 		Lesson lesson = Lessons.in(LAB.root(), MESSAGES).find("consumer-group").orElseThrow();
-		String failed = "3 consumer-group, step 2, 0 min ago: %s".formatted(lesson.step(2).title());
+		String failed = "3 consumer-group, step 2, just now: %s".formatted(lesson.step(2).title());
 		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1), 2, "dolu")).statusCode())
 			.isEqualTo(204);
 		assertThat(get("/").body()).contains(failed);
@@ -124,12 +129,24 @@ class ClassServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "dolulu", "nothing" })
-	void needsTheWord(String word) throws Exception {
+	@CsvSource({ "'', This page needs the word that the teacher shows.",
+			"dolulu, This is not the word that the teacher shows.", "nothing, This is not the word that the teacher" })
+	void needsTheWord(String word, String reason) throws Exception {
 		HttpResponse<String> refused = report(new ProgressReport("park", "03-consumer-group", Set.of(1), 0, word));
 		assertThat(refused.statusCode()).isEqualTo(403);
-		assertThat(refused.body()).contains("the word that the teacher shows");
+		assertThat(refused.body()).contains(reason);
 		assertThat(get("/").body()).doesNotContain("park");
+	}
+
+	@Test
+	void tellsTheTeacherOnceWhoIsRefused() throws Exception {
+		for (int i = 0; i < 2; i++) {
+			report(new ProgressReport("han", "03-consumer-group", Set.of(1), 0, "dola"));
+			report(new ProgressReport("a\033[2Jb", "03-consumer-group", Set.of(1), 0, "dola"));
+		}
+		assertThat(TEACHER.toString(StandardCharsets.UTF_8))
+			.containsOnlyOnce("han (127.0.0.1) was refused: the word is wrong.")
+			.doesNotContain("[2J", "dola");
 	}
 
 	@Test
@@ -202,7 +219,8 @@ class ClassServerTests {
 	@Test
 	void aPortThatIsTakenIsSaid() {
 		assertThatExceptionOfType(LabException.class)
-			.isThrownBy(() -> ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"), MESSAGES))
+			.isThrownBy(() -> ClassServer.start(LAB, "127.0.0.1", port, new ClassWord("dolu"),
+					new PrintStream(TEACHER, true, StandardCharsets.UTF_8), MESSAGES))
 			.withMessageContaining(String.valueOf(port));
 	}
 

@@ -37,6 +37,11 @@ public class BriefReport implements TourReport {
 	}
 
 	@Override
+	public void stopped(int number, Lesson lesson) {
+		this.report.stopped(number, lesson);
+	}
+
+	@Override
 	public void ended(int checks, int passed, Duration took) {
 		this.report.ended(checks, passed, took);
 	}

@@ -138,6 +138,11 @@ public final class TerminalReport implements TourReport {
 	}
 
 	@Override
+	public void takesLong(Duration atMost) {
+		println("    " + this.terminal.style(Style.DIM, this.messages.get("tour.takes-long", duration(atMost))));
+	}
+
+	@Override
 	public void observed(Observation observation) {
 		List<String> lines = observation.ok() ? passed(observation) : failed(observation);
 		int last = lines.size() - 1;
@@ -202,6 +207,19 @@ public final class TerminalReport implements TourReport {
 		output.subList(Math.max(0, output.size() - SHOWN_OF_A_FAILURE), output.size())
 			.forEach((line) -> lines.add("    │ " + line));
 		return lines;
+	}
+
+	@Override
+	public void notDoneBefore(List<Integer> steps) {
+		println("");
+		println(this.messages.get("tour.not-done-before",
+				steps.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+	}
+
+	@Override
+	public void stopped(int number, Lesson lesson) {
+		println("");
+		println(this.messages.get("tour.stopped", number, lesson.steps().size()));
 	}
 
 	@Override

@@ -68,6 +68,14 @@ public interface TourReport {
 	default void waiting(String ready) {
 	}
 
+	/**
+	 * Reports that a command runs longer, or an output is awaited longer, than a person
+	 * expects.
+	 * @param atMost how long it may take in all
+	 */
+	default void takesLong(Duration atMost) {
+	}
+
 	void observed(Observation observation);
 
 	/**
@@ -76,6 +84,18 @@ public interface TourReport {
 	 * @param missing its lines that nothing in the new output looks like
 	 */
 	default void drifted(int line, List<String> missing) {
+	}
+
+	/**
+	 * Reports that steps before the one that was checked are not ticked.
+	 */
+	default void notDoneBefore(List<Integer> steps) {
+	}
+
+	/**
+	 * Reports that the lesson ends with this step, in which a check has failed.
+	 */
+	default void stopped(int number, Lesson lesson) {
 	}
 
 	void ended(int checks, int passed, Duration took);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reports a learner's ticks, and the step whose check failed, to the page of a class. No
- * step waits for a report, and one that does not arrive is made up for by the next, which
- * has all ticks of its lesson.
+ * Reports a learner's ticks, and the step that failed, to the page of a class. No step
+ * waits for a report, and one that does not arrive is made up for by the next, which has
+ * all ticks of its lesson.
  */
 @RequiredArgsConstructor
 final class ClassReporter {
@@ -48,6 +48,10 @@ final class ClassReporter {
 			throw new IllegalArgumentException(host);
 		}
 		return (server.getPort() != -1) ? server : URI.create("http://" + host + ":" + ProgressReport.PORT);
+	}
+
+	String name() {
+		return this.name;
 	}
 
 	void report(Lesson lesson, SortedSet<Integer> done, int failed) {

@@ -58,6 +58,12 @@ final class Tour {
 	 */
 	static final Duration CHECK_LIMIT = Duration.ofSeconds(30);
 
+	/**
+	 * After how long the report says that the tour waits, so that nobody takes it for
+	 * hung.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
 	private final Workplace workplace;
 
 	private final BrokerKind broker;
@@ -77,6 +83,9 @@ final class Tour {
 	 * The size of each service's output when the step began, in bytes.
 	 */
 	private final Map<String, Long> stepBegan = new HashMap<>();
+
+	/** Whether the report has said that the block that runs takes long. */
+	private boolean longWait;
 
 	private int checks;
 
@@ -108,6 +117,7 @@ final class Tour {
 			this.services.forEach((name, service) -> this.stepBegan.put(name, service.position()));
 			if (!run(step.blocks()) || !lookAgain(step)) {
 				this.ticks.failed(lesson, number);
+				full.stopped(number, lesson);
 				break;
 			}
 			this.ticks.add(lesson, number);
@@ -162,6 +172,13 @@ final class Tour {
 		}
 		if (!ok) {
 			this.ticks.failed(lesson, number);
+			List<Integer> before = lesson.needed()
+				.stream()
+				.filter((other) -> other < number && !this.ticks.steps(lesson).contains(other))
+				.toList();
+			if (!before.isEmpty()) {
+				this.report.notDoneBefore(before);
+			}
 		}
 		else if (this.checks > 0) {
 			this.ticks.add(lesson, number);
@@ -219,6 +236,7 @@ final class Tour {
 	}
 
 	private Observation execute(Block block) {
+		this.longWait = false;
 		if (block instanceof Run run) {
 			return command(run);
 		}
@@ -248,20 +266,22 @@ final class Tour {
 		long start = System.nanoTime();
 		String script = script(run.script());
 		this.report.typed("", script);
-		Duration within = (run.expectation() != null) ? run.expectation().within() : Duration.ZERO;
+		Duration within = run.within();
 		while (true) {
 			long attempt = System.nanoTime();
 			Observation observation = runOnce(run, script, start);
 			if (observation.ok() || since(start).compareTo(within) >= 0) {
 				return observation;
 			}
+			sayThatItTakesLong(start, within);
 			this.workplace.pause(longer(RETRY_INTERVAL, since(attempt)));
 		}
 	}
 
 	private Observation runOnce(Run run, String script, long start) {
 		Path file = this.workplace.output();
-		Integer status = this.workplace.run(script, file, run.limit());
+		Integer status = this.workplace.run(script, file, run.limit(),
+				() -> sayThatItTakesLong(start, longer(run.limit(), run.within())));
 		List<String> output = Output.lines(file);
 		List<CheckResult> checks = new ArrayList<>();
 		if (status == null) {
@@ -284,7 +304,8 @@ final class Tour {
 		BackgroundService service = this.workplace.start(block.service(), script);
 		this.services.put(block.service(), service);
 		this.stepBegan.put(block.service(), 0L);
-		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit());
+		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit(), () -> {
+		});
 		String line = readyLine(service, block).orElse(null);
 		List<CheckResult> checks = new ArrayList<>();
 		checks.add(new CheckResult(block.ready(), line, line != null));
@@ -305,7 +326,7 @@ final class Tour {
 		long from = this.stepBegan.getOrDefault(watch.service(), 0L);
 		Expectation expectation = watch.expectation();
 		awaitTrue(() -> unexpectedEnd().isPresent() || expectation.isSettled(service.linesFrom(from)),
-				expectation.within());
+				expectation.within(), () -> sayThatItTakesLong(start, expectation.within()));
 		List<String> output = service.linesFrom(from);
 		// the latest line first: an earlier one may be of something else in the same step
 		List<String> latestFirst = new ArrayList<>(output);
@@ -342,10 +363,21 @@ final class Tour {
 		return "cd kafka\ndocker-compose exec -T kafka bash -c '" + script.text().replace("'", "'\\''") + "'";
 	}
 
-	private void awaitTrue(BooleanSupplier condition, Duration within) {
+	/**
+	 * @param waiting is run again and again meanwhile
+	 */
+	private void awaitTrue(BooleanSupplier condition, Duration within, Runnable waiting) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean() && since(start).compareTo(within) < 0) {
+			waiting.run();
 			this.workplace.pause(POLL_INTERVAL);
+		}
+	}
+
+	private void sayThatItTakesLong(long start, Duration atMost) {
+		if (!this.longWait && since(start).compareTo(PATIENCE) >= 0) {
+			this.longWait = true;
+			this.report.takesLong(atMost);
 		}
 	}
 

@@ -1,5 +1,8 @@
 package lab.console.lesson.tour;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -63,16 +66,37 @@ public final class TourCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ClassReporter reporter = reporter(this.options.messages());
-		int status = run(reporter);
-		if (reporter != null) {
-			sayProblem(reporter, this.options.messages());
+		try {
+			return run(reporter);
 		}
-		return status;
+		finally {
+			if (reporter != null) {
+				sayProblem(reporter, this.options.messages());
+			}
+		}
 	}
 
 	private void sayProblem(ClassReporter reporter, Messages messages) {
 		reporter.problem()
 			.ifPresent((problem) -> System.err.println(messages.get("tour.not-reported", this.reportTo, problem)));
+	}
+
+	/**
+	 * Says that two learners share the ticks of this lab.
+	 */
+	private static void sayOtherName(ClassReporter reporter, LabHome home, Messages messages) {
+		Path file = home.progress().resolve("reported-as");
+		try {
+			String before = Files.exists(file) ? Files.readString(file) : reporter.name();
+			if (!before.equalsIgnoreCase(reporter.name())) {
+				System.err.println(messages.get("tour.other-name", before, reporter.name(), home.progress()));
+			}
+			Files.createDirectories(home.progress());
+			Files.writeString(file, reporter.name());
+		}
+		catch (IOException ex) {
+			throw new LabException(messages.get("tour.unwritable", home.progress()), ex);
+		}
 	}
 
 	/**
@@ -120,10 +144,15 @@ public final class TourCommand implements Callable<Integer> {
 		TourReport report = Tours.report(this.options, terminal, messages);
 		Ticks ticks = (reporter != null) ? new Ticks(home.progress(), reporter::report) : new Ticks(home.progress());
 		if (reporter != null) {
+			sayOtherName(reporter, home, messages);
 			reportAll(reporter, all, lessons, ticks, messages);
 		}
 		if (this.check != null) {
-			return check(one(lessons, this.check, messages), this.check, home, renaming, ticks, report, messages);
+			int step = this.check;
+			Lesson lesson = one(lessons, step, messages);
+			requireChecks(lesson, step, messages);
+			return reportingFailure(lesson, step, ticks,
+					() -> check(lesson, step, home, renaming, ticks, report, messages));
 		}
 		int first = (this.from != null) ? this.from : 1;
 		if (this.from != null) {
@@ -136,8 +165,10 @@ public final class TourCommand implements Callable<Integer> {
 				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
 			}
 			Place place = new Place(home, kind, renaming, Map.of(), this.options);
-			Tours.preflight(lesson, place, report, messages);
-			int status = Tours.run(lesson, first, place, ticks, report, messages);
+			int status = reportingFailure(lesson, 1, ticks, () -> {
+				Tours.preflight(lesson, place, report, messages);
+				return Tours.run(lesson, first, place, ticks, report, messages);
+			});
 			if (status == Cleanup.INTERRUPTED) {
 				return status;
 			}
@@ -160,8 +191,21 @@ public final class TourCommand implements Callable<Integer> {
 		return (this.broker != null) ? this.broker : BrokerKind.EMBEDDED;
 	}
 
-	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
-			Messages messages) throws Exception {
+	/**
+	 * Reports the step as failed if it cannot even begin: where a port is taken or no
+	 * broker answers, a learner is stuck, too.
+	 */
+	static int reportingFailure(Lesson lesson, int step, Ticks ticks, Callable<Integer> run) throws Exception {
+		try {
+			return run.call();
+		}
+		catch (LabException ex) {
+			ticks.failed(lesson, step);
+			throw ex;
+		}
+	}
+
+	private static void requireChecks(Lesson lesson, int step, Messages messages) {
 		if (!lesson.step(step).checkable()) {
 			String others = IntStream.rangeClosed(1, lesson.steps().size())
 				.filter((other) -> lesson.step(other).checkable())
@@ -171,6 +215,10 @@ public final class TourCommand implements Callable<Integer> {
 			throw new LabException(others.isEmpty() ? messages.get("tour.no-checks", name)
 					: messages.get("tour.nothing-to-check", step, name, others));
 		}
+	}
+
+	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
+			Messages messages) throws Exception {
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
 		}

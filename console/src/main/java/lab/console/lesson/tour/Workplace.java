@@ -39,6 +39,8 @@ final class Workplace implements AutoCloseable {
 
 	private static final Duration GRACE = Duration.ofSeconds(5);
 
+	private static final Duration WAIT = Duration.ofSeconds(1);
+
 	/**
 	 * For {@code lab up}, which stops four instances and is allowed 40 s for each.
 	 */
@@ -178,14 +180,19 @@ final class Workplace implements AutoCloseable {
 
 	/**
 	 * Runs a script until it ends, or stops it after the limit.
+	 * @param waiting is run again and again meanwhile
 	 * @return its exit status; null if it did not end in time
 	 */
-	@Nullable Integer run(String script, Path output, Duration limit) {
+	@Nullable Integer run(String script, Path output, Duration limit, Runnable waiting) {
 		Process process = startCommand(script, output);
+		long end = System.nanoTime() + limit.toNanos();
 		try {
-			if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-				ProcessTree.stop(process.toHandle(), GRACE);
-				return null;
+			while (!process.waitFor(Math.min(end - System.nanoTime(), WAIT.toNanos()), TimeUnit.NANOSECONDS)) {
+				if (System.nanoTime() >= end) {
+					ProcessTree.stop(process.toHandle(), GRACE);
+					return null;
+				}
+				waiting.run();
 			}
 			stayUnlessClosing();
 			return process.exitValue();

@@ -6,6 +6,7 @@ import java.util.List;
 
 import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
+import lab.console.lesson.Lesson;
 import lab.console.lesson.PlainText;
 
 /**
@@ -27,6 +28,18 @@ public class RecordingReport implements TourReport {
 	public final List<String> drifted = new ArrayList<>();
 
 	public String ended = "";
+
+	/**
+	 * How long what takes long may take at most.
+	 */
+	public final List<Duration> longWaits = new ArrayList<>();
+
+	public final List<Integer> notDoneBefore = new ArrayList<>();
+
+	/**
+	 * The step at which the tour ended before its end; 0 if it did not.
+	 */
+	public int stopped;
 
 	/**
 	 * The last observation: the one that ended the tour, if one did.
@@ -58,6 +71,21 @@ public class RecordingReport implements TourReport {
 	@Override
 	public void drifted(int line, List<String> missing) {
 		this.drifted.addAll(missing);
+	}
+
+	@Override
+	public void takesLong(Duration atMost) {
+		this.longWaits.add(atMost);
+	}
+
+	@Override
+	public void notDoneBefore(List<Integer> steps) {
+		this.notDoneBefore.addAll(steps);
+	}
+
+	@Override
+	public void stopped(int number, Lesson lesson) {
+		this.stopped = number;
 	}
 
 	@Override

@@ -87,7 +87,9 @@ class InterruptedTourTests {
 		assertThat(tour.exitValue()).isEqualTo(status);
 		assertThat(this.started).noneMatch(ProcessHandle::isAlive);
 		assertThat(this.home.resolve(".lab")).doesNotExist();
-		assertThat(this.home.resolve("output")).content().contains("Interrupted").doesNotContain("Exception");
+		assertThat(this.home.resolve("output")).content()
+			.contains("Stopping what was started here")
+			.doesNotContain("Exception");
 	}
 
 	private List<Long> pids() {

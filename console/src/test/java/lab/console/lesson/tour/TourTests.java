@@ -465,6 +465,57 @@ class TourTests {
 			assertThat(tour.check(lesson, 2, Duration.ofSeconds(60), Duration.ZERO)).isFalse();
 		}
 		assertThat(told).containsExactly("[1] 0", "[1] 2", "[1] 2");
+		assertThat(this.report.stopped).as("where the rest was not run").isEqualTo(2);
+	}
+
+	@Test
+	void saysWhichStepsBeforeAFailedCheckAreNotDone() {
+		Lesson lesson = LessonParser.parse("01-test", "# Test\n" + "## Step\n\n```sh\ntrue\n```\n\n".repeat(3)
+				+ "## Last\n\n```sh\nls\n```\n\n<!-- expect check within=0s\ndone\n-->\n", Renaming.NONE);
+		assertThat(lesson.needed()).containsExactly(4);
+		Lesson checked = LessonParser.parse("01-test",
+				"# Test\n" + "## Step\n\n```sh\nls\n```\n\n<!-- expect check within=0s\ndone\n-->\n\n".repeat(3),
+				Renaming.NONE);
+		new Ticks(this.home.resolve("progress")).add(checked, 1);
+		try (Workplace workplace = Workplace.ofLearner(labHome(), Renaming.NONE, Language.EN)) {
+			Tour tour = tour(workplace, BrokerKind.EXISTING);
+			assertThat(tour.check(lesson, 4, Duration.ofSeconds(60), Duration.ZERO)).isFalse();
+			assertThat(this.report.notDoneBefore).as("nothing is known of steps without a check").isEmpty();
+			assertThat(tour.check(checked, 3, Duration.ofSeconds(60), Duration.ZERO)).isFalse();
+		}
+		assertThat(this.report.notDoneBefore).containsExactly(2);
+	}
+
+	/**
+	 * A command that runs long, one that is repeated for long, and a line that is awaited
+	 * for long; not one that is quick.
+	 */
+	@Test
+	void saysOnceThatSomethingTakesLong() {
+		assertThat(tour(SERVICE + """
+				```sh within=50s
+				echo late >> say; sleep 4
+				```
+
+				```sh within=40s
+				echo x >> count; sleep 1; wc -l < count
+				```
+
+				<!-- expect within=1m
+				/^ *[4-9]$/
+				-->
+
+				```sh
+				(sleep 4; echo later >> say) > said.log &
+				```
+
+				<!-- expect log=p1 within=70s
+				later
+				-->
+				""")).isTrue();
+		assertThat(this.report.longWaits).containsExactly(Duration.ofSeconds(50), Duration.ofMinutes(1),
+				Duration.ofSeconds(70));
+		assertThat(this.report.stopped).isZero();
 	}
 
 	@Test
