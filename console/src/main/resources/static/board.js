@@ -7,7 +7,7 @@ import { Age, clock, explainOnHoverAndFocus, projector, remember, stale } from '
 import { useActs } from './actions.js';
 import { Rail, useRail } from './rail.js';
 import { Flow } from './lanes.js';
-import { Lag } from './lag.js';
+import { Lag, caughtUp, samplesOf } from './lag.js';
 import { DeadLetters } from './letters.js';
 import { Feed, Tables } from './lists.js';
 import { LastEvent } from './last.js';
@@ -96,8 +96,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 					onClick=${({ target }) => (target.href = here({ lang: otherLang }))}>${say('board.other-language')}</a>
 			</nav>
 		</header>
-		<p id="problem" role="alert" hidden=${!(problem || lost || brokerTrouble(broker))}>
-			${problem || (lost && say('board.lost')) || brokerTrouble(broker)}</p>
+		<p id="problem" role="alert" hidden=${!(problem || lost)}>${problem || (lost && say('board.lost'))}</p>
 		${frozen && html`<p id="frozen" class="bar">${say('board.frozen', Math.round((Date.now() - frozen) / 1000))}</p>`}
 		${replay && html`<${ReplayBar} replay=${replay} now=${state.now} />`}
 		<main class=${lesson.name ? 'railed' : undefined}>${state ? html`
@@ -156,11 +155,6 @@ function useTab(state, away) {
 	}, [mark, level, state?.source.group, state?.group?.state, away]);
 }
 
-function brokerTrouble(broker) {
-	return broker && broker.state !== 'UP'
-		&& say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
-}
-
 const MARK = { OK: '✓', NOTE: 'i', WAIT: '…', BAD: '!' };
 
 /** The verdict is one on the present: where the console is away it is said of when it was. Beside it, what happened last. */
@@ -169,7 +163,8 @@ function Verdict({ state, last, lost, pick }) {
 	const told = verdict ? sentence(verdict, state) : say('board.waiting');
 	const text = last ? say(lost ? 'board.not-known.console' : 'board.not-known', timeOfDay(last), told) : told;
 	const level = last ? 'BAD' : verdict?.level;
-	const [head, rest] = headline(text);
+	const [head, reason] = headline(text);
+	const rest = [reason, !last && /^verdict\.behind/.test(verdict?.key) && caughtUp(samplesOf(state))].filter(Boolean).join(' ');
 	return html`<section class="verdict" data-level=${level} data-stale=${stale(group.at)}
 		aria-label=${say('board.verdict')}>
 		<p class="now"><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict"><span class="head">${head}</span>${rest && html` <span class="rest">${rest}</span>`}</span></p>

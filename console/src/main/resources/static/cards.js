@@ -42,13 +42,14 @@ function Card({ name, state, member, short, session, instance, doing, waits, oth
 	const { host, epoch, groupInstanceId, assigned = [], target, idle, why, silentSince, handled } = member;
 	const list = (names) => names.map(short).sort(byName).join(', ') || '–';
 	const moving = target && list(target) !== list(assigned);
+	const parts = [...assigned].sort(byName).map((partition) =>
+		html`<b key=${partition} class="part" data-part=${partition}>${short(partition)}</b> `);
 	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
 		data-silent=${!!silentSince}>
 		<h3><${Named} name=${name} /></h3>
-		<p class="owns">${waits ? html`<strong>${waits}</strong>`
+		<p class="owns">${waits ? html`<strong>${waits}</strong> ${parts}`
 			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why, state)}`}`
-			: html`<span class="label">${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')}</span> ${assigned.length ? [...assigned].sort(byName).map((partition) =>
-				html`<b key=${partition} class="part" data-part=${partition}>${short(partition)}</b> `) : '–'}`}</p>
+			: html`<span class="label">${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')}</span> ${assigned.length ? parts : '–'}`}</p>
 		<p class="target">${silentSince ? html`<span class="silent">${session && html`<${Ring} from=${silentSince} ms=${session} />`}
 				${say('board.silent', timeOfDay(silentSince))}</span>` : others && !idle ? html`<span class="shared">${others.length ? say('board.reads.with', others.join(', '))
 			: say('board.reads.alone')}</span>` : moving && `⇢ ${say('board.will-own', list(target))}`}</p>

@@ -11,9 +11,14 @@ const LONGEST_STEP = 8;
 const PACE = 15;
 const [WIDTH, HEIGHT] = [360, 120];
 
-export function Lag({ state: { lag = {}, partitions = {}, broker, source } }) {
+/** What was measured, in the order of its seconds. */
+export const samplesOf = ({ lag = {} }) => Object.entries(lag).map(([second, values]) => [Number(second), values])
+	.sort(([a], [b]) => a - b);
+
+export function Lag({ state }) {
+	const { partitions = {}, broker, source } = state;
 	const short = shortener(partitions, source);
-	const samples = Object.entries(lag).map(([second, values]) => [Number(second), values]).sort(([a], [b]) => a - b);
+	const samples = samplesOf(state);
 	const last = samples.at(-1)?.[1] ?? {};
 	const highest = Math.max(1, ...samples.map(([, values]) => Math.max(...Object.values(values))));
 	const now = Math.floor(clock.now / 1000);
@@ -56,7 +61,7 @@ function oldest(partitions, short) {
 }
 
 /** When nothing waits any more, if it goes on as in the last seconds. */
-function caughtUp(samples) {
+export function caughtUp(samples) {
 	const [second, { total } = {}] = samples.at(-1) ?? [];
 	const [before, { total: then } = {}] = samples.findLast(([at]) => at <= second - PACE) ?? [];
 	if (!total || then === undefined) {

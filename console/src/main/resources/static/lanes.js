@@ -1,7 +1,7 @@
 // The board itself: orders come from the left into lanes, one for each partition, whose readers stand on the right.
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
-import { entries, lasts, say, shortener } from './words.js';
+import { entries, lasts, say, shortener, timeOfDay } from './words.js';
 import { Badge, Named, clock, kept, look, oldest, projector, readersOf, stale, stalledWhy, stands, still } from './parts.js';
 import { Controls, Grow, Send } from './actions.js';
 import { Cards } from './cards.js';
@@ -38,7 +38,7 @@ export function Flow({ state, doing }) {
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}
 				${doing && html`<${Send} state=${state} doing=${doing} />
 					${instances.order && html`<${Controls} name="order" instance=${instances.order} doing=${doing} named=${true} />`}`}
-				${timeline.handledAgain > 0 && html`<p class="again">${say('board.rebalance.again', timeline.handledAgain)}</p>`}
+				${timeline.handledAgain > 0 && html`<p class="again">${say('board.rebalance.again', timeline.handledAgain)}${lastAgain(timeline)}</p>`}
 			</div>
 			${compact ? html`<${Grid} state=${state} lanes=${lanes} cards=${cards} grow=${grow} />` : html`<div class="column">
 				<ol class="lanes" aria-label=${say('board.partitions')}>
@@ -50,6 +50,12 @@ export function Flow({ state, doing }) {
 			<${Cards} state=${state} short=${short} doing=${doing} />`}
 		</div>
 	</section>`;
+}
+
+/** When records were handled twice last, as far as its rebalance is still known. */
+function lastAgain({ again = {}, rebalances = {} }) {
+	const at = Object.keys(again).map((id) => rebalances[id]?.at).filter(Boolean).sort().at(-1);
+	return at && html`, <span class="dim">${say('board.again.last', timeOfDay(at))}</span>`;
 }
 
 /** What is below stays where it is when a member goes. */
@@ -84,7 +90,8 @@ function Lane({ name, partition, label, led, taker, unread: why }) {
 	const by = ({ before = [], by }) => [...before, by].filter(Boolean);
 	const told = (record) => say(done(record) ? 'board.record.done' : 'board.record.open',
 		record.offset, record.text ?? '', record.key ?? '–', by(record).join(', ') || '–');
-	const mark = html`<li key="committed" class="committed" aria-label=${reached}></li>`;
+	// the start of a share group is behind what is handled: a bar there would look like a lag
+	const mark = !shared && html`<li key="committed" class="committed" aria-label=${reached}></li>`;
 	const cells = records.map((record) => html`<li key=${record.offset} class=${['record', done(record) && 'done',
 		record.before && 'again', record.by && look(record.by).style].filter(Boolean).join(' ')}
 		data-offset=${record.offset} aria-description=${told(record)}>${record.offset}${record.by

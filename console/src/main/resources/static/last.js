@@ -24,15 +24,20 @@ export function LastEvent({ state, pick }) {
 	const event = Object.values(feed).filter(({ key }) => leads(key)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
 	const over = rebalance?.until ?? rebalance?.at;
 	const newer = event && !(Date.parse(over) > Date.parse(event.at)) ? event : undefined;
-	const isNow = newer ? isFresh(newer.at) || broker?.state !== 'UP' : rebalance && !UNREAD.test(verdict?.key) && (rebalance.open || isFresh(over));
+	const isNow = newer ? isFresh(newer.at) : rebalance && !UNREAD.test(verdict?.key) && (rebalance.open || isFresh(over));
 	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
 	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${causes(rebalance, state).join(' · ')}`;
+	const isAway = broker && broker.state !== 'UP';
+	const away = isAway && say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
-	const before = rebalance && (newer || waiting || !isNow)
+	const before = rebalance && (newer || waiting || isAway || !isNow)
 		&& html`<p class="before">${say('board.last.ago', ago(over))} ${why} · ${told}</p>`;
 	if (waiting) {
 		return html`<div id="last"><p class="cost waiting">${waiting}</p>
-			${newer && html`<p>${when} ${sentence(newer, state)}</p>`}${before}</div>`;
+			${isAway ? html`<p>${away}</p>` : newer && html`<p>${when} ${sentence(newer, state)}</p>`}${before}</div>`;
+	}
+	if (isAway) {
+		return html`<div id="last"><p class="cost" data-level="BAD">${away}</p><p>${ago(broker.since)}</p>${before}</div>`;
 	}
 	if (newer) {
 		return html`<div id="last">${isNow ? html`<p class="cost" data-level=${newer.level}>${sentence(newer, state)}</p><p>${when} · ${ago(newer.at)}</p>`
@@ -64,10 +69,11 @@ const causes = ({ causes = [] }, state) => causes.map((cause) => sentence(cause,
 function outcome(id, rebalance, state) {
 	const { timeline, partitions = {}, source } = state;
 	const short = shortener(partitions, source);
-	const { open, moved = [], added = [], before = {}, after = {} } = rebalance;
+	const { open, moved = [], added = [], before = {}, after = {}, causes: of = [] } = rebalance;
+	const grown = of.filter(({ key }) => key === 'cause.grown').flatMap(({ values }) => values.join(', ').split(', '));
 	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
-		// where nobody owned anything, a partition that is assigned need not be new
-		...added.map((name) => say(Object.keys(before).length ? 'board.last.added' : 'board.last.taken', short(name), after[name]))];
+		// a partition that nobody owned before need not be new
+		...added.map((name) => say(grown.includes(name) ? 'board.last.added' : 'board.last.taken', short(name), after[name]))];
 	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
 		: changed.length ? changed : open ? causes(rebalance, state) : [say('board.last.none')];
 	return [...what, ...cost(rebalance, timeline.again?.[id])].join(' · ');

@@ -52,11 +52,11 @@ export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matche
 
 const looks = new Map();
 
-/** Gives every name its letter and color, and keeps them as long as the page lives. */
+/** Gives every name its letter and color, and keeps them as long as the page lives. AA follows Z: P1 is a partition. */
 export function remember(names) {
 	for (const name of [...new Set(names)].filter((name) => !looks.has(name)).sort(byName)) {
 		const place = looks.size;
-		const letter = String.fromCharCode(65 + place % 26) + (place < 26 ? '' : Math.floor(place / 26));
+		const letter = (place < 26 ? '' : String.fromCharCode(64 + Math.floor(place / 26))) + String.fromCharCode(65 + place % 26);
 		looks.set(name, { letter, style: `c${place % 6}` });
 	}
 }

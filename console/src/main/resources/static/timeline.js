@@ -44,11 +44,13 @@ export function Timeline({ state, live, picked, pick }) {
 	const seconds = step < 60_000;
 	const height = HEAD + row * (names.length + 1);
 	const shown = lately(timeline);
+	const band = ({ at, until }) => ({ x: x(at), height, width: Math.max(4, x(until ?? state.now) - x(at)) });
 	const current = picked in rebalances ? picked : shown.at(-1)?.[0];
 	return html`<${Panel} id="timeline" title=${say('board.timeline')} at=${group?.at}>
 		<div class="frame" tabindex="0" ref=${frame}>
 			<svg ref=${drawing} class="timeline" role="group" aria-label=${say('board.timeline')} width=${zoom * width} height=${zoom * height}
 				viewBox=${`0 0 ${width} ${height}`}>
+				${shown.map(([id, rebalance]) => html`<rect key=${`band ${id}`} class="band" data-picked=${id === current} ...${band(rebalance)} />`)}
 				${marks.map((ms) => html`<path class="minute" d=${`M${width * (1 - ms / span)} 0V${height}`} />`)}
 				<${Row} y=${HEAD} name=${say('board.group')} width=${width}>
 					${segments(states, gaps).map((part) => html`<${Segment} ...${part} x=${x} y=${HEAD} height=${bar}
@@ -74,8 +76,7 @@ export function Timeline({ state, live, picked, pick }) {
 				${shown.map(([id, rebalance]) => html`<g key=${id} class="rebalance" data-id=${id} role="button"
 					aria-pressed=${id === current} tabindex="0" aria-label=${title(rebalance, again[id])} onClick=${() => pick(id)}
 					onKeyDown=${(event) => [' ', 'Enter'].includes(event.key) && (event.preventDefault(), pick(id))}>
-					${['hit', 'band'].map((part) => html`<rect class=${part} x=${x(rebalance.at)} height=${height}
-						width=${Math.max(4, x(rebalance.until ?? state.now) - x(rebalance.at))} />`)}
+					<rect class="hit" ...${band(rebalance)} />
 					<path class="flag" d=${`M${x(rebalance.at) - 4} 14h10l-5 8z`} />
 				</g>`)}
 				${marks.map((ms) => html`<text class="minute" data-at=${end - ms} x=${width * (1 - ms / span) + 3} y="11">

@@ -115,12 +115,14 @@ public final class GroupVerdict {
 			return Optional.empty();
 		}
 		Partition first = unowned.get(0);
+		String names = OffsetVerdicts.listed(unowned, Partition::name);
+		String several = (unowned.size() > 1) ? "-several" : "";
 		Instant since = memory.unownedSince().getOrDefault(first.name(), group.at());
 		if (!group.state().equals(GroupState.STABLE.toString())) {
 			return Optional.of(rebalancing(group, "verdict.rebalancing", unowned.size()));
 		}
 		if (group.classic()) {
-			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic", first.name(),
+			return Optional.of(new Verdict(Level.WAIT, "verdict.unowned-classic" + several, names,
 					left(CLASSIC_METADATA, since, group.at())));
 		}
 		String key = group.shared() ? "verdict.unread" : "verdict.unowned";
@@ -134,11 +136,11 @@ public final class GroupVerdict {
 			.map(Member::name)
 			.findFirst();
 		if (within.isEmpty()) {
-			return Optional.of(new Verdict(Level.WAIT, key, first.name()));
+			return Optional.of(new Verdict(Level.WAIT, key + several, names));
 		}
-		return Optional
-			.of(member.map((name) -> new Verdict(Level.WAIT, "verdict.unowned-coming", first.name(), name, within))
-				.orElseGet(() -> new Verdict(Level.WAIT, key + "-within", first.name(), within)));
+		return Optional.of(member.filter((name) -> several.isEmpty())
+			.map((name) -> new Verdict(Level.WAIT, "verdict.unowned-coming", names, name, within))
+			.orElseGet(() -> new Verdict(Level.WAIT, key + "-within" + several, names, within)));
 	}
 
 	/**

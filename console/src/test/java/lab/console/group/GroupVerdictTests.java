@@ -241,6 +241,18 @@ class GroupVerdictTests {
 		assertThat(of(group("Stable", "Classic", List.of(this.one), this.first, partition("t", 1, null)),
 				unowned(100_500)))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-classic", List.of("t-1", "200")));
+		assertThat(of(group("Stable", "Classic", List.of(this.one), this.first, partition("t", 1, null),
+				partition("t", 2, null)), unowned(100_500)))
+			.as("all are named")
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-classic-several", List.of("t-1, t-2", "200")));
+	}
+
+	@Test
+	void severalPartitionsThatNobodyOwnsAreAllNamedAndGoToMembersNotToOne() {
+		Member coming = new Member("product2", "product2", "m2", "127.0.0.1", 3, List.of(), List.of("t-1", "t-2"));
+		assertThat(of(group(List.of(this.one, coming), this.first, partition("t", 1, null), partition("t", 2, null)),
+				unowned(0)))
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.unowned-within-several", List.of("t-1, t-2", "1.0")));
 	}
 
 	@Test

@@ -59,17 +59,27 @@ final class RebalanceText {
 		return Stream
 			.of(rebalance.moved()
 				.stream()
-				.map((name) -> this.words.say("board.last.moved", this.words.partition(name), rebalance.before()
-					.getOrDefault(name, GroupTables.NONE), rebalance.after().getOrDefault(name, GroupTables.NONE))),
+				.map((name) -> this.words.say("board.last.moved", this.words.partition(name),
+						rebalance.before().getOrDefault(name, GroupTables.NONE),
+						rebalance.after().getOrDefault(name, GroupTables.NONE))),
 					rebalance.added()
 						.stream()
-						// where nobody owned anything, a partition that is assigned need
-						// not be new
-						.map((name) -> this.words.say(
-								rebalance.before().isEmpty() ? "board.last.taken" : "board.last.added",
+						.map((name) -> this.words.say(isNew(rebalance, name) ? "board.last.added" : "board.last.taken",
 								this.words.partition(name), rebalance.after().getOrDefault(name, GroupTables.NONE))))
 			.flatMap((told) -> told)
 			.toList();
+	}
+
+	/**
+	 * Whether a partition that is assigned was added to the topic: one that nobody owned
+	 * before need not be new.
+	 */
+	private static boolean isNew(Rebalance rebalance, String partition) {
+		return rebalance.causes()
+			.stream()
+			.filter((cause) -> cause.key().equals("cause.grown"))
+			.flatMap((cause) -> cause.values().stream())
+			.anyMatch((grown) -> List.of(grown.split(", ")).contains(partition));
 	}
 
 	/**

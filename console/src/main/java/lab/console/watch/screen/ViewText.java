@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import lab.console.watch.GroupView.DeadLetters;
 import lab.console.watch.GroupView.MemberView;
 import lab.console.watch.GroupView.PartitionView;
 import lab.console.watch.GroupView.RecordView;
+import lab.console.watch.Rebalance;
 import lombok.RequiredArgsConstructor;
 import org.apache.kafka.common.GroupState;
 import org.jspecify.annotations.Nullable;
@@ -163,9 +165,25 @@ final class ViewText {
 			told.add(this.messages.get("board.rate", words(view).number(perSecond)));
 		}
 		if (view.timeline().handledAgain() > 0) {
-			told.add(this.messages.get("board.rebalance.again", view.timeline().handledAgain()));
+			told.add(this.messages.get("board.rebalance.again", view.timeline().handledAgain()) + lastAgain(view));
 		}
 		return String.join(ViewWords.DOT, told);
+	}
+
+	/**
+	 * When records were handled twice last, as far as its rebalance is still known.
+	 */
+	private String lastAgain(GroupView view) {
+		Set<String> again = view.timeline().again().keySet();
+		return view.timeline()
+			.rebalances()
+			.values()
+			.stream()
+			.map(Rebalance::at)
+			.filter((at) -> again.contains(String.valueOf(at.toEpochMilli())))
+			.max(Comparator.naturalOrder())
+			.map((at) -> ", " + this.messages.get("board.again.last", words(view).timeOfDay(at)))
+			.orElse("");
 	}
 
 	/**

@@ -143,7 +143,7 @@ class LayoutTests {
 		List<String> lines = lines(Language.EN, new WindowSize(60, 120));
 		assertThat(lines).containsSubsequence(
 				"P0: product1 → product2 · stood still for up to 0.3 s · handled twice: 12 · in progress",
-				"Orders 0 · 0 per second · handled twice: 14",
+				"Orders 0 · 0 per second · handled twice: 14, last in the rebalance of 09:00:20",
 				"PARTITION  OWNER     COMMITTED  END  LAG  OLDEST  RECORDS (■ handled, ▣ handled twice, □ not yet)",
 				"P0         product1  2          9    7    12 s    ■▣", "Lag, ten minutes",
 				"The oldest unread record is 12 s old (P0). At this pace, the group has caught up in 10 min.",
