@@ -545,6 +545,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		assertThat(browser.find("#placed").getText()).as("also what was placed before").isEqualTo("10");
 		assertThat(browser.find("#last").getText()).as("the stop is no rebalance")
 			.containsPattern("product1 joined · product2 joined · no member owned a partition for \\d+ s");
+		assertThat(browser.find("#last .cost").getText()).as("one cost, the larger")
+			.matches("P0 → product2 · P1 → product1 · all stood still for at least 8 s");
 		assertThat(browser.all(".rebalance")).hasSizeGreaterThan(2);
 		browser.assertNoErrors();
 	}

@@ -617,10 +617,8 @@ class GroupWatchIntegrationTests {
 	}
 
 	/**
-	 * A group is known to the cluster from its first commit on.
-	 */
-	/**
-	 * Also those of other kinds, and one that has only offsets.
+	 * Also those of other kinds, and one that has only offsets: a group is known to the
+	 * cluster from its first commit on.
 	 */
 	@Test
 	void allGroupsOfTheClusterAreDescribedAtOnce() throws Exception {

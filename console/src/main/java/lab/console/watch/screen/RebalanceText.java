@@ -90,7 +90,8 @@ final class RebalanceText {
 		List<String> told = new ArrayList<>();
 		long known = rebalance.stood().values().stream().mapToLong(Long::longValue).max().orElse(0);
 		long longest = Math.max(known, rebalance.about().values().stream().mapToLong(Estimate::atMost).max().orElse(0));
-		long all = (rebalance.allStood() != null && !rebalance.before().isEmpty()) ? rebalance.allStood() : 0;
+		long together = (rebalance.allStood() != null && !rebalance.before().isEmpty()) ? rebalance.allStood() : 0;
+		long all = Math.max(together, nobody(rebalance));
 		if (all > known && all >= 1000) {
 			told.add(this.words.say("board.rebalance.all-stood", all / 1000));
 		}
@@ -105,6 +106,19 @@ final class RebalanceText {
 			told.add(this.words.say("board.rebalance.open"));
 		}
 		return told;
+	}
+
+	/**
+	 * For how many milliseconds all members were away, so that nobody owned what the
+	 * newcomers then waited for.
+	 */
+	private static long nobody(Rebalance rebalance) {
+		return rebalance.causes()
+			.stream()
+			.filter((cause) -> cause.key().equals("cause.nobody"))
+			.mapToLong((cause) -> 1000 * Long.parseLong(cause.values().get(0)))
+			.findFirst()
+			.orElse(0);
 	}
 
 	private @Nullable HandledAgain again(Rebalance rebalance) {

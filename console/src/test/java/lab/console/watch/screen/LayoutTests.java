@@ -127,6 +127,24 @@ class LayoutTests {
 			.anyMatch((line) -> line.startsWith("parcels-0 ") && line.endsWith("no commit for 13 s"));
 	}
 
+	/**
+	 * After a restart of all members: P1 was there before, P2 was added meanwhile, and
+	 * the time without members is longer than the hand-over.
+	 */
+	@Test
+	void tellsOneCostOfARestartAndCallsOnlyNewPartitionsNew() {
+		lab();
+		this.rebalances.put("3",
+				new Rebalance(NOW.minusSeconds(5), NOW.minusSeconds(5), false,
+						List.of(new Cause("cause.grown", List.of("topic_example-2"), false),
+								new Cause("cause.nobody", List.of("8"), false)),
+						Map.of(), Map.of("topic_example-1", "product1", "topic_example-2", "product2"), List.of(),
+						List.of(), List.of("topic_example-1", "topic_example-2"), Map.of("topic_example-1", 500L),
+						Map.of(), null, null, null, Origin.INFERRED));
+		assertThat(lines(Language.EN, new WindowSize(60, 120))).anyMatch(
+				(line) -> line.endsWith("P1 → product1 · P2 (new) → product2 · all stood still for at least 8 s"));
+	}
+
 	@Test
 	void showsTheLagAsATimeAndWhatWasHandledTwice() {
 		lab();
