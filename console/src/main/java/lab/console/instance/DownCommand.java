@@ -61,7 +61,8 @@ public class DownCommand implements Callable<Integer> {
 			removeState(home, messages);
 		}
 		else if (up.isEmpty() && running.isEmpty()) {
-			say("stopped", "", messages.get("down.nothing"));
+			boolean tour = home.tourProcess().running().isPresent();
+			say("stopped", "", messages.get(tour ? "down.tour" : "down.nothing"));
 		}
 		else {
 			say("stopped", "", messages.get("down.done"));

@@ -49,6 +49,10 @@ public class SendCommand implements Callable<Integer> {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					messages.get("send.number-wrong", this.number));
 		}
+		if (this.key != null && this.key.isBlank()) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+					messages.get("send.key-blank"));
+		}
 		OrderClient client = new OrderClient(this.url);
 		for (int i = 1; i <= this.number; i++) {
 			String message = (this.number == 1) ? this.text : this.text + "-" + i;

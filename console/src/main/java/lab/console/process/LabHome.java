@@ -93,6 +93,20 @@ public record LabHome(Path root, Path state) {
 	}
 
 	/**
+	 * The folder of the tour that runs, and of its programs.
+	 */
+	public Path tour() {
+		return this.state.resolve("tour");
+	}
+
+	/**
+	 * The process of the tour that runs, or of the exercise.
+	 */
+	public PidFile tourProcess() {
+		return new PidFile(tour().resolve("tour.pid"));
+	}
+
+	/**
 	 * The folder of the learner's ticks, which {@code lab reset} keeps.
 	 */
 	public Path progress() {

@@ -109,6 +109,7 @@ class ExerciseIntegrationTests {
 					.containsSubsequence("until you press Ctrl-C", "EXERCISE=", "exercises/skipped"));
 			Result group = lab.run("status");
 			assertThat(group.output()).contains("product1", "topic_example");
+			assertThat(lab.run("down").output()).contains("is stopped there: press Ctrl-C");
 			assertThat(process.isAlive()).isTrue();
 		}
 		finally {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import lab.console.lesson.Block.Answer;
@@ -22,6 +23,7 @@ import lab.console.terminal.DisplayWidth;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a tour to a person at a terminal: prose, commands, output, and a tick at each
@@ -30,6 +32,10 @@ import lab.console.terminal.Terminal.Style;
 public final class TerminalReport implements TourReport {
 
 	private static final int SHOWN_OF_A_FAILURE = 40;
+
+	/** The cause is in the lines between these. */
+	private static final Pattern STACK_FRAME = Pattern
+		.compile("\\s+at [\\w.$/@<>-]+\\(.*\\).*|\\s+\\.\\.\\. \\d+ (more|common frames omitted)");
 
 	private final Terminal terminal;
 
@@ -138,8 +144,10 @@ public final class TerminalReport implements TourReport {
 	}
 
 	@Override
-	public void takesLong(Duration atMost) {
-		println("    " + this.terminal.style(Style.DIM, this.messages.get("tour.takes-long", duration(atMost))));
+	public void takesLong(@Nullable Duration atMost) {
+		String told = (atMost == null) ? this.messages.get("tour.still-running")
+				: this.messages.get("tour.waits", round(atMost));
+		println("    " + this.terminal.style(Style.DIM, told));
 	}
 
 	@Override
@@ -202,7 +210,10 @@ public final class TerminalReport implements TourReport {
 						: this.messages.get("tour.missing")));
 			}
 		}
-		List<String> output = observation.output();
+		List<String> output = observation.output()
+			.stream()
+			.filter((line) -> !STACK_FRAME.matcher(line).matches())
+			.toList();
 		lines.add("    " + this.messages.get(output.isEmpty() ? "tour.no-output" : "tour.output"));
 		output.subList(Math.max(0, output.size() - SHOWN_OF_A_FAILURE), output.size())
 			.forEach((line) -> lines.add("    │ " + line));
@@ -251,6 +262,11 @@ public final class TerminalReport implements TourReport {
 	private String duration(Duration took) {
 		return (took.toMinutes() > 0) ? this.messages.get("tour.minutes", took.toMinutes(), took.toSecondsPart())
 				: this.messages.get("tour.seconds", String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0));
+	}
+
+	private String round(Duration time) {
+		return (time.toSecondsPart() == 0) ? this.messages.get("board.minutes", time.toMinutes())
+				: this.messages.get("board.seconds", time.toSeconds());
 	}
 
 	private void println(String line) {

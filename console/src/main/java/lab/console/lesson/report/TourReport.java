@@ -9,6 +9,7 @@ import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Watch;
 import lab.console.lesson.Lesson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a tour while it runs, to a person or to a program. What a report does not
@@ -71,9 +72,9 @@ public interface TourReport {
 	/**
 	 * Reports that a command runs longer, or an output is awaited longer, than a person
 	 * expects.
-	 * @param atMost how long it may take in all
+	 * @param atMost how long it is awaited; null for a command that ends by itself
 	 */
-	default void takesLong(Duration atMost) {
+	default void takesLong(@Nullable Duration atMost) {
 	}
 
 	void observed(Observation observation);

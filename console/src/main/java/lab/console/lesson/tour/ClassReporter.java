@@ -65,8 +65,8 @@ final class ClassReporter {
 	}
 
 	/**
-	 * Returns why the last report has not arrived, after its answer or its timeout; empty
-	 * if it has.
+	 * Returns why the last report has not arrived, after its answer or its timeout, as
+	 * the page says it, or nothing where no page answered; empty if it has.
 	 */
 	Optional<String> problem() {
 		return this.last.join();
@@ -74,8 +74,7 @@ final class ClassReporter {
 
 	private static Optional<String> problem(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
 		if (response == null) {
-			Throwable cause = (failure != null && failure.getCause() != null) ? failure.getCause() : failure;
-			return Optional.of(String.valueOf(cause));
+			return Optional.of("");
 		}
 		if (response.statusCode() / 100 == 2) {
 			return Optional.empty();

@@ -34,6 +34,7 @@ import lab.console.lesson.report.Observation.Source;
 import lab.console.lesson.report.TourReport;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Messages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a lesson, block by block, until its end or the first check that fails.
@@ -281,11 +282,12 @@ final class Tour {
 	private Observation runOnce(Run run, String script, long start) {
 		Path file = this.workplace.output();
 		Integer status = this.workplace.run(script, file, run.limit(),
-				() -> sayThatItTakesLong(start, longer(run.limit(), run.within())));
+				() -> sayThatItTakesLong(start, run.within().isZero() ? null : run.within()));
 		List<String> output = Output.lines(file);
 		List<CheckResult> checks = new ArrayList<>();
 		if (status == null) {
-			checks.add(new CheckResult(this.messages.get("tour.check.time", run.limit().toSeconds()), null, false));
+			checks.add(new CheckResult(this.messages.get("tour.check.time", run.limit().toSeconds()),
+					this.messages.get("tour.check.too-long"), false));
 		}
 		else if (status != run.status() || run.expectation() == null) {
 			checks.add(new CheckResult(status(run.status()), status(status), status == run.status()));
@@ -374,7 +376,7 @@ final class Tour {
 		}
 	}
 
-	private void sayThatItTakesLong(long start, Duration atMost) {
+	private void sayThatItTakesLong(long start, @Nullable Duration atMost) {
 		if (!this.longWait && since(start).compareTo(PATIENCE) >= 0) {
 			this.longWait = true;
 			this.report.takesLong(atMost);

@@ -1,10 +1,12 @@
 package lab.console.lesson.tour;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -63,6 +65,8 @@ public final class TourCommand implements Callable<Integer> {
 	@Option(names = "--word", paramLabel = "WORD", descriptionKey = "tour.word", defaultValue = "${LAB_WORD}")
 	private @Nullable String word;
 
+	private @Nullable String saidProblem;
+
 	@Override
 	public Integer call() throws Exception {
 		ClassReporter reporter = reporter(this.options.messages());
@@ -76,34 +80,42 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private void sayProblem(ClassReporter reporter, Messages messages) {
-		reporter.problem()
-			.ifPresent((problem) -> System.err.println(messages.get("tour.not-reported", this.reportTo, problem)));
+	/**
+	 * Says why the last report has not arrived, unless it was said before.
+	 * @return whether it has arrived
+	 */
+	private boolean sayProblem(ClassReporter reporter, Messages messages) {
+		Optional<String> problem = reporter.problem()
+			.map((reason) -> reason.isEmpty() ? messages.get("tour.report-away") : reason);
+		problem.filter((reason) -> !reason.equals(this.saidProblem))
+			.ifPresent((reason) -> System.err.println(messages.get("tour.not-reported", this.reportTo, reason)));
+		this.saidProblem = problem.orElse(null);
+		return problem.isEmpty();
 	}
 
 	/**
-	 * Says that two learners share the ticks of this lab.
+	 * Notes under which name the ticks of this lab were reported.
+	 * @return the name before, if it was another one
 	 */
-	private static void sayOtherName(ClassReporter reporter, LabHome home, Messages messages) {
+	static Optional<String> noteName(LabHome home, String name) {
 		Path file = home.progress().resolve("reported-as");
 		try {
-			String before = Files.exists(file) ? Files.readString(file) : reporter.name();
-			if (!before.equalsIgnoreCase(reporter.name())) {
-				System.err.println(messages.get("tour.other-name", before, reporter.name(), home.progress()));
-			}
+			String before = Files.exists(file) ? Files.readString(file) : name;
 			Files.createDirectories(home.progress());
-			Files.writeString(file, reporter.name());
+			Files.writeString(file, name);
+			return Optional.of(before).filter((other) -> !other.equalsIgnoreCase(name));
 		}
 		catch (IOException ex) {
-			throw new LabException(messages.get("tour.unwritable", home.progress()), ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
 	/**
 	 * Reports the lessons that begin, and all that was done in others before: a page that
 	 * was away, or was started again, has it all then. A wrong word is said now.
+	 * @return whether the reports arrive
 	 */
-	private void reportAll(ClassReporter reporter, Lessons all, List<Lesson> beginning, Ticks ticks,
+	private boolean reportAll(ClassReporter reporter, Lessons all, List<Lesson> beginning, Ticks ticks,
 			Messages messages) {
 		for (Lesson lesson : all.all()) {
 			SortedSet<Integer> done = ticks.steps(lesson);
@@ -111,7 +123,7 @@ public final class TourCommand implements Callable<Integer> {
 				reporter.report(lesson, done, 0);
 			}
 		}
-		sayProblem(reporter, messages);
+		return sayProblem(reporter, messages);
 	}
 
 	/**
@@ -144,8 +156,12 @@ public final class TourCommand implements Callable<Integer> {
 		TourReport report = Tours.report(this.options, terminal, messages);
 		Ticks ticks = (reporter != null) ? new Ticks(home.progress(), reporter::report) : new Ticks(home.progress());
 		if (reporter != null) {
-			sayOtherName(reporter, home, messages);
-			reportAll(reporter, all, lessons, ticks, messages);
+			boolean done = all.all().stream().anyMatch((lesson) -> !ticks.steps(lesson).isEmpty());
+			if (reportAll(reporter, all, lessons, ticks, messages)) {
+				noteName(home, reporter.name()).filter((before) -> done)
+					.ifPresent((before) -> System.err
+						.println(messages.get("tour.other-name", before, reporter.name(), home.progress())));
+			}
 		}
 		if (this.check != null) {
 			int step = this.check;

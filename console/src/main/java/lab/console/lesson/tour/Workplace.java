@@ -85,7 +85,7 @@ final class Workplace implements AutoCloseable {
 	 */
 	static Workplace ofTour(LabHome home, BrokerKind broker, Renaming renaming, Map<String, String> variables,
 			Language language) {
-		Path folder = folderOfTour(home);
+		Path folder = home.tour();
 		Map<String, String> environment = environment(home.root(), folder, renaming, language);
 		environment.keySet().removeAll(Set.of(NOT_PASSED_ON));
 		environment.put("LAB_HOME", labHome(folder).toString());
@@ -94,18 +94,16 @@ final class Workplace implements AutoCloseable {
 			environment.put("LAB_BROKER", broker.toString());
 		}
 		environment.putAll(variables);
-		return new Workplace(home.root(), folder, broker, environment);
-	}
-
-	private static Path folderOfTour(LabHome home) {
-		return home.state().resolve("tour");
+		Workplace workplace = new Workplace(home.root(), folder, broker, environment);
+		home.tourProcess().write(ProcessHandle.current());
+		return workplace;
 	}
 
 	/**
 	 * Returns the folders that the output of a tour's commands can name.
 	 */
 	static MachinePaths pathsOfTour(LabHome home) {
-		return new MachinePaths(labHome(folderOfTour(home)), home.root());
+		return new MachinePaths(labHome(home.tour()), home.root());
 	}
 
 	/**

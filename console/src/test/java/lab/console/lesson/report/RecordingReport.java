@@ -8,6 +8,7 @@ import lab.console.lesson.Block.Hint;
 import lab.console.lesson.Block.Prediction;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a tour observed.
@@ -30,9 +31,9 @@ public class RecordingReport implements TourReport {
 	public String ended = "";
 
 	/**
-	 * How long what takes long may take at most.
+	 * How long what takes long is awaited.
 	 */
-	public final List<Duration> longWaits = new ArrayList<>();
+	public final List<@Nullable Duration> longWaits = new ArrayList<>();
 
 	public final List<Integer> notDoneBefore = new ArrayList<>();
 
@@ -74,7 +75,7 @@ public class RecordingReport implements TourReport {
 	}
 
 	@Override
-	public void takesLong(Duration atMost) {
+	public void takesLong(@Nullable Duration atMost) {
 		this.longWaits.add(atMost);
 	}
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import lab.console.lesson.Block.Answer;
@@ -40,6 +41,26 @@ class TerminalReportTests {
 			.forEach((block) -> this.report.tell((Answer) block));
 		assertThat(this.printed.toString(StandardCharsets.UTF_8).lines()).containsExactly("", "How long does it",
 				"keep them?", "", "One hour.", "", "As before.");
+	}
+
+	/**
+	 * As a Spring service prints a mistake in its configuration: the cause is in the
+	 * first lines, and hundreds of stack frames follow.
+	 */
+	@Test
+	void stackFramesDoNotHideTheCauseOfAFailure() {
+		List<String> output = new ArrayList<>();
+		output.add("found character '\\t(TAB)' that cannot start any token");
+		for (int i = 0; i < 200; i++) {
+			output.add("\tat org.yaml.snakeyaml.scanner.ScannerImpl.fetchMoreTokens(ScannerImpl.java:%d)".formatted(i));
+			output.add("\tat java.base/java.lang.Thread.run(Thread.java:840) ~[na:na]");
+		}
+		output.add("\t... 12 common frames omitted");
+		output.add("look at (this) line");
+		this.report.observed(new Observation(null, "start", output, Source.SERVICE,
+				List.of(new CheckResult("product1 was given", null, false)), Duration.ZERO));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8)).contains("TAB", "look at (this) line")
+			.doesNotContain("ScannerImpl", "Thread.run", "frames omitted");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import lab.console.lesson.Lesson;
 import lab.console.lesson.LessonParser;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
+import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,15 @@ class TourCommandTests {
 				throw new LabException("Port 8081 is in use.");
 			}));
 		assertThat(failed).containsExactly(1);
+	}
+
+	@Test
+	void anotherNameInTheSameLabIsNoticedOnce() {
+		LabHome home = new LabHome(this.folder, this.folder.resolve(".lab"));
+		assertThat(TourCommand.noteName(home, "kim")).isEmpty();
+		assertThat(TourCommand.noteName(home, "Kim")).isEmpty();
+		assertThat(TourCommand.noteName(home, "lee")).contains("Kim");
+		assertThat(TourCommand.noteName(home, "lee")).isEmpty();
 	}
 
 }
