@@ -169,7 +169,7 @@ function Verdict({ state, last, lost, pick }) {
 		aria-label=${say('board.verdict')}>
 		<p class="now"><span class="mark" aria-hidden="true">${MARK[level]}</span><span id="verdict"><span class="head">${head}</span>${rest && html` <span class="rest">${rest}</span>`}</span></p>
 		<${Spoken} text=${text} topic=${!!last + verdict?.key + verdict?.values?.filter(isNaN)} />
-		<${LastEvent} state=${state} pick=${pick} />
+		<${LastEvent} state=${state} past=${!!last} pick=${pick} />
 		<${Constants} group=${group} />
 	</section>`;
 }

@@ -17,7 +17,7 @@ const UNREAD = /^verdict\.(end-unknown|no-leader)$/;
 const isFresh = (at) => clock.now - Date.parse(at) < FRESH;
 
 /** The newest of what happened; while partitions wait for a member that is silent, that first. */
-export function LastEvent({ state, pick }) {
+export function LastEvent({ state, past, pick }) {
 	const { timeline = {}, feed = {}, broker, verdict } = state;
 	const waiting = unread(state);
 	const [id, rebalance] = lately(timeline).at(-1) ?? [];
@@ -27,7 +27,8 @@ export function LastEvent({ state, pick }) {
 	const isNow = newer ? isFresh(newer.at) : rebalance && !UNREAD.test(verdict?.key) && (rebalance.open || isFresh(over));
 	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
 	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${causes(rebalance, state).join(' · ')}`;
-	const isAway = broker && broker.state !== 'UP';
+	// where the console is away, too, it cannot tell whether the cluster still is
+	const isAway = !past && broker && broker.state !== 'UP';
 	const away = isAway && say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
 	const before = rebalance && (newer || waiting || isAway || !isNow)
@@ -48,8 +49,9 @@ export function LastEvent({ state, pick }) {
 			: before}</div>`;
 	}
 	const since = timeline.states?.[0]?.at;
-	return html`<div id="last"><p>${since
-		&& say('board.rebalances.none', timeOfDay(Math.max(clock.now - 5 * 60_000, Date.parse(since))))}</p></div>`;
+	const long = Date.parse(since) < clock.now - 5 * 60_000;
+	return html`<div id="last"><p>${since && (long ? say('board.rebalances.none', timeOfDay(clock.now - 5 * 60_000))
+		: say('board.rebalances.none-yet', timeOfDay(since)))}</p></div>`;
 }
 
 /**

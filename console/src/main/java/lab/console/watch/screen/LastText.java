@@ -134,7 +134,8 @@ final class LastText {
 
 	private String none(Instant since) {
 		Instant shown = this.view.now().minus(SHOWN);
-		return this.words.say("board.rebalances.none", this.words.timeOfDay(since.isBefore(shown) ? shown : since));
+		return since.isBefore(shown) ? this.words.say("board.rebalances.none", this.words.timeOfDay(shown))
+				: this.words.say("board.rebalances.none-yet", this.words.timeOfDay(since));
 	}
 
 	private boolean isFresh(Instant at) {

@@ -287,7 +287,7 @@ class LayoutTests {
 	void saysSinceWhenThereWasNoRebalance() {
 		put(member("product1", List.of("topic_example-0"), null));
 		this.states.add(new GroupView.StateFrom(NOW.minusSeconds(20), "Stable"));
-		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("No rebalance was seen since 09:00:10.")
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("Watched since 09:00:10: no rebalance so far.")
 			.doesNotContain("Rebalances, up to five minutes");
 	}
 
