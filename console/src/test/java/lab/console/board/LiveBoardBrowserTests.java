@@ -1,6 +1,7 @@
 package lab.console.board;
 
 import java.time.Duration;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +79,8 @@ class LiveBoardBrowserTests extends PagesOfTheLab {
 		assertThat(rows("#rebalance", 3)).isEqualTo(Map.of("topic_example-0", "kept", "topic_example-1", "added"));
 		assertThat(rows("#partitions", 5)).as("the table says the same as the board").isEqualTo(after);
 
+		await("order knows the new partition", () -> assertThat(Files.readString(state.resolve("logs/order.log")))
+			.contains("order knows 2 partitions of topic_example"));
 		browser.find("[data-action=send][data-number='10']").click();
 		await("orders go to both partitions, and none waits", () -> assertThat(browser.all(".lane")).allSatisfy(
 				(lane) -> assertThat(lane.getText()).containsPattern("committed [1-9]\\d*\\s").endsWith("lag 0")));

@@ -44,6 +44,9 @@ class LiveRailBrowserTests extends PagesOfTheLab {
 		await("the idle member has a partition", () -> assertThat(task()).isEqualTo("4"));
 		assertThat(ticks()).as("half of a step").containsExactly("1", "2", "3");
 		predict(4, "The two products alternate");
+		await("order knows the new partition, long before a person presses",
+				() -> assertThat(Files.readString(state.resolve("logs/order.log")))
+					.contains("order knows 2 partitions of topic_example"));
 		browser.find("[data-action=send][data-number='10']").click();
 		await("both have handled orders", () -> assertThat(ticks()).containsExactly("1", "2", "3", "4"));
 
