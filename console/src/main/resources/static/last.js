@@ -18,7 +18,7 @@ const isFresh = (at) => clock.now - Date.parse(at) < FRESH;
 
 /** The newest of what happened; while partitions wait for a member that is silent, that first. */
 export function LastEvent({ state, past, pick }) {
-	const { timeline = {}, feed = {}, broker, verdict } = state;
+	const { timeline = {}, feed = {}, instances = {}, broker, verdict } = state;
 	const waiting = unread(state);
 	const [id, rebalance] = lately(timeline).at(-1) ?? [];
 	const event = Object.values(feed).filter(({ key }) => leads(key)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
@@ -30,6 +30,8 @@ export function LastEvent({ state, past, pick }) {
 	// where the console is away, too, it cannot tell whether the cluster still is
 	const isAway = !past && broker && broker.state !== 'UP';
 	const away = isAway && say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
+	const toStart = isAway && Object.entries(instances).filter(([name, { state }]) => name.startsWith('kafka') && ['STOPPED', 'PAUSED'].includes(state))
+		.sort(([a], [b]) => byName(a, b)).map(([name, { state }]) => say(`board.broker.${state}`, name)).join(' · ');
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
 	const before = rebalance && (newer || waiting || isAway || !isNow)
 		&& html`<p class="before">${say('board.last.ago', ago(over))} ${why} · ${told}</p>`;
@@ -38,7 +40,7 @@ export function LastEvent({ state, past, pick }) {
 			${isAway ? html`<p>${away}</p>` : newer && html`<p>${when} ${sentence(newer, state)}</p>`}${before}</div>`;
 	}
 	if (isAway) {
-		return html`<div id="last"><p class="cost" data-level="BAD">${away}</p><p>${ago(broker.since)}</p>${before}</div>`;
+		return html`<div id="last"><p class="cost" data-level="BAD">${away}</p><p>${[ago(broker.since), toStart].filter(Boolean).join(' · ')}</p>${before}</div>`;
 	}
 	if (newer) {
 		return html`<div id="last">${isNow ? html`<p class="cost" data-level=${newer.level}>${sentence(newer, state)}</p><p>${when} · ${ago(newer.at)}</p>`

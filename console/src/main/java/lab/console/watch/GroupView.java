@@ -15,6 +15,7 @@ import lab.console.group.Retention;
 import lab.console.group.Unread;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
+import lab.console.instance.InstanceState;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record GroupView(Instant now, WatchedGroup source, Broker broker, Verdict verdict, @Nullable GroupFacts group,
 		Map<String, MemberView> members, Map<String, PartitionView> partitions, Timeline timeline,
 		SortedMap<Long, Map<String, Long>> lag, SortedMap<Integer, FeedEntry> feed, Traffic traffic,
-		@Nullable DeadLetters deadLetters, Map<String, ?> instances) {
+		@Nullable DeadLetters deadLetters, Map<String, InstanceState> instances) {
 
 	/**
 	 * Whether the cluster answers.

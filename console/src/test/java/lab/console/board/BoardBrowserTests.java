@@ -225,6 +225,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		assertThat(verdict()).startsWith("No broker answers at ");
 		assertThat(browser.find("#last .cost").getText()).matches("No answer from the cluster since [\\d:]+\\.");
 		assertThat(browser.find("#problem").isDisplayed()).as("that is said beside the verdict").isFalse();
+		seek(10_000);
+		assertThat(browser.find("#last").getText()).contains("kafka is not running: ./lab start kafka");
 		browser.assertNoErrors();
 	}
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import lab.console.group.Verdict.Level;
+import lab.console.instance.InstanceState.State;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker.BrokerState;
 import lab.console.watch.GroupView.FeedEntry;
@@ -83,6 +86,10 @@ final class LastText {
 		if (!waiting.isEmpty()) {
 			lines.add(new ToldLine(waiting, Level.BAD));
 		}
+		String toStart = toStart();
+		if (!toStart.isEmpty()) {
+			lines.add(new ToldLine(toStart, Level.BAD));
+		}
 		if (this.event != null) {
 			String told = this.words.timeOfDay(this.event.at()) + ViewWords.DOT + this.words.ago(age(this.event.at()))
 					+ ViewWords.DOT + this.words.sentence(this.event.key(), this.event.values());
@@ -117,6 +124,23 @@ final class LastText {
 			lines.add(new ToldLine(this.words.say("board.last.ago", this.words.ago(age(last.until()))) + " " + why
 					+ ViewWords.DOT + outcome, null));
 		}
+	}
+
+	/**
+	 * The lab's brokers that do not run, while none answers.
+	 */
+	private String toStart() {
+		if (this.view.broker().state() == BrokerState.UP) {
+			return "";
+		}
+		return this.view.instances()
+			.entrySet()
+			.stream()
+			.filter((instance) -> instance.getKey().startsWith("kafka")
+					&& Set.of(State.STOPPED, State.PAUSED).contains(instance.getValue().state()))
+			.map((instance) -> this.words.say("board.broker." + instance.getValue().state(), instance.getKey()))
+			.sorted()
+			.collect(Collectors.joining(ViewWords.DOT));
 	}
 
 	private String waiting() {

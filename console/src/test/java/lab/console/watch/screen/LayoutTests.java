@@ -33,6 +33,7 @@ import lab.console.terminal.Terminal;
 import lab.console.terminal.WindowSize;
 import lab.console.watch.AssignmentChange.ChangeKind;
 import lab.console.watch.AssignmentChange.Origin;
+import lab.console.instance.InstanceState;
 import lab.console.watch.GroupView;
 import lab.console.watch.GroupView.Broker;
 import lab.console.watch.Rebalance;
@@ -70,6 +71,10 @@ class LayoutTests {
 	private final TreeMap<Long, Map<String, Long>> lag = new TreeMap<>();
 
 	private int handledAgain;
+
+	private Broker.BrokerState broker = Broker.BrokerState.UP;
+
+	private Map<String, InstanceState> instances = Map.of();
 
 	private boolean local = true;
 
@@ -281,6 +286,21 @@ class LayoutTests {
 
 	private static GroupView.OwnedFrom owned(int secondsAgo, ChangeKind kind, String... partitions) {
 		return new GroupView.OwnedFrom(NOW.minusSeconds(secondsAgo), List.of(partitions), null, kind, Origin.PUBLISHED);
+	}
+
+	/**
+	 * What has to be started is told only where no broker answers: of three, one may be
+	 * enough.
+	 */
+	@Test
+	void saysWhichBrokersOfTheLabToStartWhereNoneAnswers() {
+		this.instances = Map.of("kafka", new InstanceState(9092, InstanceState.State.STOPPED, null), "product1",
+				new InstanceState(8082, InstanceState.State.STOPPED, null));
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).noneMatch((line) -> line.contains("./lab start"));
+		this.broker = Broker.BrokerState.AWAY;
+		assertThat(lines(Language.EN, new WindowSize(24, 80))).contains("kafka is not running: ./lab start kafka");
+		this.instances = Map.of("kafka", new InstanceState(9092, InstanceState.State.PAUSED, null));
+		assertThat(lines(Language.KO, new WindowSize(24, 80))).contains("kafka가 일시 정지되어 있습니다: ./lab resume kafka");
 	}
 
 	@Test
@@ -548,13 +568,13 @@ class LayoutTests {
 
 	private GroupView view() {
 		return new GroupView(this.now, new WatchedGroup("localhost:9092", "product", "topic_example", this.local),
-				new Broker(this.at, Broker.BrokerState.UP, NOW.minusSeconds(30), null),
+				new Broker(this.at, this.broker, NOW.minusSeconds(30), null),
 				new Verdict(Level.NOTE, "verdict.idle", List.of("product3", "3", "2")),
 				new GroupView.GroupFacts(new GroupSnapshot(this.at, "product", "Stable", "Consumer", "uniform", 5, 4,
 						List.of(), List.of()), null, new GroupTimings(500, 5000, null)),
 				this.members, this.partitions, new GroupView.Timeline(this.states, this.lanes, this.rebalances,
 						this.outages, this.again, this.handledAgain),
-				this.lag, this.feed, new GroupView.Traffic(0, 0), null, Map.of());
+				this.lag, this.feed, new GroupView.Traffic(0, 0), null, this.instances);
 	}
 
 }
