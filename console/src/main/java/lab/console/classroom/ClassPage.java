@@ -78,8 +78,8 @@ record ClassPage(String language, String title, String explanation, String learn
 			return "";
 		}
 		Lesson lesson = begun.stream().filter((one) -> one.name().equals(failed.lesson())).findFirst().orElseThrow();
-		return messages.get("class.failed-check", heading(lesson), failed.step(), lesson.step(failed.step()).title(),
-				ago(Duration.between(failed.at(), now), messages));
+		return messages.get(failed.begun() ? "class.failed-check" : "class.obstacle", heading(lesson), failed.step(),
+				lesson.step(failed.step()).title(), ago(Duration.between(failed.at(), now), messages));
 	}
 
 	private static String ago(Duration since, Messages messages) {

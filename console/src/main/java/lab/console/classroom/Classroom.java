@@ -47,7 +47,7 @@ final class Classroom {
 			boolean more = this.done.computeIfAbsent(report.lesson(), (lesson) -> new TreeSet<>())
 				.addAll(report.done());
 			if (report.failed() != 0) {
-				this.failed = new FailedCheck(report.lesson(), report.failed(), now);
+				this.failed = new FailedCheck(report.lesson(), report.failed(), report.begun(), now);
 			}
 			else if (this.failed != null && (this.failed.lesson().equals(report.lesson())
 					? report.done().contains(this.failed.step()) : more)) {
@@ -61,8 +61,10 @@ final class Classroom {
 	/**
 	 * The last step of a learner that failed. It is forgotten when its step is ticked, or
 	 * a step of another lesson is: the learner is not stuck there anymore.
+	 *
+	 * @param begun whether a check has failed; else the step could not begin
 	 */
-	record FailedCheck(String lesson, int step, Instant at) {
+	record FailedCheck(String lesson, int step, boolean begun, Instant at) {
 	}
 
 	/**

@@ -8,11 +8,12 @@ import java.util.Set;
  * @param name what the learner wants to be called
  * @param lesson the name of the lesson's file without {@code .md}
  * @param done the numbers of all steps of the lesson that are ticked
- * @param failed the number of the step that has just failed: a check, or what it needs
- * before it can begin, such as a free port; 0 if none has
+ * @param failed the number of the step that has just failed; 0 if none has
+ * @param begun whether that step could begin, so that a check of it has failed; else
+ * something else was missing, such as a free port or a broker
  * @param word what the teacher shows to those who may report
  */
-public record ProgressReport(String name, String lesson, Set<Integer> done, int failed, String word) {
+public record ProgressReport(String name, String lesson, Set<Integer> done, int failed, boolean begun, String word) {
 
 	/**
 	 * Where {@code lab class} listens.

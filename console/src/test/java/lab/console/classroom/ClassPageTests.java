@@ -34,7 +34,7 @@ class ClassPageTests {
 	private final Classroom classroom = new Classroom();
 
 	private void report(Lesson lesson, Set<Integer> done, int failed, Duration after) {
-		this.classroom.add(new ProgressReport("kim", lesson.name(), done, failed, ""), START.plus(after));
+		this.classroom.add(new ProgressReport("kim", lesson.name(), done, failed, true, ""), START.plus(after));
 	}
 
 	private String page(Duration after) {
@@ -59,6 +59,15 @@ class ClassPageTests {
 		assertThat(page(Duration.ofMinutes(3))).contains(failed(3, 2)).doesNotContain("step 2");
 		report(GROUP, Set.of(1, 3), 0, Duration.ofMinutes(4));
 		assertThat(page(Duration.ofMinutes(4))).doesNotContain("step 3");
+	}
+
+	@Test
+	void aStepThatCannotBeginIsToldApartFromACheckThatFailed() {
+		this.classroom.add(new ProgressReport("kim", GROUP.name(), Set.of(), 1, false, ""), START);
+		assertThat(page(Duration.ZERO))
+			.contains(">3 consumer-group, step 1, just now: cannot begin, because of a port");
+		report(GROUP, Set.of(1), 0, Duration.ZERO);
+		assertThat(page(Duration.ZERO)).doesNotContain("cannot begin");
 	}
 
 	@Test

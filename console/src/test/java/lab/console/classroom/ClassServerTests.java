@@ -86,12 +86,13 @@ class ClassServerTests {
 
 	@Test
 	void showsWhatTheLearnersHaveReported() throws Exception {
-		assertThat(report(new ProgressReport("<kim>", "03-consumer-group", Set.of(2, 3), 0, " DOLU ")).statusCode())
+		assertThat(
+				report(new ProgressReport("<kim>", "03-consumer-group", Set.of(2, 3), 0, true, " DOLU ")).statusCode())
 			.isEqualTo(204);
 		Lesson topics = Lessons.in(LAB.root(), MESSAGES).find("topics").orElseThrow();
 		Set<Integer> all = IntStream.rangeClosed(1, topics.steps().size()).boxed().collect(Collectors.toSet());
-		assertThat(report(new ProgressReport("lee", topics.name(), all, 0, "dolu")).statusCode()).isEqualTo(204);
-		assertThat(report(new ProgressReport("Lee", "03-consumer-group", Set.of(3), 0, "dolu")).statusCode())
+		assertThat(report(new ProgressReport("lee", topics.name(), all, 0, true, "dolu")).statusCode()).isEqualTo(204);
+		assertThat(report(new ProgressReport("Lee", "03-consumer-group", Set.of(3), 0, true, "dolu")).statusCode())
 			.isEqualTo(204);
 
 		HttpResponse<String> page = get("/");
@@ -106,7 +107,7 @@ class ClassServerTests {
 	@Test
 	void showsWhoHasBegunInTheOrderOfTheirNumbers() throws Exception {
 		for (String name : new String[] { "pair 12", "pair 3", "Pair 101" }) {
-			assertThat(report(new ProgressReport(name, "03-consumer-group", Set.of(), 0, "dolu")).statusCode())
+			assertThat(report(new ProgressReport(name, "03-consumer-group", Set.of(), 0, true, "dolu")).statusCode())
 				.isEqualTo(204);
 		}
 		assertThat(get("/").body()).containsSubsequence("pair 3</th><td>0/4</td>", "pair 12</th><td>0/4</td>",
@@ -120,10 +121,10 @@ class ClassServerTests {
 	void showsTheCheckThatALearnerIsStuckAt() throws Exception {
 		Lesson lesson = Lessons.in(LAB.root(), MESSAGES).find("consumer-group").orElseThrow();
 		String failed = "3 consumer-group, step 2, just now: %s".formatted(lesson.step(2).title());
-		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1), 2, "dolu")).statusCode())
+		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1), 2, true, "dolu")).statusCode())
 			.isEqualTo(204);
 		assertThat(get("/").body()).contains(failed);
-		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1, 2), 0, "dolu")).statusCode())
+		assertThat(report(new ProgressReport("stuck", lesson.name(), Set.of(1, 2), 0, true, "dolu")).statusCode())
 			.isEqualTo(204);
 		assertThat(get("/").body()).doesNotContain(failed);
 	}
@@ -132,7 +133,8 @@ class ClassServerTests {
 	@CsvSource({ "'', This page needs the word that the teacher shows.",
 			"dolulu, This is not the word that the teacher shows.", "nothing, This is not the word that the teacher" })
 	void needsTheWord(String word, String reason) throws Exception {
-		HttpResponse<String> refused = report(new ProgressReport("park", "03-consumer-group", Set.of(1), 0, word));
+		HttpResponse<String> refused = report(
+				new ProgressReport("park", "03-consumer-group", Set.of(1), 0, true, word));
 		assertThat(refused.statusCode()).isEqualTo(403);
 		assertThat(refused.body()).contains(reason);
 		assertThat(get("/").body()).doesNotContain("park");
@@ -141,8 +143,8 @@ class ClassServerTests {
 	@Test
 	void tellsTheTeacherOnceWhoIsRefused() throws Exception {
 		for (int i = 0; i < 2; i++) {
-			report(new ProgressReport("han", "03-consumer-group", Set.of(1), 0, "dola"));
-			report(new ProgressReport("a\033[2Jb", "03-consumer-group", Set.of(1), 0, "dola"));
+			report(new ProgressReport("han", "03-consumer-group", Set.of(1), 0, true, "dola"));
+			report(new ProgressReport("a\033[2Jb", "03-consumer-group", Set.of(1), 0, true, "dola"));
 		}
 		assertThat(TEACHER.toString(StandardCharsets.UTF_8))
 			.containsOnlyOnce("han (127.0.0.1) was refused: the word is wrong.")
@@ -151,14 +153,14 @@ class ClassServerTests {
 
 	@Test
 	void refusesWhatIsNoReport() throws Exception {
-		for (Object wrong : new Object[] { new ProgressReport("jang ", "03-consumer-group", Set.of(1), 0, "dolu"),
-				new ProgressReport(" ", "03-consumer-group", Set.of(1), 0, "dolu"),
-				new ProgressReport("x".repeat(31), "03-consumer-group", Set.of(1), 0, "dolu"),
-				new ProgressReport("a\nb", "03-consumer-group", Set.of(1), 0, "dolu"),
-				new ProgressReport("jang", "03-lunch", Set.of(1), 0, "dolu"),
-				new ProgressReport("jang", "03-consumer-group", Set.of(99), 0, "dolu"),
-				new ProgressReport("jang", "03-consumer-group", Set.of(1), 99, "dolu"),
-				new ProgressReport("jang", "03-consumer-group", Set.of(1), -1, "dolu"), Map.of("word", "dolu"),
+		for (Object wrong : new Object[] { new ProgressReport("jang ", "03-consumer-group", Set.of(1), 0, true, "dolu"),
+				new ProgressReport(" ", "03-consumer-group", Set.of(1), 0, true, "dolu"),
+				new ProgressReport("x".repeat(31), "03-consumer-group", Set.of(1), 0, true, "dolu"),
+				new ProgressReport("a\nb", "03-consumer-group", Set.of(1), 0, true, "dolu"),
+				new ProgressReport("jang", "03-lunch", Set.of(1), 0, true, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(99), 0, true, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(1), 99, true, "dolu"),
+				new ProgressReport("jang", "03-consumer-group", Set.of(1), -1, true, "dolu"), Map.of("word", "dolu"),
 				Map.of("name", "jang", "lesson", "03-consumer-group", "done", Set.of(1), "word", "dolu", "age", 20) }) {
 			assertThat(report(wrong).statusCode()).as(Json.line(wrong)).isEqualTo(400);
 		}
@@ -181,7 +183,7 @@ class ClassServerTests {
 	 */
 	@Test
 	void readsOnlySmallReports() throws Exception {
-		String large = Json.line(new ProgressReport("choi", "03-consumer-group", Set.of(1), 0, "dolu"))
+		String large = Json.line(new ProgressReport("choi", "03-consumer-group", Set.of(1), 0, true, "dolu"))
 				+ " ".repeat(SmallRequests.LIMIT);
 		assertThat(statusOf("Content-Length: " + large.length(), large)).contains(" 413");
 		assertThat(statusOf("Transfer-Encoding: chunked", "0\r\n\r\n")).contains(" 413");
@@ -233,10 +235,11 @@ class ClassServerTests {
 	void aClassHasAnEnd() {
 		Classroom classroom = new Classroom();
 		for (int i = 0; i < Classroom.MAX_LEARNERS; i++) {
-			assertThat(classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), 0, ""), Instant.EPOCH)).isTrue();
+			assertThat(classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), 0, true, ""), Instant.EPOCH))
+				.isTrue();
 		}
-		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), 0, ""), Instant.EPOCH)).isFalse();
-		assertThat(classroom.add(new ProgressReport("learner0", "a", Set.of(2), 0, ""), Instant.EPOCH)).isTrue();
+		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), 0, true, ""), Instant.EPOCH)).isFalse();
+		assertThat(classroom.add(new ProgressReport("learner0", "a", Set.of(2), 0, true, ""), Instant.EPOCH)).isTrue();
 	}
 
 }

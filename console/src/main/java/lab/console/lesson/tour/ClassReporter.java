@@ -55,7 +55,18 @@ final class ClassReporter {
 	}
 
 	void report(Lesson lesson, SortedSet<Integer> done, int failed) {
-		String body = Json.line(new ProgressReport(this.name, lesson.name(), done, failed, this.word));
+		send(new ProgressReport(this.name, lesson.name(), done, failed, true, this.word));
+	}
+
+	/**
+	 * Reports that the step cannot begin.
+	 */
+	void reportObstacle(Lesson lesson, SortedSet<Integer> done, int step) {
+		send(new ProgressReport(this.name, lesson.name(), done, step, false, this.word));
+	}
+
+	private void send(ProgressReport report) {
+		String body = Json.line(report);
 		HttpRequest request = HttpRequest.newBuilder(this.server.resolve(ProgressReport.PATH))
 			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")

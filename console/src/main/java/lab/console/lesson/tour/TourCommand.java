@@ -167,7 +167,7 @@ public final class TourCommand implements Callable<Integer> {
 			int step = this.check;
 			Lesson lesson = one(lessons, step, messages);
 			requireChecks(lesson, step, messages);
-			return reportingFailure(lesson, step, ticks,
+			return reportingObstacles(reporter, lesson, step, ticks,
 					() -> check(lesson, step, home, renaming, ticks, report, messages));
 		}
 		int first = (this.from != null) ? this.from : 1;
@@ -181,7 +181,7 @@ public final class TourCommand implements Callable<Integer> {
 				throw new LabException(messages.get("tour.own-broker", Lessons.shortName(lesson)));
 			}
 			Place place = new Place(home, kind, renaming, Map.of(), this.options);
-			int status = reportingFailure(lesson, 1, ticks, () -> {
+			int status = reportingObstacles(reporter, lesson, 1, ticks, () -> {
 				Tours.preflight(lesson, place, report, messages);
 				return Tours.run(lesson, first, place, ticks, report, messages);
 			});
@@ -208,15 +208,18 @@ public final class TourCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Reports the step as failed if it cannot even begin: where a port is taken or no
-	 * broker answers, a learner is stuck, too.
+	 * Reports a step that cannot even begin: where a port is taken or no broker answers,
+	 * a learner is stuck, too.
 	 */
-	static int reportingFailure(Lesson lesson, int step, Ticks ticks, Callable<Integer> run) throws Exception {
+	static int reportingObstacles(@Nullable ClassReporter reporter, Lesson lesson, int step, Ticks ticks,
+			Callable<Integer> run) throws Exception {
 		try {
 			return run.call();
 		}
 		catch (LabException ex) {
-			ticks.failed(lesson, step);
+			if (reporter != null) {
+				reporter.reportObstacle(lesson, ticks.steps(lesson), step);
+			}
 			throw ex;
 		}
 	}

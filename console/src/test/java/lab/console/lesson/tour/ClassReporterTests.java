@@ -17,6 +17,7 @@ import lab.console.lesson.ProgressReport;
 import lab.console.lesson.Renaming;
 import lab.console.lesson.Ticks;
 import lab.console.terminal.Json;
+import lab.console.terminal.LabException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -80,9 +82,23 @@ class ClassReporterTests {
 		ticks.failed(LESSON, 2);
 		assertThat(reporter.problem()).isEmpty();
 		assertThat(this.received).containsExactly(
-				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1)), 0, "dolu"),
-				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 0, "dolu"),
-				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 2, "dolu"));
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1)), 0, true, "dolu"),
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 0, true, "dolu"),
+				new ProgressReport("김", "02-two", new TreeSet<>(List.of(1, 2)), 2, true, "dolu"));
+	}
+
+	@Test
+	void aTourThatCannotBeginIsReportedAsSuch() throws Exception {
+		ClassReporter reporter = reporter();
+		Ticks ticks = new Ticks(this.folder, reporter::report);
+		assertThat(TourCommand.reportingObstacles(reporter, LESSON, 1, ticks, () -> 1)).isEqualTo(1);
+		assertThat(this.received).as("a check that failed was reported already").isEmpty();
+		assertThatExceptionOfType(LabException.class)
+			.isThrownBy(() -> TourCommand.reportingObstacles(reporter, LESSON, 1, ticks, () -> {
+				throw new LabException("Port 8081 is in use.");
+			}));
+		assertThat(reporter.problem()).isEmpty();
+		assertThat(this.received).containsExactly(new ProgressReport("김", "02-two", new TreeSet<>(), 1, false, "dolu"));
 	}
 
 	/**
