@@ -1,7 +1,10 @@
 package lab.console;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -82,6 +85,22 @@ class LabTests {
 		assertThat(this.printed.toString()).startsWith("lab: lesson picture has no checks.")
 			.contains("./lab tour picture")
 			.hasLineCount(1);
+	}
+
+	/**
+	 * Not each command of the step, one after the other.
+	 */
+	@Test
+	void theCheckOfAStepSaysThatWhatListensIsNoBroker() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			String address = "localhost:" + silent.getLocalPort();
+			assertThat(lab(Language.EN).execute("tour", "topics", "--check", "3", "--bootstrap-server", address))
+				.isEqualTo(1);
+			assertThat(this.printed.toString())
+				.startsWith("lab: " + address + " accepts connections but did not answer")
+				.contains("it is not a Kafka broker")
+				.hasLineCount(1);
+		}
 	}
 
 	@Test

@@ -236,10 +236,15 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private static int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
+	private int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
 			Messages messages) throws Exception {
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
 			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
+		}
+		try (Cluster cluster = Cluster.connect(this.options)) {
+			// else each command of the step would wait for what accepts connections, but
+			// is no broker
+			cluster.nodes();
 		}
 		return Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 			Workplace workplace = cleanup.add(Lessons.shortName(lesson), Workplace.CLOSE_TIMEOUT,
