@@ -38,7 +38,7 @@ export function Flow({ state, doing }) {
 				${undrawn > 0 && html`<p id="undrawn">${say('board.undrawn', undrawn)}</p>`}
 				${doing && html`<${Send} state=${state} doing=${doing} />
 					${instances.order && html`<${Controls} name="order" instance=${instances.order} doing=${doing} named=${true} />`}`}
-				${timeline.handledAgain > 0 && html`<p class="again">${say('board.rebalance.again', timeline.handledAgain)}${lastAgain(timeline)}</p>`}
+				${timeline.handledAgain > 0 && html`<p class="again" aria-description=${lastAgain(timeline)}>${say('board.rebalance.again', timeline.handledAgain)}</p>`}
 			</div>
 			${compact ? html`<${Grid} state=${state} lanes=${lanes} cards=${cards} grow=${grow} />` : html`<div class="column">
 				<ol class="lanes" aria-label=${say('board.partitions')}>
@@ -55,7 +55,7 @@ export function Flow({ state, doing }) {
 /** When records were handled twice last, as far as its rebalance is still known. */
 function lastAgain({ again = {}, rebalances = {} }) {
 	const at = Object.keys(again).map((id) => rebalances[id]?.at).filter(Boolean).sort().at(-1);
-	return at && html`, <span class="dim">${say('board.again.last', timeOfDay(at))}</span>`;
+	return at && say('board.again.last', timeOfDay(at));
 }
 
 /** What is below stays where it is when a member goes. */
