@@ -47,12 +47,12 @@ function Card({ name, state, member, short, session, instance, doing, waits, oth
 	return html`<li class=${`member ${look(name).style}`} data-member=${name} data-idle=${!!idle}
 		data-silent=${!!silentSince}>
 		<h3><${Named} name=${name} /></h3>
-		<p class="owns">${waits ? html`<strong>${waits}</strong> ${parts}`
+		<p class="owns">${waits && !assigned.length ? html`<strong>${waits}</strong>`
 			: idle ? html`<strong>${say('board.idle')}</strong> ${why && `· ${sentence(why, state)}`}`
 			: html`<span class="label">${say(others ? 'board.reads' : silentSince ? 'board.owns.silent' : 'board.owns')}</span> ${assigned.length ? parts : '–'}`}</p>
 		<p class="target">${silentSince ? html`<span class="silent">${session && html`<${Ring} from=${silentSince} ms=${session} />`}
 				${say('board.silent', timeOfDay(silentSince))}</span>` : others && !idle ? html`<span class="shared">${others.length ? say('board.reads.with', others.join(', '))
-			: say('board.reads.alone')}</span>` : moving && `⇢ ${say('board.will-own', list(target))}`}</p>
+			: say('board.reads.alone')}</span>` : waits && assigned.length ? html`<strong>${waits}</strong>` : moving && `⇢ ${say('board.will-own', list(target))}`}</p>
 		<p class="dim">${handled && html`<span class="handled">${say('board.handled', handled.count)}
 			${handled.offset !== undefined && html` · ${
 				say('board.handled.last', handled.partition, handled.offset, handled.text ?? '')}`}</span>`}
