@@ -1,7 +1,7 @@
 // Beside the verdict: what happened last, and what it cost.
 
 import { html } from './vendor/htm-preact-3.1.1.js';
-import { byName, say, sentence, shortener, timeOfDay } from './words.js';
+import { byName, entries, say, sentence, shortener, timeOfDay } from './words.js';
 import { ago, clock } from './parts.js';
 import { cost, lately } from './timeline.js';
 
@@ -30,8 +30,8 @@ export function LastEvent({ state, past, pick }) {
 	// where the console is away, too, it cannot tell whether the cluster still is
 	const isAway = !past && broker && broker.state !== 'UP';
 	const away = isAway && say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
-	const toStart = isAway && Object.entries(instances).filter(([name, { state }]) => name.startsWith('kafka') && ['STOPPED', 'PAUSED'].includes(state))
-		.sort(([a], [b]) => byName(a, b)).map(([name, { state }]) => say(`board.broker.${state}`, name)).join(' · ');
+	const toStart = isAway && entries(instances).filter(([name, { state }]) => name.startsWith('kafka') && ['STOPPED', 'PAUSED'].includes(state))
+		.map(([name, { state }]) => say(`board.broker.${state}`, name)).join(' · ');
 	const when = newer && html`<time datetime=${newer.at}>${timeOfDay(newer.at)}</time>`;
 	const before = rebalance && (newer || waiting || isAway || !isNow)
 		&& html`<p class="before">${say('board.last.ago', ago(over))} ${why} · ${told}</p>`;
