@@ -1,9 +1,9 @@
 // The live board: shows the state that the stream or a recording gives, at most ten times a second.
 
 import { html, render, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
-import { headline, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
+import { entries, headline, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
-import { Age, clock, explainOnHoverAndFocus, projector, remember, stale } from './parts.js';
+import { Age, clock, explainOnHoverAndFocus, projector, readersOf, remember, stale } from './parts.js';
 import { useActs } from './actions.js';
 import { Rail, useRail } from './rail.js';
 import { Flow } from './lanes.js';
@@ -21,7 +21,8 @@ function draw() {
 	if (state) {
 		clock.now = Date.parse(state.now) + (view.replay || view.frozen ? 0 : Date.now() - view.received);
 		remember([...Object.keys(state.instances ?? {}).filter(isProduct),
-			...Object.keys(state.timeline?.lanes ?? {}), ...Object.keys(state.members ?? {})]);
+			...Object.keys(state.timeline?.lanes ?? {}), ...Object.keys(state.members ?? {})],
+		entries(state.partitions ?? {}).flatMap(([, partition]) => readersOf(partition)));
 	}
 	render(html`<${Page} ...${view} />`, document.getElementById('board'));
 }

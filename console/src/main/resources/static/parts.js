@@ -52,13 +52,21 @@ export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matche
 
 const looks = new Map();
 
-/** Gives every name its letter and color, and keeps them as long as the page lives. AA follows Z: P1 is a partition. */
-export function remember(names) {
-	for (const name of [...new Set(names)].filter((name) => !looks.has(name)).sort(byName)) {
-		const place = looks.size;
+const COLORS = 6;
+
+/**
+ * Gives every name its letter and color, and keeps them as long as the page lives. AA follows Z: P1 is a partition. Of more
+ * names than there are colors, those that follow each other in another order have different ones.
+ */
+export function remember(names, order) {
+	const known = looks.size;
+	const added = [...new Set(names)].filter((name) => !looks.has(name)).sort(byName);
+	const neighbors = added.length > COLORS ? [...new Set([...order, ...added])].filter((name) => added.includes(name)) : added;
+	added.forEach((name, i) => {
+		const place = known + i;
 		const letter = (place < 26 ? '' : String.fromCharCode(64 + Math.floor(place / 26))) + String.fromCharCode(65 + place % 26);
-		looks.set(name, { letter, style: `c${place % 6}` });
-	}
+		looks.set(name, { letter, style: `c${(known + neighbors.indexOf(name)) % COLORS}` });
+	});
 }
 
 export const look = (name) => looks.get(name) ?? { letter: '–', style: 'nobody' };

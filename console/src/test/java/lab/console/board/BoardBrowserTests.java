@@ -299,6 +299,23 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
+	/**
+	 * There are fewer colors than members.
+	 */
+	@Test
+	void membersWhosePartitionsFollowEachOtherHaveDifferentColors() {
+		replay("crowd", "en");
+		List<WebElement> squares = browser.all(".square");
+		assertThat(squares).hasSize(200);
+		for (int i = 1; i < squares.size(); i++) {
+			WebElement before = squares.get(i - 1);
+			WebElement after = squares.get(i);
+			assertThat(after.getCssValue("border-color").equals(before.getCssValue("border-color"))).as("square %d", i)
+				.isEqualTo(after.getDomAttribute("data-owner").equals(before.getDomAttribute("data-owner")));
+		}
+		browser.assertNoErrors();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			''      | false | group   | a2 a10 b
