@@ -215,9 +215,8 @@ function WhatToDo({ state, acts }) {
 		source.topic && !Object.keys(partitions).length && !group?.hidden?.topics?.includes(source.topic)
 			&& say('board.no-topic', source.topic, source.bootstrapServer),
 		!group && say('board.no-group', source.group),
-		// a consumer that is no member, because it assigns partitions to itself, may read
-		group && ['Dead', 'Empty'].includes(group.state) && group.protocolType !== ''
-			&& say(`board.state.${group.state}.${acts ? 'start' : 'elsewhere'}`, source.group),
+		// elsewhere, the verdict says all there is to do
+		acts && group && ['Dead', 'Empty'].includes(group.state) && say(`board.state.${group.state}.start`, source.group),
 	].filter(Boolean);
 	return todo?.length > 0 && html`<ul id="todo">${todo.map((text) => html`<li>${text}</li>`)}</ul>`;
 }

@@ -27,7 +27,8 @@ export function Flow({ state, doing }) {
 	// of no partition nothing is known, which is not 0
 	const ends = lanes.length > 0;
 	const grow = doing && html`<${Grow} state=${state} doing=${doing} />`;
-	return html`<section id="flow" aria-label=${say('board.board')} data-stale=${stale(oldest(group, broker))}>
+	return html`<section id="flow" aria-label=${say('board.board')} data-stale=${stale(oldest(group, broker))}
+		data-memberless=${!cards.length}>
 		<p id="refused" class="refused" role="alert" hidden=${!doing?.refused}>${doing?.refused}</p>
 		<div class=${`flow facts ${compact ? 'compact' : ''} ${doing ? 'acting' : ''}`} ref=${board}>
 			${!compact && html`<${Wires} board=${board} lanes=${lanes} state=${state} />`}

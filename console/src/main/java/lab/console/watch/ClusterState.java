@@ -123,10 +123,14 @@ final class ClusterState implements AutoCloseable {
 			away(BrokerState.AWAY, away.reason());
 			return;
 		}
-		// without a client, its settings are wrong
-		boolean refused = ex.getCause() instanceof AuthenticationException
-				|| ex.getCause() instanceof AuthorizationException || ex.getCause() != null && this.cluster == null;
-		away(refused ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
+		Throwable cause = ex.getCause();
+		if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+			away(BrokerState.REFUSED, cause.getMessage());
+		}
+		else {
+			// without a client, its settings are wrong
+			away((cause != null && this.cluster == null) ? BrokerState.REFUSED : BrokerState.AWAY, ex.getMessage());
+		}
 	}
 
 	private List<String> servers() {

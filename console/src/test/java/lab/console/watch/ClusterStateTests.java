@@ -15,9 +15,11 @@ import lab.console.group.Cluster;
 import lab.console.group.Verdict;
 import lab.console.group.WatchedGroup;
 import lab.console.terminal.AwayException;
+import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.watch.GroupView.Broker.BrokerState;
 import lab.console.watch.GroupView.FeedEntry;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,19 @@ class ClusterStateTests {
 				assertThat(some.verdict(Verdict.Memory.NONE, Instant.now())).isEqualTo(new Verdict(Verdict.Level.BAD,
 						"verdict.partly-away-because-unseen", List.of(this.closed, listening, reason)));
 			}
+		}
+	}
+
+	/**
+	 * The verdict says already that the cluster refused.
+	 */
+	@Test
+	void saysWhyTheClusterRefuses() {
+		String reason = "Unexpected handshake request with client mechanism PLAIN";
+		try (ClusterState cluster = state(this.closed, new History(commands(this.closed)))) {
+			cluster.failed(new LabException("the cluster refused: " + reason, new SaslAuthenticationException(reason)));
+			assertThat(cluster.broker().state()).isEqualTo(BrokerState.REFUSED);
+			assertThat(cluster.verdict(Verdict.Memory.NONE, Instant.now())).isEqualTo(Verdict.refused(reason));
 		}
 	}
 
