@@ -2,7 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useRef } from './vendor/htm-preact-3.1.1.js';
 import { entries, lasts, say, shortener, timeOfDay } from './words.js';
-import { Badge, Named, clock, kept, look, oldest, projector, readersOf, stale, stalledWhy, stands, still } from './parts.js';
+import { Badge, Named, clock, isUnanswered, kept, look, oldest, projector, readersOf, stale, stalledWhy, stands, still } from './parts.js';
 import { Controls, Grow, Send } from './actions.js';
 import { Cards } from './cards.js';
 import { Grid } from './grid.js';
@@ -44,7 +44,7 @@ export function Flow({ state, doing }) {
 			${compact ? html`<${Grid} state=${state} lanes=${lanes} cards=${cards} grow=${grow} />` : html`<div class="column">
 				<ol class="lanes" aria-label=${say('board.partitions')}>
 					${lanes.map(([name, partition]) => html`<${Lane} key=${name} name=${name} partition=${partition} label=${short(name)}
-						led=${led} taker=${taker(members, name)} unread=${unreadWhy(readersOf(partition), state)} />`)}
+						led=${led} taker=${taker(members, name)} unread=${unreadWhy(partition, state)} />`)}
 				</ol>
 				${grow}
 			</div>
@@ -76,9 +76,13 @@ const readership = (readers, why) => (readers.length
 	? html`${readers.map((name) => html`<${Named} name=${name} /> `)}${why && html`<em class="unread">${why}</em>`}`
 	: html`<${Badge} /> <em>${say('board.nobody')}</em>`);
 
-/** Why what is assigned is not read now: by a member that sends no heartbeats, or in a rebalance. */
-const unreadWhy = (readers, state) => readers.length > 0 && readers.every((name) => state.members?.[name]?.silentSince || stands(name, state))
-	&& (readers.some((name) => state.members?.[name]?.silentSince) ? say('board.not-read') : stands(readers[0], state));
+/** Why what is assigned is not read now: from a leader that does not answer, by a silent member, or in a rebalance. */
+function unreadWhy(partition, state) {
+	const readers = readersOf(partition);
+	const silent = (name) => state.members?.[name]?.silentSince;
+	return readers.length > 0 && (isUnanswered(partition) || readers.every((name) => silent(name) || stands(name, state)))
+		&& (isUnanswered(partition) || readers.some(silent) ? say('board.not-read') : stands(readers[0], state));
+}
 
 /** Its leader is told where partitions have several, or none. */
 function Lane({ name, partition, label, led, taker, unread: why }) {
@@ -113,7 +117,8 @@ function Lane({ name, partition, label, led, taker, unread: why }) {
 			${stalledSince && html`<em class="stalled" aria-description=${stalledWhy(partition)}>${say('board.stalled', lasts(clock.now - Date.parse(stalledSince)))}</em>`}
 			<span>${reached}</span>
 			<span>${say('board.end', end ?? '–')}</span> <b>${say('board.lag', lag ?? '–')}</b>
-			${led && html`<span>${leader === undefined ? say('board.leaderless') : say('board.leader', leader)}</span>`}
+			${isUnanswered(partition) ? html`<em class="stalled">${say('board.leader.silent', leader)}</em>`
+				: led && html`<span>${leader === undefined ? say('board.leaderless') : say('board.leader', leader)}</span>`}
 			${unread && html`<span>${say('board.unread', lasts(clock.now - Date.parse(unread.since)))}</span>`}</span>
 	</li>`;
 }
@@ -151,9 +156,10 @@ function Wires({ board, lanes, state }) {
 		${lanes.map(([name, partition]) => {
 			const readers = readersOf(partition).filter((reader) => reader in members);
 			const next = taker(members, name);
-			return [wire('.orders', laneOf(name), 'in'),
+			const unanswered = isUnanswered(partition);
+			return [wire('.orders', laneOf(name), 'in', unanswered),
 				readers.map((reader) => wire(laneOf(name), cardOf(reader),
-					look(reader).style, members[reader].silentSince || stands(reader, state))),
+					look(reader).style, unanswered || members[reader].silentSince || stands(reader, state))),
 				next && !readers.includes(next) && wire(laneOf(name), cardOf(next), `${look(next).style} next`)];
 		})}
 		<g class="dots"></g>

@@ -74,6 +74,9 @@ export const look = (name) => looks.get(name) ?? { letter: '–', style: 'nobody
 /** The members that read a partition: its owner, or in a share group any number. */
 export const readersOf = ({ owner, readers }) => readers ?? (owner ? [owner] : []);
 
+/** Whether the leader of a partition does not answer, so that its end is not known. */
+export const isUnanswered = ({ leader, end }) => leader !== undefined && end === undefined;
+
 /** Whether members of the group read partitions together, so that nobody owns one. */
 export const isShared = ({ group }) => group?.protocol === 'Share';
 

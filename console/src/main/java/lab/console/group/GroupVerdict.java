@@ -243,10 +243,11 @@ public final class GroupVerdict {
 			.max(Comparator.comparing(Partition::lag))
 			.map((worst) -> {
 				List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
+				String most = (worst.owner() != null) ? "%s (%s)".formatted(worst.name(), worst.owner()) : worst.name();
 				return unknown.isEmpty()
-						? new Verdict(Level.NOTE, "verdict.behind", waiting, String.valueOf(worst.lag()), worst.name())
-						: new Verdict(Level.NOTE, "verdict.behind-unsure", waiting, String.valueOf(worst.lag()),
-								worst.name(), OffsetVerdicts.named(unknown));
+						? new Verdict(Level.NOTE, "verdict.behind", waiting, String.valueOf(worst.lag()), most)
+						: new Verdict(Level.NOTE, "verdict.behind-unsure", waiting, String.valueOf(worst.lag()), most,
+								OffsetVerdicts.named(unknown));
 			});
 	}
 

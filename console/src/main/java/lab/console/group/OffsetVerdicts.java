@@ -68,7 +68,11 @@ final class OffsetVerdicts {
 		}
 		List<Partition> unknown = where(read, (partition) -> partition.leader() != null && partition.end() == null);
 		if (!unknown.isEmpty()) {
-			verdicts.add(new Verdict(Level.WAIT, "verdict.end-unknown", named(unknown)));
+			String leaders = unknown.stream()
+				.map((partition) -> String.valueOf(partition.leader()))
+				.distinct()
+				.collect(Collectors.joining(", "));
+			verdicts.add(new Verdict(Level.WAIT, "verdict.end-unknown", named(unknown), leaders));
 		}
 		List<Partition> never = where(read, (partition) -> partition.neverCommitted() > 0);
 		long there = never.stream().mapToLong(Partition::neverCommitted).sum();

@@ -190,6 +190,7 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		this.deadLetters.tell(Instant.now());
 		this.processes = this.instances.get();
+		this.leaders.look(this.processes);
 		GroupSnapshot before = this.cluster.snapshot();
 		this.cluster.look((cluster, now) -> {
 			GroupSnapshot named = this.changes.withLastingNames(now);
@@ -264,6 +265,7 @@ public final class GroupWatch implements AutoCloseable {
 		}
 		return this.silences.pausedApart()
 			.map((product) -> new Verdict(Verdict.Level.NOTE, "verdict.paused-apart", List.of(product)))
+			.or(this.leaders::apart)
 			.orElse(verdict);
 	}
 

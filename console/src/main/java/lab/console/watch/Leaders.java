@@ -1,23 +1,32 @@
 package lab.console.watch;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import lab.console.group.GroupSnapshot;
 import lab.console.group.GroupSnapshot.Partition;
 import lab.console.group.Replicas;
+import lab.console.group.Verdict;
 import lab.console.group.Verdict.Level;
+import lab.console.instance.Instance;
+import lab.console.instance.InstanceState;
+import lab.console.instance.InstanceState.State;
 import lombok.RequiredArgsConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that brokers are away or come back, as the partitions' replicas show, and that
- * partitions have another leader then.
+ * Tells that brokers are away or come back, as the partitions' replicas show, which
+ * partitions have another leader then, and how long none answered.
  */
 @RequiredArgsConstructor
 final class Leaders {
@@ -26,10 +35,50 @@ final class Leaders {
 
 	private final History history;
 
+	/** The partitions whose leader does not answer, or that have none, by name. */
+	private final Map<String, Unanswered> silent = new HashMap<>();
+
+	/** The lab's own brokers that do not run, and those that are paused. */
+	private Map<String, InstanceState> apart = Map.of();
+
 	/**
-	 * A change of the leader; null stands for no leader.
+	 * A partition without a leader that answers.
+	 *
+	 * @param since its leader's last answer
+	 * @param leader null where there was none
 	 */
-	private record Change(@Nullable Integer from, @Nullable Integer to) {
+	private record Unanswered(Instant since, @Nullable Integer leader) {
+	}
+
+	/**
+	 * What is told of all partitions of which it is the same.
+	 */
+	private record Change(Level level, String key, List<Object> values) {
+	}
+
+	/**
+	 * @param processes the lab's own, by instance
+	 */
+	void look(Map<String, InstanceState> processes) {
+		Map<String, InstanceState> brokers = new TreeMap<>(processes);
+		brokers.keySet().removeIf((name) -> Instance.named(name).filter(Instance::isBroker).isEmpty());
+		// of a lab without brokers nothing is expected
+		boolean some = brokers.values().stream().anyMatch((broker) -> broker.state() == State.RUNNING);
+		brokers.values()
+			.removeIf((broker) -> !some || broker.state() != State.STOPPED && broker.state() != State.PAUSED);
+		this.apart = brokers;
+	}
+
+	/**
+	 * What is to be said of a broker of the lab that does not run, or is paused, before
+	 * the cluster notices it.
+	 */
+	Optional<Verdict> apart() {
+		return this.apart.entrySet()
+			.stream()
+			.findFirst()
+			.map((broker) -> new Verdict(Level.NOTE, "verdict.broker." + broker.getValue().state(),
+					List.of(broker.getKey())));
 	}
 
 	void compare(@Nullable GroupSnapshot before, GroupSnapshot now) {
@@ -39,16 +88,45 @@ final class Leaders {
 		Map<String, Partition> known = before.partitions()
 			.stream()
 			.collect(Collectors.toMap(Partition::name, (partition) -> partition));
-		Map<Change, List<Partition>> changed = new LinkedHashMap<>();
+		this.silent.keySet().retainAll(now.partitions().stream().map(Partition::name).toList());
+		Map<Change, List<Partition>> told = new LinkedHashMap<>();
 		for (Partition partition : now.partitions()) {
 			Partition earlier = known.get(partition.name());
-			if (earlier != null && !Objects.equals(earlier.leader(), partition.leader())) {
-				changed.computeIfAbsent(new Change(earlier.leader(), partition.leader()), (change) -> new ArrayList<>())
-					.add(partition);
+			if (earlier != null) {
+				compare(before, earlier, partition, now)
+					.ifPresent((what) -> told.computeIfAbsent(what, (same) -> new ArrayList<>()).add(partition));
 			}
 		}
 		brokers(before, now);
-		changed.forEach((change, partitions) -> tell(change, partitions, now));
+		told.forEach((what, partitions) -> this.history.say(now.at(), what.level(), what.key(),
+				this.commands.partitions(partitions.get(0).topic()),
+				Stream.concat(Stream.of(names(partitions)), what.values().stream()).toArray()));
+	}
+
+	private Optional<Change> compare(GroupSnapshot before, Partition earlier, Partition partition, GroupSnapshot now) {
+		Integer leader = partition.leader();
+		Unanswered silence = this.silent.get(partition.name());
+		if (leader == null || partition.end() == null) {
+			this.silent.putIfAbsent(partition.name(), new Unanswered(before.at(), earlier.leader()));
+			if (leader == null) {
+				return (earlier.leader() != null) ? Optional.of(new Change(Level.BAD, "event.leaderless", List.of()))
+						: Optional.empty();
+			}
+			return (silence == null) ? Optional.of(new Change(Level.BAD, "event.leader-silent", List.of(leader)))
+					: Optional.empty();
+		}
+		this.silent.remove(partition.name());
+		if (silence == null) {
+			return Objects.equals(earlier.leader(), leader) ? Optional.empty()
+					: Optional.of(new Change(Level.NOTE, "event.leader", List.of(earlier.leader(), leader)));
+		}
+		String seconds = "%.1f".formatted(Duration.between(silence.since(), now.at()).toMillis() / 1000.0);
+		if (silence.leader() == null) {
+			return Optional.of(new Change(Level.OK, "event.leader-back", List.of(leader, seconds)));
+		}
+		return silence.leader().equals(leader)
+				? Optional.of(new Change(Level.OK, "event.leader-answers", List.of(leader, seconds)))
+				: Optional.of(new Change(Level.NOTE, "event.leader-after", List.of(silence.leader(), leader, seconds)));
 	}
 
 	private void brokers(GroupSnapshot before, GroupSnapshot now) {
@@ -83,20 +161,6 @@ final class Leaders {
 
 	private static String names(List<Partition> partitions) {
 		return partitions.stream().map(Partition::name).collect(Collectors.joining(", "));
-	}
-
-	private void tell(Change change, List<Partition> partitions, GroupSnapshot now) {
-		String names = names(partitions);
-		String command = this.commands.partitions(partitions.get(0).topic());
-		if (change.to() == null) {
-			this.history.say(now.at(), Level.BAD, "event.leaderless", command, names);
-		}
-		else if (change.from() == null) {
-			this.history.say(now.at(), Level.OK, "event.leader-back", command, names, change.to());
-		}
-		else {
-			this.history.say(now.at(), Level.NOTE, "event.leader", command, names, change.from(), change.to());
-		}
 	}
 
 }

@@ -530,17 +530,25 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("brokers", "en");
 		seek(10_000);
 		String killed = leader("topic_example-1");
+		assertThat(browser.all(".lane[data-unread=true]")).isEmpty();
 		seek(18_000);
-		assertThat(verdict()).startsWith("The leader of P0, P1 does not answer");
+		assertThat(verdict()).startsWith("Broker 1, the leader of P1, does not answer");
+		assertThat(browser.find("#last .cost").getText()).isEqualTo("P1: broker 1, the leader, does not answer.");
+		assertThat(browser.all(".lane[data-unread=true]")).extracting((lane) -> lane.getDomAttribute("data-partition"))
+			.containsExactly("topic_example-1");
+		assertThat(browser.find(".lane[data-partition=topic_example-1]").getText()).contains("not read",
+				"leader 1 does not answer");
+		assertThat(browser.all(".wires .broken")).as("from the orders, and to its owner").hasSize(2);
 		assertThat(browser.find(".lane[data-partition=topic_example-2]").getText()).doesNotContain("lag –");
 		seek(1_000_000);
 		assertThat(leader("topic_example-1")).isNotEqualTo(killed);
 		assertThat(verdict()).startsWith("Broker " + killed + " is away, and nothing is lost.");
 		assertThat(browser.driver().getTitle()).as("no tick").startsWith("! product");
-		assertThat(browser.find("#last .cost").getText()).isEqualTo("P0, P1: broker 1 leads, before it was broker 3.");
+		assertThat(browser.find("#last .cost").getText())
+			.matches("P1: broker 2 leads now instead of broker 1\\. For up to [\\d.]+ s, no leader answered\\.");
 		assertThat(browser.texts(".lane .numbers")).as("also where one broker leads all")
 			.hasSize(3)
-			.allMatch((lane) -> lane.contains("leader 1"));
+			.allMatch((lane) -> lane.contains("leader 2"));
 		assertThat(browser.all(".timeline .outage")).isEmpty();
 		assertThat(browser.texts("#feed li"))
 			.anyMatch((event) -> event.contains("Broker " + killed + " is away. Replicas missing: P0, P1, P2."));
@@ -790,8 +798,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	void aRebalanceIsToldSmallWhileALeaderDoesNotAnswer() {
 		replay("brokers", "en");
 		seek(18_000);
-		assertThat(verdict()).startsWith("The leader of P0, P1 does not answer");
-		assertThat(browser.all("#last .cost")).isEmpty();
+		assertThat(verdict()).startsWith("Broker 1, the leader of P1, does not answer");
+		assertThat(browser.find("#last .cost").getText()).startsWith("P1: broker 1");
 		assertThat(browser.find("#last .before").getText()).startsWith("Last rebalance, ");
 		browser.assertNoErrors();
 	}

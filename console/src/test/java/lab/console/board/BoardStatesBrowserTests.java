@@ -43,8 +43,8 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			classic | classic | 8000    | parcels2-1 has no owner yet
 			evicted | evicted | 19000   | The group is rebalancing
 			outage  | broker-outage | 20000 | No broker answers
-			leaderless | brokers | 18000 | The leader of P0, P1 does not answer
-			brokers | brokers | 1000000 | Broker 3 is away, and nothing is lost
+			leaderless | brokers | 18000 | Broker 1, the leader of P1, does not answer
+			brokers | brokers | 1000000 | Broker 1 is away, and nothing is lost
 			restart | restart | 1000000 | Every partition has an owner
 			twice   | twice   | 30000   | Every partition has an owner
 			lag     | lag     | 10000   | Records behind

@@ -90,7 +90,7 @@ class GroupVerdictTests {
 		assertThat(of(group(List.of(this.one),
 				new Partition("t", 0, 1, 490L, new LogOffsets(490L, 500L), "product1", false))))
 			.as("nothing that was not read is gone")
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("10", "10", "t-0")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("10", "10", "t-0 (product1)")));
 	}
 
 	@Test
@@ -110,7 +110,7 @@ class GroupVerdictTests {
 			.isEqualTo(new Verdict(Level.BAD, "verdict.no-leader", List.of("t-0")));
 		assertThat(of(group(List.of(this.one), new Partition("t", 0, 1, 2L, LogOffsets.UNKNOWN, "product1", false))))
 			.as("it has one, who does not tell")
-			.isEqualTo(new Verdict(Level.WAIT, "verdict.end-unknown", List.of("t-0")));
+			.isEqualTo(new Verdict(Level.WAIT, "verdict.end-unknown", List.of("t-0", "1")));
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class GroupVerdictTests {
 		Verdict transacted = new Verdict(Level.NOTE, "verdict.in-transactions", List.of("90", "t-0 (90)"));
 		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(99, 90L))))).isEqualTo(transacted);
 		assertThat(of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L)))))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("100", "100", "t-0")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("100", "100", "t-0 (product1)")));
 		assertThat(OffsetVerdicts.of(group(List.of(this.one), partition.withLag(new RecordCount(100, 90L))), TOPIC,
 				UnreadRetention.UNKNOWN))
 			.containsExactly(transacted);
@@ -290,7 +290,7 @@ class GroupVerdictTests {
 	void whatWaitsIsCountedAndTheWorstPartitionNamed() {
 		assertThat(of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 5L, 8, "product1"),
 				new Partition("t", 1, 1, 0L, 40, "product2"))))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("43", "40", "t-1")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind", List.of("43", "40", "t-1 (product2)")));
 	}
 
 	@Test
@@ -378,7 +378,7 @@ class GroupVerdictTests {
 	void aLagSaysWhichPartitionsItDoesNotCount() {
 		assertThat(of(group(List.of(this.one, this.two), new Partition("t", 0, 1, 0L, 40, "product1"),
 				new Partition("t", 1, 1, null, 7, "product2"))))
-			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind-unsure", List.of("40", "40", "t-0", "t-1")));
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind-unsure", List.of("40", "40", "t-0 (product1)", "t-1")));
 	}
 
 	@Test

@@ -220,7 +220,7 @@ class GroupWatchIntegrationTests {
 					assertThat(read.inTransactions()).isEqualTo(12);
 				});
 				assertThat(view.verdict()).isEqualTo(new Verdict(Verdict.Level.NOTE, "verdict.behind",
-						List.of("24", "24", "orders-transactions-0")));
+						List.of("24", "24", "orders-transactions-0 (one)")));
 			});
 		}
 	}
