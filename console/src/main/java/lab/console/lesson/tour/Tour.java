@@ -190,10 +190,13 @@ final class Tour {
 
 	private boolean run(List<Block> blocks) {
 		for (Iterator<Block> rest = forThisBroker(blocks).iterator(); rest.hasNext();) {
-			Optional<Observation> observation = run(rest.next()).or(this::unexpectedEnd);
+			Block block = rest.next();
+			Optional<Observation> observation = run(block).or(this::unexpectedEnd);
 			observation.ifPresent(this::count);
 			if (observation.isPresent() && !observation.get().ok()) {
-				if (rest.hasNext() && rest.next() instanceof Hint hint) {
+				// a service may end only after the check that the hint belongs to
+				Block advice = (block instanceof Hint || !rest.hasNext()) ? block : rest.next();
+				if (advice instanceof Hint hint) {
 					this.report.advise(hint);
 				}
 				return false;

@@ -311,6 +311,25 @@ class TourTests {
 	}
 
 	@Test
+	void advisesOnAServiceThatEndsOnlyAfterItsCheck() {
+		assertThat(tour(SERVICE + """
+				```sh
+				kill -9 $(cat pids)
+				while kill -0 $(cat pids) 2>&1; do :; done
+				```
+
+				> **If you see something else:** look at its log.
+
+				```sh
+				true
+				```
+				""")).isFalse();
+		assertThat(this.report.last().checks())
+			.containsExactly(new CheckResult("p1 keeps running", "exit status 137", false));
+		assertThat(this.report.advice).containsExactly("If you see something else: look at its log.");
+	}
+
+	@Test
 	void saysWhichServiceIsGoneWhateverComesNext() {
 		assertThat(tour(SERVICE + """
 				```sh
