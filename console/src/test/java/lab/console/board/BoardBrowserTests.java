@@ -71,7 +71,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("classic", "en");
 		seekTo(".lane[data-partition=parcels2-1][data-owner='']");
 		assertThat(browser.find(".lane[data-partition=parcels2-1]").getText()).contains("nobody", "never committed");
-		assertThat(verdict()).startsWith("parcels2-1 has no owner yet");
+		assertThat(verdict()).startsWith("No owner yet: parcels2-1, parcels2-2");
 		browser.assertNoErrors();
 	}
 

@@ -40,7 +40,7 @@ class BoardStatesBrowserTests extends PagesWithoutBroker {
 			idle    | walk    | 0       | product1 is idle
 			killed  | walk    | 13000   | product1 died
 			moved   | walk    | 1000000 | Every partition has an owner
-			classic | classic | 8000    | parcels2-1 has no owner yet
+			classic | classic | 11000   | No owner yet: parcels2-1, parcels2-2
 			evicted | evicted | 19000   | The group is rebalancing
 			outage  | broker-outage | 20000 | No broker answers
 			leaderless | brokers | 18000 | Broker 1, the leader of P1, does not answer
