@@ -78,17 +78,24 @@ public class BenchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		Messages messages = this.options.messages();
-		List<BenchKind> kinds = this.names.isEmpty() ? List.of(BenchKind.values())
+		// the lab's own figures in few minutes
+		boolean ownOnly = this.quick && this.names.isEmpty();
+		List<BenchKind> kinds = this.names.isEmpty() ? Arrays.asList(BenchKind.values())
 				: this.names.stream().map((name) -> BenchKind.named(name, messages)).toList();
 		Path folder = folder(messages);
 		if (this.from != null) {
-			for (BenchKind kind : kinds) {
-				show(kind, read(this.from.resolve(kind + ".json"), messages), folder, messages);
+			Path results = this.from;
+			List<BenchKind> measured = kinds.stream().filter((kind) -> Files.exists(file(results, kind))).toList();
+			for (BenchKind kind : (this.names.isEmpty() && !measured.isEmpty()) ? measured : kinds) {
+				show(kind, read(file(results, kind), messages), folder, messages);
 			}
 			return 0;
 		}
+		if (ownOnly) {
+			kinds = kinds.stream().filter(BenchKind::measuresTheLab).toList();
+		}
 		kinds.forEach((kind) -> kind.requirePossible(messages));
-		int rounds = (this.rounds != null) ? this.rounds : this.quick ? QUICK_ROUNDS : ROUNDS;
+		int rounds = (this.rounds != null) ? this.rounds : ownOnly ? 1 : this.quick ? QUICK_ROUNDS : ROUNDS;
 		if (rounds < 1) {
 			throw new OptionException(messages.get("compare.at-least", "--rounds", 1, rounds));
 		}
@@ -98,12 +105,12 @@ public class BenchCommand implements Callable<Integer> {
 			throw new LabException(messages.get("bench.running", process.pid()));
 		});
 		for (BenchKind kind : kinds) {
-			BenchRun run = new BenchRun(kind, rounds, this.quick, commandLine());
+			BenchRun run = new BenchRun(kind, rounds, this.quick, ownOnly, commandLine());
 			System.err.println(messages.get("bench.begin", kind, messages.get("bench." + kind + ".what")));
 			int status = Cleanup.run(new CleanupReport(messages), (cleanup) -> {
 				BenchResults results = run.perform(own,
 						(measurement, all) -> System.err.println(progress(measurement, all)), messages, cleanup);
-				write(Json.line(results) + "\n", folder.resolve(kind + ".json"), messages);
+				write(Json.line(results) + "\n", file(folder, kind), messages);
 				show(kind, results, folder, messages);
 				return 0;
 			});
@@ -113,6 +120,10 @@ public class BenchCommand implements Callable<Integer> {
 			}
 		}
 		return 0;
+	}
+
+	private static Path file(Path folder, BenchKind kind) {
+		return folder.resolve(kind + ".json");
 	}
 
 	private static BenchResults read(Path file, Messages messages) {

@@ -23,6 +23,9 @@ final class BenchReport {
 	 * A table, and how to read it.
 	 */
 	List<String> lines(BenchResults results) {
+		if (results.rows().get(0).value().count() == 1) {
+			return once(results);
+		}
 		Table table = new Table("VARIANT", "FIGURE", "MEDIAN", "FROM", "TO", "UNIT", "RATIO");
 		for (BenchRow row : results.rows()) {
 			table.row(row.variant(), row.figure().name(), number(row.value().median()), number(row.value().low()),
@@ -34,6 +37,19 @@ final class BenchReport {
 		if (results.rows().stream().anyMatch((row) -> row.ratio() != null)) {
 			lines.add(this.messages.get("bench.explain-ratio"));
 		}
+		return lines;
+	}
+
+	/**
+	 * One value does not tell how certain it is, and a ratio of two does not either.
+	 */
+	private List<String> once(BenchResults results) {
+		Table table = new Table("VARIANT", "FIGURE", "VALUE", "UNIT");
+		for (BenchRow row : results.rows()) {
+			table.row(row.variant(), row.figure().name(), number(row.value().median()), row.figure().unit());
+		}
+		List<String> lines = new ArrayList<>(table.lines());
+		lines.add(this.messages.get("bench.explain-once", results.benchmark()));
 		return lines;
 	}
 

@@ -9,6 +9,7 @@ import lab.console.bench.measure.Measurement;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import lab.console.terminal.Templates;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +44,19 @@ class BenchPageTests {
 		assertThat(page.split("<g ")[2]).contains("p99 (ms)")
 			.containsSubsequence("cx=\"660.0\"", "cx=\"660.0\"", "cx=\"660.0\"", "cx=\"660.0\"");
 		assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "src=", "NaN");
+	}
+
+	/**
+	 * The lab alone, as {@code --quick} measures it.
+	 */
+	@Test
+	void whatWasMeasuredOnceHasNoInterval() {
+		BenchResults once = BenchResults.of("orders", "./lab bench --quick", List.of("default"),
+				List.of(new Figure("rate", "orders/s")), List.of(new Measurement(1, "default", Map.of("rate", 100.0))));
+		assertThat(new BenchReport(Messages.in(Language.EN)).lines(once)).containsExactly(
+				"VARIANT  FIGURE  VALUE  UNIT", "default  rate    100    orders/s",
+				"Measured once. How certain that is, ./lab bench orders tells, which measures in five rounds and compares.");
+		assertThat(BenchPlots.draw(once)).contains("<circle").doesNotContain("NaN");
 	}
 
 }

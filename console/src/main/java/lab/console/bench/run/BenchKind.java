@@ -64,6 +64,13 @@ public enum BenchKind {
 	}
 
 	/**
+	 * Whether it has figures of the lab that no other benchmark has.
+	 */
+	public boolean measuresTheLab() {
+		return this != PEERS;
+	}
+
+	/**
 	 * Checks that it can be measured here and now.
 	 * @throws lab.console.terminal.LabException if it cannot
 	 */

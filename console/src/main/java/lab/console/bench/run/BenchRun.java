@@ -15,9 +15,11 @@ import lab.console.terminal.Messages;
  * round has them in reverse. So what changes on the machine meanwhile is the same for all
  * variants.
  *
+ * @param quick to measure for a shorter time
+ * @param ownOnly to measure only the lab as it is, and nothing beside it
  * @param command with which it can be repeated
  */
-public record BenchRun(BenchKind kind, int rounds, boolean quick, String command) {
+public record BenchRun(BenchKind kind, int rounds, boolean quick, boolean ownOnly, String command) {
 
 	/**
 	 * Carries it out.
@@ -29,7 +31,8 @@ public record BenchRun(BenchKind kind, int rounds, boolean quick, String command
 			throws InterruptedException {
 		Benchmark benchmark = this.kind.benchmark(this.quick, home, messages, cleanup);
 		List<Measurement> measurements = new ArrayList<>();
-		List<String> variants = new ArrayList<>(benchmark.variants());
+		List<String> measured = this.ownOnly ? List.of(benchmark.own()) : benchmark.variants();
+		List<String> variants = new ArrayList<>(measured);
 		for (int round = 1; round <= this.rounds; round++) {
 			for (String variant : variants) {
 				Measurement measurement = new Measurement(round, variant, benchmark.measure(variant));
@@ -38,8 +41,7 @@ public record BenchRun(BenchKind kind, int rounds, boolean quick, String command
 			}
 			Collections.reverse(variants);
 		}
-		return BenchResults.of(this.kind.toString(), this.command, benchmark.variants(), benchmark.figures(),
-				measurements);
+		return BenchResults.of(this.kind.toString(), this.command, measured, benchmark.figures(), measurements);
 	}
 
 }

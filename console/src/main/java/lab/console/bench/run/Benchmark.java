@@ -16,6 +16,13 @@ interface Benchmark {
 	 */
 	List<String> variants();
 
+	/**
+	 * The variant that is the lab as it is.
+	 */
+	default String own() {
+		return variants().get(0);
+	}
+
 	List<Figure> figures();
 
 	/**

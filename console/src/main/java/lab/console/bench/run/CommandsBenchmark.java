@@ -28,6 +28,8 @@ final class CommandsBenchmark implements Benchmark {
 
 	private final Map<String, List<String>> commands = new LinkedHashMap<>();
 
+	private static final String STATUS = "lab-status";
+
 	private final Map<String, String> environment;
 
 	private final Duration measured;
@@ -46,7 +48,7 @@ final class CommandsBenchmark implements Benchmark {
 		Path root = lab.home().root();
 		this.commands.put("kafka-consumer-groups", List.of(root.resolve("kafka/bin/kafka-consumer-groups").toString(),
 				"--bootstrap-server", lab.bootstrapServers(), "--describe", "--group", prefix + LabOptions.GROUP));
-		this.commands.put("lab-status", List.of(root.resolve("lab").toString(), "status"));
+		this.commands.put(STATUS, List.of(root.resolve("lab").toString(), "status"));
 		lab.topics().create(prefix + LabOptions.TOPIC, PARTITIONS);
 		lab.start("product1", prefix, Map.of());
 		lab.start("product2", prefix, Map.of());
@@ -55,6 +57,11 @@ final class CommandsBenchmark implements Benchmark {
 	@Override
 	public List<String> variants() {
 		return List.copyOf(this.commands.keySet());
+	}
+
+	@Override
+	public String own() {
+		return STATUS;
 	}
 
 	@Override
