@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,16 +133,16 @@ final class Leaders {
 	private void brokers(GroupSnapshot before, GroupSnapshot now) {
 		Map<Integer, List<Partition>> earlier = without(before);
 		Map<Integer, List<Partition>> away = without(now);
-		away.forEach((broker, partitions) -> {
-			if (!earlier.containsKey(broker)) {
-				this.history.say(now.at(), Level.BAD, "event.broker-missing",
-						this.commands.partitions(partitions.get(0).topic()), broker, names(partitions));
-			}
-		});
-		earlier.forEach((broker, partitions) -> {
-			if (!away.containsKey(broker)) {
-				this.history.say(now.at(), Level.OK, "event.broker-returned",
-						this.commands.partitions(partitions.get(0).topic()), broker, names(partitions));
+		tell(Level.BAD, "event.broker-missing", away, earlier.keySet(), now);
+		tell(Level.OK, "event.broker-returned", earlier, away.keySet(), now);
+	}
+
+	private void tell(Level level, String key, Map<Integer, List<Partition>> brokers, Set<Integer> known,
+			GroupSnapshot now) {
+		brokers.forEach((broker, partitions) -> {
+			if (!known.contains(broker)) {
+				this.history.say(now.at(), level, key, this.commands.partitions(partitions.get(0).topic()), broker,
+						names(partitions));
 			}
 		});
 	}
