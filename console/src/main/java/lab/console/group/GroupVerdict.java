@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Finds the most urgent that can be said of a group.
  */
 public final class GroupVerdict {
+
+	/**
+	 * So many members can be looked at one by one.
+	 */
+	private static final int FEW_MEMBERS = 8;
 
 	/**
 	 * Kafka's defaults, because under the classic protocol each client has its own
@@ -71,7 +77,7 @@ public final class GroupVerdict {
 			.or(() -> OffsetVerdicts.unread(group, topic))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() == Level.WAIT).findFirst())
 			.or(() -> OffsetVerdicts.deletable(group, memory.retention()))
-			.or(() -> behind(read))
+			.or(() -> behind(group, read))
 			.or(() -> offsets.stream().filter((verdict) -> verdict.level() != Level.OK).findFirst())
 			.or(() -> idle(group, read))
 			.orElseGet(() -> new Verdict(Level.OK, group.shared() ? "verdict.shared" : "verdict.even",
@@ -232,11 +238,26 @@ public final class GroupVerdict {
 				: new Verdict(level, key + "-unsure", group.group(), lag(read), OffsetVerdicts.named(unknown));
 	}
 
-	private static Optional<Verdict> behind(List<Partition> read) {
+	/**
+	 * Of few members the partition is named that has the most, which may be a hot one; of
+	 * many the member, which may be a slow one.
+	 */
+	private static Optional<Verdict> behind(GroupSnapshot group, List<Partition> read) {
 		long waiting = lag(read);
 		// those in transactions may be none to handle, which a verdict of their own says
 		if (waiting - read.stream().mapToLong(Partition::knownInTransactions).sum() < OffsetVerdicts.BEHIND) {
 			return Optional.empty();
+		}
+		Map<String, Long> byOwner = read.stream()
+			.filter((partition) -> partition.owner() != null && partition.lag() != null && partition.lag() > 0)
+			.collect(Collectors.groupingBy(Partition::owner, Collectors.summingLong(Partition::lag)));
+		if (group.members().size() > FEW_MEMBERS && !byOwner.isEmpty()
+				&& read.stream().noneMatch(Partition::lagIsUnknown)) {
+			return byOwner.entrySet()
+				.stream()
+				.max(Map.Entry.comparingByValue())
+				.map((most) -> new Verdict(Level.NOTE, "verdict.behind-members", waiting, byOwner.size(),
+						group.members().size(), most.getKey(), most.getValue()));
 		}
 		return read.stream()
 			.filter((partition) -> partition.lag() != null)

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 @RequiredArgsConstructor
 final class Leaders {
 
+	/**
+	 * How many partitions a sentence names.
+	 */
+	private static final int MAX_NAMED = 10;
+
 	private final Commands commands;
 
 	private final History history;
@@ -45,10 +49,10 @@ final class Leaders {
 	/**
 	 * A partition without a leader that answers.
 	 *
-	 * @param since its leader's last answer
+	 * @param since its leader's last answer; null where none was seen
 	 * @param leader null where there was none
 	 */
-	private record Unanswered(Instant since, @Nullable Integer leader) {
+	private record Unanswered(@Nullable Instant since, @Nullable Integer leader) {
 	}
 
 	/**
@@ -106,28 +110,40 @@ final class Leaders {
 
 	private Optional<Change> compare(GroupSnapshot before, Partition earlier, Partition partition, GroupSnapshot now) {
 		Integer leader = partition.leader();
+		Integer led = earlier.leader();
+		if (isUnanswered(earlier)) {
+			this.silent.putIfAbsent(partition.name(), new Unanswered(null, led));
+		}
 		Unanswered silence = this.silent.get(partition.name());
-		if (leader == null || partition.end() == null) {
-			this.silent.putIfAbsent(partition.name(), new Unanswered(before.at(), earlier.leader()));
+		if (leader == null || isUnanswered(partition)) {
+			this.silent.putIfAbsent(partition.name(), new Unanswered(before.at(), led));
 			if (leader == null) {
-				return (earlier.leader() != null) ? Optional.of(new Change(Level.BAD, "event.leaderless", List.of()))
+				return (led != null) ? Optional.of(new Change(Level.BAD, "event.leaderless", List.of()))
 						: Optional.empty();
 			}
 			return (silence == null) ? Optional.of(new Change(Level.BAD, "event.leader-silent", List.of(leader)))
 					: Optional.empty();
 		}
 		this.silent.remove(partition.name());
-		if (silence == null) {
-			return Objects.equals(earlier.leader(), leader) ? Optional.empty()
-					: Optional.of(new Change(Level.NOTE, "event.leader", List.of(earlier.leader(), leader)));
+		if (silence != null) {
+			return Optional.of(answers(silence, leader, now));
+		}
+		return (led == null || led.equals(leader)) ? Optional.empty()
+				: Optional.of(new Change(Level.NOTE, "event.leader", List.of(led, leader)));
+	}
+
+	private static boolean isUnanswered(Partition partition) {
+		return partition.leader() == null || partition.end() == null;
+	}
+
+	private static Change answers(Unanswered silence, Integer leader, GroupSnapshot now) {
+		if (silence.since() == null) {
+			return new Change(Level.OK, "event.leader-back", List.of(leader));
 		}
 		String seconds = "%.1f".formatted(Duration.between(silence.since(), now.at()).toMillis() / 1000.0);
-		if (silence.leader() == null) {
-			return Optional.of(new Change(Level.OK, "event.leader-back", List.of(leader, seconds)));
-		}
-		return silence.leader().equals(leader)
-				? Optional.of(new Change(Level.OK, "event.leader-answers", List.of(leader, seconds)))
-				: Optional.of(new Change(Level.NOTE, "event.leader-after", List.of(silence.leader(), leader, seconds)));
+		return (silence.leader() == null || silence.leader().equals(leader))
+				? new Change(Level.OK, "event.leader-answers", List.of(leader, seconds))
+				: new Change(Level.NOTE, "event.leader-after", List.of(silence.leader(), leader, seconds));
 	}
 
 	private void brokers(GroupSnapshot before, GroupSnapshot now) {
@@ -161,7 +177,8 @@ final class Leaders {
 	}
 
 	private static String names(List<Partition> partitions) {
-		return partitions.stream().map(Partition::name).collect(Collectors.joining(", "));
+		String names = partitions.stream().limit(MAX_NAMED).map(Partition::name).collect(Collectors.joining(", "));
+		return (partitions.size() > MAX_NAMED) ? names + ", …" : names;
 	}
 
 }

@@ -1,6 +1,7 @@
 package lab.console.group;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +285,19 @@ class GroupVerdictTests {
 		Member giving = new Member("product1", "product1", "m1", "127.0.0.1", 3, List.of("t-0", "t-1"), List.of("t-0"));
 		assertThat(of(group(List.of(giving), this.first, partition("t", 1, "product1"))))
 			.isEqualTo(new Verdict(Level.WAIT, "verdict.moving", List.of("product1", "t-0")));
+	}
+
+	@Test
+	void ofManyMembersTheOneIsNamedThatIsFarthestBehind() {
+		List<Member> members = new ArrayList<>();
+		List<Partition> partitions = new ArrayList<>();
+		for (int i = 0; i < 9; i++) {
+			members.add(member("m" + i, "t-" + 2 * i, "t-" + (2 * i + 1)));
+			partitions.add(new Partition("t", 2 * i, 1, 0L, (i == 3 || i == 5) ? 10 : 0, "m" + i));
+			partitions.add(new Partition("t", 2 * i + 1, 1, 0L, (i == 3) ? 7 : 0, "m" + i));
+		}
+		assertThat(of(group(members, partitions.toArray(Partition[]::new))))
+			.isEqualTo(new Verdict(Level.NOTE, "verdict.behind-members", List.of("27", "2", "9", "m3", "17")));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package lab.console.watch;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,10 +46,22 @@ class LeadersTests {
 		assertThat(told()).containsExactly("event.leaderless [t-0]", "event.leader-answers [t-0, 1, 3.5]");
 	}
 
+	/**
+	 * For how long it was, nobody has seen.
+	 */
 	@Test
 	void aPartitionThatWasSeenWithoutALeaderFirstGetsOne() {
-		look(at(0, led((Integer) null)), at(1000, led((Integer) null)), at(2000, led(2)));
-		assertThat(told()).containsExactly("event.leader-back [t-0, 2, 2.0]");
+		look(at(0, led((Integer) null)), at(1000, led(2)));
+		look(at(2000, silent(3, 3)), at(3000, silent(3, 3)), at(4000, led(1)));
+		assertThat(told()).containsExactly("event.leader-back [t-0, 2]", "event.leader-back [t-0, 1]");
+	}
+
+	@Test
+	void ofManyPartitionsTheFirstAreNamed() {
+		Integer[] one = Collections.nCopies(12, 1).toArray(Integer[]::new);
+		Integer[] two = Collections.nCopies(12, 2).toArray(Integer[]::new);
+		look(at(0, led(one)), at(1000, led(two)));
+		assertThat(told()).singleElement().asString().contains("t-9, …, 1, 2").doesNotContain("t-10");
 	}
 
 	/**
