@@ -3,7 +3,7 @@
 import { html, render, useEffect, useRef, useState } from './vendor/htm-preact-3.1.1.js';
 import { entries, headline, here, isProduct, known, lang, learnWords, otherLang, parameter, say, sentence, timeOfDay } from './words.js';
 import { Replay, follow } from './stream.js';
-import { Age, clock, explainOnHoverAndFocus, projector, readersOf, remember, stale } from './parts.js';
+import { Age, clock, explainOnHoverAndFocus, isShared, projector, readersOf, remember, stale } from './parts.js';
 import { useActs } from './actions.js';
 import { Rail, useRail } from './rail.js';
 import { Flow } from './lanes.js';
@@ -81,7 +81,7 @@ function Page({ state, lost, frozen, replay, problem }) {
 	return html`
 		<header class="top">
 			<h1><span id="live" data-live=${away ? 'away' : frozen || replay ? 'still' : 'live'} aria-hidden="true"></span>
-				${source ? say('board.title', source.group) : say('board.page')}</h1>
+				${source ? say(isShared(state) ? 'board.title.shared' : 'board.title', source.group) : say('board.page')}</h1>
 			${source && html`<${Place} state=${state} linked=${!replay} />`}
 			${state && html`<${Age} id="age" at=${state.now} />`}
 			<nav aria-label=${say('board.nav')}>

@@ -9,7 +9,7 @@ import { cost, lately } from './timeline.js';
 const FRESH = 30_000;
 
 /** The events that are told as a rebalance is. The terminal has the same rule. */
-export const leads = (key) => /^event\.(broker|connection|cluster|died|paused|resumed|leader|slowed)/.test(key);
+export const leads = (key) => /^event\.(broker|connection|cluster|died|grown|paused|resumed|leader|slowed)/.test(key);
 
 /** Verdicts on partitions that a broker keeps from being read: worse than what a rebalance did before. */
 const UNREAD = /^verdict\.(end-unknown|no-leader)$/;

@@ -17,10 +17,10 @@ export function Age({ at, id }) {
 		${stale(at) && say('board.old', Math.round((clock.now - Date.parse(at)) / 1000))}</time>`;
 }
 
-/** How long ago that was. Seconds go by in fives: an age that ticks is restless. */
+/** How long ago that was. */
 export function ago(at) {
 	const ms = Math.max(0, clock.now - Date.parse(at));
-	return ms < 5_000 ? say('board.ago.now') : say('board.ago', lasts(ms < 120_000 ? Math.floor(ms / 5_000) * 5_000 : ms));
+	return ms < 5_000 ? say('board.ago.now') : say('board.ago', lasts(ms));
 }
 
 /** A ring that has less and less left, as the time that ends then. */

@@ -72,6 +72,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		seekTo(".lane[data-partition=parcels2-1][data-owner='']");
 		assertThat(browser.find(".lane[data-partition=parcels2-1]").getText()).contains("nobody", "never committed");
 		assertThat(verdict()).startsWith("No owner yet: parcels2-1, parcels2-2");
+		assertThat(browser.find("#last .cost").getText()).isEqualTo("parcels2-2 was added.");
+		assertThat(browser.find(".lane[data-partition=parcels2-1]").getCssValue("outline-style")).isEqualTo("solid");
 		browser.assertNoErrors();
 	}
 
@@ -782,7 +784,7 @@ class BoardBrowserTests extends PagesWithoutBroker {
 			refused | en | The cluster refuses access
 			empty   | ko | 그룹 crowd에 멤버가 없습니다
 			none    | ko | 그룹 nobody-yet
-			refused | ko | 클러스터가 조회를 허용하지 않습니다
+			refused | ko | 클러스터가 접속을 거부합니다
 			""")
 	void saysWhatIsTheMatterWhereThereIsNothingToSee(String recording, String lang, String verdict) {
 		replay(recording, lang);
@@ -812,7 +814,8 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		replay("walk", "en");
 		seek(13_000);
 		assertThat(browser.find("#last .waiting").getText()).matches("P1 has not been read for \\d s");
-		assertThat(browser.find("#last").getText()).contains("product1 was killed here", "Last rebalance, 5 s ago:");
+		assertThat(browser.find("#last").getText()).contains("product1 was killed here")
+			.containsPattern("Last rebalance, \\d s ago:");
 		assertThat(browser.find(".member[data-member=product1] .ring").isDisplayed()).isTrue();
 		assertThat(browser.all(".wires .broken")).hasSize(1);
 		assertThat(browser.find(".lane[data-owner=product1]").getText()).contains("not read");

@@ -28,7 +28,7 @@ final class LastText {
 	private static final Duration FRESH = Duration.ofSeconds(30);
 
 	private static final Pattern LEADING = Pattern
-		.compile("event\\.(broker|connection|cluster|died|paused|resumed|leader|slowed).*");
+		.compile("event\\.(broker|connection|cluster|died|grown|paused|resumed|leader|slowed).*");
 
 	/**
 	 * Verdicts on partitions that a broker keeps from being read: worse than what a

@@ -113,13 +113,10 @@ record ViewWords(Messages messages, ZoneId zone, Set<String> named, boolean oneT
 	}
 
 	/**
-	 * How long ago something was. Seconds go by in fives: an age that ticks is restless.
+	 * How long ago something was.
 	 */
 	String ago(Duration age) {
-		if (age.toSeconds() < 5) {
-			return say("board.ago.now");
-		}
-		return say("board.ago", lasts((age.toSeconds() < 120) ? Duration.ofSeconds(age.toSeconds() / 5 * 5) : age));
+		return (age.toSeconds() < 5) ? say("board.ago.now") : say("board.ago", lasts(age));
 	}
 
 }

@@ -185,7 +185,7 @@ class LayoutTests {
 				new GroupView.MemberView(member("product1", List.of("topic_example-0"), List.of("topic_example-0")),
 						null, NOW.minusSeconds(3), new GroupView.HandledOrders(5, NOW, 0, 3, null)));
 		assertThat(lines(Language.EN, new WindowSize(40, 200))).containsSubsequence("P0 has not been read for 3 s",
-				"Last rebalance, 5 s ago: 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
+				"Last rebalance, 9 s ago: 09:00:20 product1 was paused; its session expired · product2 joined · P0: product1 → product2"
 						+ " · stood still for up to 0.3 s · in progress",
 				"product1  127.0.0.1  4      P0 · no heartbeat since 09:00:27 · handled 5");
 	}
@@ -271,7 +271,7 @@ class LayoutTests {
 		assertThat(lines(Language.EN, new WindowSize(50, 80)))
 			.contains("product1  idle····································│P0───────✕not read╌");
 		assertThat(lines(Language.KO, new WindowSize(50, 80)))
-			.contains("product1  유휴····································│P0───────✕읽지 않음");
+			.contains("product1  유휴····································│P0───────✕읽지 못함");
 	}
 
 	@Test
