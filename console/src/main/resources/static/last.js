@@ -26,7 +26,8 @@ export function LastEvent({ state, past, pick }) {
 	const newer = event && !(Date.parse(over) > Date.parse(event.at)) ? event : undefined;
 	const isNow = newer ? isFresh(newer.at) : rebalance && !UNREAD.test(verdict?.key) && (rebalance.open || isFresh(over));
 	const told = rebalance && html`<a href="#rebalance" onClick=${() => pick(id)}>${outcome(id, rebalance, state)}</a>`;
-	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${causes(rebalance, state).join(' · ')}`;
+	const why = rebalance && html`<time datetime=${rebalance.at}>${timeOfDay(rebalance.at)}</time> ${
+		isToldByCauses(rebalance) || causes(rebalance, state).join(' · ')}`;
 	// where the console is away, too, it cannot tell whether the cluster still is
 	const isAway = !past && broker && broker.state !== 'UP';
 	const away = isAway && say(`board.broker.${broker.state}`, timeOfDay(broker.since), broker.problem ?? '');
@@ -69,16 +70,19 @@ function unread({ now, members = {}, partitions = {}, source }) {
 
 const causes = ({ causes = [] }, state) => causes.map((cause) => sentence(cause, state));
 
-/** What a rebalance did and cost, in one line. One that has changed nothing yet is told by its causes. */
+/** Whether it has changed nothing yet. */
+const isToldByCauses = ({ open, moved = [], added = [] }) => open && !moved.length && !added.length;
+
+/** What a rebalance did and cost, in one line. */
 function outcome(id, rebalance, state) {
 	const { timeline, partitions = {}, source } = state;
 	const short = shortener(partitions, source);
-	const { open, moved = [], added = [], before = {}, after = {}, causes: of = [] } = rebalance;
+	const { moved = [], added = [], before = {}, after = {}, causes: of = [] } = rebalance;
 	const grown = of.filter(({ key }) => key === 'cause.grown').flatMap(({ values }) => values.join(', ').split(', '));
 	const changed = [...moved.map((name) => say('board.last.moved', short(name), before[name], after[name])),
 		// a partition that nobody owned before need not be new
 		...added.map((name) => say(grown.includes(name) ? 'board.last.added' : 'board.last.taken', short(name), after[name]))];
 	const what = changed.length > 2 ? [say('board.last.many', changed.length)]
-		: changed.length ? changed : open ? causes(rebalance, state) : [say('board.last.none')];
+		: changed.length ? changed : isToldByCauses(rebalance) ? causes(rebalance, state) : [say('board.last.none')];
 	return [...what, ...cost(rebalance, timeline.again?.[id])].join(' · ');
 }

@@ -470,6 +470,16 @@ class BoardBrowserTests extends PagesWithoutBroker {
 		browser.assertNoErrors();
 	}
 
+	@Test
+	void saysTheCauseOfARebalanceOnceThatHasChangedNothingYet() {
+		replay("evicted", "en");
+		seek(19_000);
+		assertThat(browser.find("#last .cost").getText()).isEqualTo("worker-2 is no longer a member · in progress");
+		assertThat(browser.find("#last").getText()).containsOnlyOnce("worker-2")
+			.containsPattern("Last rebalance: [\\d:]+$");
+		browser.assertNoErrors();
+	}
+
 	/**
 	 * Sorted by lag, a grid stays as it is, and a member stands where its partition with
 	 * the most lag does.
