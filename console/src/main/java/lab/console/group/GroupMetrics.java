@@ -39,7 +39,7 @@ final class GroupMetrics {
 						"Records after the committed offset that have not been deleted, including those of aborted and open transactions unless the group is the lab's own, which reads committed",
 						name, group.partitions(), Partition::lag),
 				byPartition("kafka_consumergroup_lag_seconds",
-						"The age of the oldest record that the group has not read, from the scrape that first showed it on, so up to one scrape interval too low; at least that of records from before the first scrape or more than an hour ago",
+						"Seconds from the scrape that first saw the oldest unread record (the first from the committed offset on) to this scrape, so up to one scrape interval too low, and a lower bound if that record was there at the first scrape or came more than an hour ago; 0 if no record is unread",
 						name, group.partitions(), (partition) -> lagSeconds(partition, group.at(), arrivals)),
 				byPartition("kafka_consumergroup_current_offset",
 						"The committed offset of the group, or the start offset of a share group", name,

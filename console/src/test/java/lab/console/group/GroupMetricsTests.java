@@ -10,6 +10,7 @@ import java.util.List;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import lab.console.group.GroupSnapshot.Member;
 import lab.console.group.GroupSnapshot.Partition;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,15 @@ class GroupMetricsTests {
 			.contains("kafka_consumergroup_lag_seconds{consumergroup=\"product\",partition=\"0\",topic=\"t\"} 15.0",
 					"kafka_consumergroup_lag_seconds{consumergroup=\"product\",partition=\"1\",topic=\"t\"} 0.0")
 			.noneMatch((line) -> line.matches("kafka_consumergroup_lag_seconds\\{.*partition=\"2\".*"));
+	}
+
+	@Test
+	void explainsTheLagInTimeByItsUnitItsBeginningItsEndAndItsZero() throws IOException {
+		assertThat(shown(group("Consumer", 7, 0)))
+			.filteredOn((line) -> line.startsWith("# HELP kafka_consumergroup_lag_seconds "))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains(" Seconds from the scrape that first saw the oldest unread record ", " to this scrape",
+					"; 0 if no record is unread");
 	}
 
 	/**
