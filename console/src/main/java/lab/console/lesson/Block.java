@@ -28,6 +28,13 @@ public sealed interface Block {
 	}
 
 	/**
+	 * Returns how many checks the block has: what is expected of it, line by line.
+	 */
+	default int checks() {
+		return 0;
+	}
+
+	/**
 	 * A block whose output is shown below it.
 	 */
 	sealed interface Recorded extends Block {
@@ -103,6 +110,14 @@ public sealed interface Block {
 		}
 
 		/**
+		 * The exit status counts where no line is expected.
+		 */
+		@Override
+		public int checks() {
+			return (this.expectation != null) ? this.expectation.lines().size() : 1;
+		}
+
+		/**
 		 * Returns how long the commands are repeated until the output is as expected.
 		 */
 		public Duration within() {
@@ -164,6 +179,11 @@ public sealed interface Block {
 			RecordedOutput recording) implements Recorded {
 
 		@Override
+		public int checks() {
+			return 1;
+		}
+
+		@Override
 		public String terminal() {
 			return this.service;
 		}
@@ -182,6 +202,11 @@ public sealed interface Block {
 			RecordedOutput recording) implements Recorded {
 
 		@Override
+		public int checks() {
+			return this.expectation.lines().size();
+		}
+
+		@Override
 		public String terminal() {
 			return this.service;
 		}
@@ -197,6 +222,12 @@ public sealed interface Block {
 	 * Stops a service, as Ctrl-C in its terminal does.
 	 */
 	record Stop(String service, @Nullable BrokerKind only) implements Block {
+
+		@Override
+		public int checks() {
+			return 1;
+		}
+
 	}
 
 }

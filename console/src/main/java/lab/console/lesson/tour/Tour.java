@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +89,21 @@ final class Tour {
 	/** Whether the report has said that the block that runs takes long. */
 	private boolean longWait;
 
+	/**
+	 * The services' own blocks.
+	 */
+	private final Map<String, Start> starts = new HashMap<>();
+
+	/**
+	 * How many checks there are, also in the blocks that are not run because an earlier
+	 * one fails.
+	 */
 	private int checks;
 
-	private int passed;
+	/**
+	 * How many checks of each block passed when it was last looked at.
+	 */
+	private final Map<Block, Integer> passed = new IdentityHashMap<>();
 
 	Tour(Workplace workplace, BrokerKind broker, Ticks ticks, TourReport report, Messages messages) {
 		this.workplace = workplace;
@@ -110,6 +123,7 @@ final class Tour {
 		TourReport full = this.report;
 		full.lesson(lesson);
 		this.report = (from > 1) ? new BriefReport(full) : full;
+		countChecks(lesson.steps().stream().flatMap((step) -> step.blocks().stream()));
 		run(lesson.intro());
 		int number = 0;
 		for (Step step : lesson.steps()) {
@@ -123,8 +137,8 @@ final class Tour {
 			}
 			this.ticks.add(lesson, number);
 		}
-		full.ended(this.checks, this.passed, since(start));
-		return this.checks == this.passed;
+		full.ended(this.checks, passed(), since(start));
+		return this.checks == passed();
 	}
 
 	/**
@@ -161,10 +175,12 @@ final class Tour {
 		long start = System.nanoTime();
 		Step step = lesson.step(number);
 		this.report.step(number, lesson);
-		boolean ok = run(step.checks()
+		List<Block> looks = step.checks()
 			.stream()
 			.map((block) -> (block instanceof Run run) ? run.limitedTo(limit, within) : block)
-			.toList());
+			.toList();
+		countChecks(looks.stream());
+		boolean ok = run(looks);
 		if (ok) {
 			forThisBroker(step.blocks()).filter(Watch.class::isInstance)
 				.map(Watch.class::cast)
@@ -184,7 +200,7 @@ final class Tour {
 		else if (this.checks > 0) {
 			this.ticks.add(lesson, number);
 		}
-		this.report.ended(this.checks, this.passed, since(start));
+		this.report.ended(this.checks, passed(), since(start));
 		return ok && this.checks > 0;
 	}
 
@@ -206,12 +222,32 @@ final class Tour {
 	}
 
 	private Stream<Block> forThisBroker(List<Block> blocks) {
-		return blocks.stream().filter((block) -> block.only() == null || block.only() == this.broker);
+		return blocks.stream().filter(this::isForThisBroker);
 	}
 
+	private void countChecks(Stream<Block> blocks) {
+		this.passed.clear();
+		this.checks = blocks.filter(this::isForThisBroker).mapToInt(Block::checks).sum();
+	}
+
+	private boolean isForThisBroker(Block block) {
+		return block.only() == null || block.only() == this.broker;
+	}
+
+	private int passed() {
+		return this.passed.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	/**
+	 * A block that fails has a failed check of its own, even if only its exit status is
+	 * wrong. A service that has ended fails the block that started it.
+	 */
 	private void count(Observation observation) {
-		this.checks += observation.checks().size();
-		this.passed += (int) observation.checks().stream().filter(CheckResult::ok).count();
+		Block block = (observation.block() != null) ? observation.block() : this.starts.get(observation.command());
+		if (block != null) {
+			int ok = (int) observation.checks().stream().filter(CheckResult::ok).count();
+			this.passed.put(block, observation.ok() ? block.checks() : Math.min(ok, block.checks() - 1));
+		}
 		this.report.observed(observation);
 		if (observation.ok() && observation.block() instanceof Run run) {
 			List<String> missing = run
@@ -308,6 +344,7 @@ final class Tour {
 		this.report.waiting(block.ready());
 		BackgroundService service = this.workplace.start(block.service(), script);
 		this.services.put(block.service(), service);
+		this.starts.put(block.service(), block);
 		this.stepBegan.put(block.service(), 0L);
 		awaitTrue(() -> !service.isAlive() || readyLine(service, block).isPresent(), block.limit(), () -> {
 		});

@@ -1,6 +1,7 @@
 package lab.console.lesson.tour;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class TourTests {
 		assertThat(this.report.last().output()).containsExactly("one");
 		assertThat(this.report.last().checks()).containsExactly(new CheckResult("one", "one", true),
 				new CheckResult("two", null, false));
-		assertThat(this.report.ended).isEqualTo("1 of 2");
+		assertThat(this.report.ended).as("with the check of the step that was not run").isEqualTo("1 of 3");
 		assertThat(this.home.resolve("ran")).doesNotExist();
 	}
 
@@ -458,6 +459,83 @@ class TourTests {
 		assertThat(this.report.typed).containsExactly("cat seen", "false");
 		assertThat(this.report.ended).isEqualTo("2 of 3");
 		assertThat(ticks.steps(lesson)).containsExactly(1, 2);
+	}
+
+	/**
+	 * A command that fails, a service that ends, and a check that no longer holds at the
+	 * end of its step: none of them is one check more.
+	 */
+	@Test
+	void aTourThatStopsEarlyHasAsManyChecksAsOneThatDoesNot() {
+		String lesson = SERVICE + """
+				```sh
+				touch done; echo one; echo two; exit $(cat status)
+				```
+
+				<!-- expect
+				one
+				two
+				-->
+
+				```sh
+				ls
+				```
+
+				<!-- expect check within=0s
+				done
+				-->
+
+				```sh
+				sh last
+				```
+
+				```stop service=p1
+				Ctrl-C
+				```
+				""";
+		assertThat(tour(given(lesson, "0", "true"))).isTrue();
+		assertThat(this.report.ended).isEqualTo("6 of 6");
+		assertThat(tour(given(lesson, "1", "true"))).as("exit status").isFalse();
+		assertThat(this.report.ended).isEqualTo("2 of 6");
+		assertThat(tour(given(lesson, "0", "rm done"))).as("looked at again").isFalse();
+		assertThat(this.report.ended).isEqualTo("5 of 6");
+		assertThat(tour(given(lesson, "0", "kill -9 $(cat pids); while kill -0 $(head -n 1 pids); do :; done")))
+			.as("service")
+			.isFalse();
+		assertThat(this.report.ended).isEqualTo("4 of 6");
+	}
+
+	private String given(String lesson, String status, String last) {
+		try {
+			Files.deleteIfExists(this.home.resolve("pids"));
+			Files.writeString(this.home.resolve("status"), status);
+			Files.writeString(this.home.resolve("last"), last);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return lesson;
+	}
+
+	/**
+	 * A step that has not been done fails by the exit status, too.
+	 */
+	@Test
+	void aCheckOfAStepHasAsManyChecksBeforeItIsDoneAsAfter() throws IOException {
+		Lesson lesson = lesson("""
+				```sh
+				cat done
+				```
+
+				<!-- expect check within=0s
+				it is done
+				-->
+				""");
+		assertThat(check(lesson)).isFalse();
+		assertThat(this.report.ended).isEqualTo("0 of 1");
+		Files.writeString(this.home.resolve("done"), "it is done");
+		assertThat(check(lesson)).isTrue();
+		assertThat(this.report.ended).isEqualTo("1 of 1");
 	}
 
 	@Test
