@@ -3,11 +3,15 @@ package lab.console.exercise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Hint;
+import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Block.Run;
 import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
@@ -16,6 +20,7 @@ import lab.console.lesson.Expectation;
 import lab.console.lesson.Expectation.Expected;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
+import lab.console.lesson.PlainText;
 import lab.console.lesson.Ticks;
 import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
@@ -93,6 +98,44 @@ class ExercisesTests {
 				.flatExtracting(Step::blocks)
 				.hasOnlyElementsOfType(Answer.class);
 		});
+	}
+
+	/**
+	 * A learner who is told another time than the check waits for would solve another
+	 * exercise.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void theAlertMayTakeAsLongAsItsTaskSays(Language language) {
+		Exercise alert = exercises(language).stream()
+			.filter((one) -> one.name().equals("alert"))
+			.findFirst()
+			.orElseThrow();
+		List<Duration> awaited = blocks(alert.check()).stream()
+			.filter(Run.class::isInstance)
+			.map((block) -> ((Run) block).expectation())
+			.filter((expectation) -> expectation != null && expected(expectation).toString().contains("\"firing\""))
+			.map(Expectation::within)
+			.toList();
+		assertThat(awaited).hasSize(2).containsOnly(awaited.get(0));
+		String seconds = awaited.get(0).toSeconds() + ((language == Language.KO) ? "초" : " seconds");
+		assertThat(text(alert.task().stream())).containsOnlyOnce(seconds);
+		assertThat(text(Stream.concat(blocks(alert.check()).stream(), alert.hints().stream())))
+			.as("another time for the same")
+			.doesNotContain(" " + awaited.get(0).toSeconds(), "25");
+	}
+
+	private static String text(Stream<? extends Block> blocks) {
+		return blocks.map((block) -> {
+			if (block instanceof Prose prose) {
+				return PlainText.of(prose.node());
+			}
+			if (block instanceof Hint hint) {
+				return PlainText.of(hint.advice());
+			}
+			return (block instanceof Answer answer)
+					? answer.nodes().stream().map(PlainText::of).collect(Collectors.joining("\n")) : "";
+		}).collect(Collectors.joining("\n"));
 	}
 
 	/**
