@@ -161,7 +161,7 @@ public final class Lab {
 		PrintWriter err = command.getErr();
 		err.println("lab: " + mistake.getMessage());
 		UnmatchedArgumentException.printSuggestions(mistake, err);
-		err.println(messages.get("usage", command.getCommandSpec().qualifiedName()));
+		err.println(usage(command, messages));
 		return ExitCode.USAGE;
 	}
 
@@ -170,12 +170,17 @@ public final class Lab {
 		err.println(
 				"lab: " + ((error instanceof LabException) ? error.getMessage() : messages.get("unexpected", error)));
 		if (error instanceof OptionException) {
-			err.println(messages.get("usage", command.getCommandSpec().qualifiedName()));
+			err.println(usage(command, messages));
 		}
 		if (LabOptions.verbose(command.getCommandSpec())) {
 			err.println(Utils.stackTrace(error).stripTrailing());
 		}
 		return (error instanceof OptionException) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+	}
+
+	private static String usage(CommandLine command, Messages messages) {
+		String name = command.getCommandSpec().qualifiedName();
+		return messages.get("usage", messages.command((name.substring("lab".length()) + " --help").strip()));
 	}
 
 	/**

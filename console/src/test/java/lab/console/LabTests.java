@@ -87,6 +87,24 @@ class LabTests {
 			.hasLineCount(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void theNextCommandKeepsWhatWasChosen(Language language) {
+		lab(language).execute("tour", "picture", "--check", "2", "--lang", language.code(), "--report", "127.0.0.1:1",
+				"--name", "kim lee", "--word", "dolu");
+		assertThat(this.printed.toString())
+			.contains("./lab tour picture --report 127.0.0.1:1 --name 'kim lee' --word dolu"
+					+ ((language == Language.KO) ? " --lang ko를" : " marks"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theCommandThatPrintsTheHelpKeepsTheLanguage(Language language) {
+		lab(language).execute("scale", "--lang", language.code());
+		assertThat(this.printed.toString())
+			.contains("./lab scale --help" + ((language == Language.KO) ? " --lang ko" : " "));
+	}
+
 	/**
 	 * Not each command of the step, one after the other.
 	 */

@@ -28,6 +28,9 @@ import lab.console.terminal.OptionException;
 import lab.console.terminal.Table;
 import lab.console.terminal.Terminal;
 import lab.console.terminal.Terminal.Style;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -100,7 +103,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 		Terminal terminal = Terminal.ofProcess();
 		if (this.name == null) {
 			if (!this.wanted.isTask()) {
-				throw new OptionException(messages.get("exercise.which"));
+				throw new OptionException(messages.get("exercise.which", messages.command("exercise")));
 			}
 			list(exercises, ticks, terminal, messages);
 			return 0;
@@ -110,7 +113,9 @@ public final class ExerciseCommand implements Callable<Integer> {
 			return check(exercise, home, ticks, terminal, messages);
 		}
 		if (this.wanted.hint != null) {
-			tell(List.of(hint(exercise, this.wanted.hint, messages)), terminal, messages);
+			Answer hint = hint(exercise, this.wanted.hint, messages);
+			hint.nodes().forEach((node) -> completeCommands(node, messages));
+			tell(List.of(hint), terminal, messages);
 		}
 		else if (this.wanted.solution) {
 			printSolution(exercise, terminal, messages);
@@ -154,7 +159,8 @@ public final class ExerciseCommand implements Callable<Integer> {
 		entries.stream()
 			.filter((entry) -> entry.state() != Exercise.ExerciseState.SOLVED)
 			.findFirst()
-			.ifPresentOrElse((next) -> terminal.println(messages.get("exercise.try", next.name())),
+			.ifPresentOrElse(
+					(next) -> terminal.println(messages.get("exercise.try", command(next.name(), "", messages))),
 					() -> terminal.println(messages.get("exercise.all-solved")));
 	}
 
@@ -174,10 +180,28 @@ public final class ExerciseCommand implements Callable<Integer> {
 		}
 		TourReport report = Tours.report(this.options, terminal, messages);
 		report.lesson(exercise.page());
-		exercise.task().stream().filter(Prose.class::isInstance).map(Prose.class::cast).forEach(report::read);
+		exercise.task().stream().filter(Prose.class::isInstance).map(Prose.class::cast).forEach((prose) -> {
+			completeCommands(prose.node(), messages);
+			report.read(prose);
+		});
 		terminal.println("");
 		terminal.println(messages.get("exercise.files", folder, String.join(", ", files)));
-		terminal.println(messages.get("exercise.next", exercise.name()));
+		terminal.println(messages.get("exercise.next", command(exercise.name(), " --try", messages),
+				command(exercise.name(), " --check", messages)));
+	}
+
+	/**
+	 * Lets the commands that a text tells the learner to type keep the language.
+	 */
+	private static void completeCommands(Node text, Messages messages) {
+		text.accept(new AbstractVisitor() {
+			@Override
+			public void visit(Code code) {
+				if (code.getLiteral().startsWith("./lab ")) {
+					code.setLiteral(messages.command(code.getLiteral().substring("./lab ".length())));
+				}
+			}
+		});
 	}
 
 	private static List<Path> files(Path folder, Messages messages) {
@@ -199,7 +223,8 @@ public final class ExerciseCommand implements Callable<Integer> {
 	private int check(Exercise exercise, LabHome home, Ticks ticks, Terminal terminal, Messages messages)
 			throws Exception {
 		if (!Files.isDirectory(exercise.copy())) {
-			throw new LabException(messages.get("exercise.not-begun", exercise.name()));
+			throw new LabException(
+					messages.get("exercise.not-begun", exercise.name(), command(exercise.name(), "", messages)));
 		}
 		Place place = new Place(home, BrokerKind.EMBEDDED, Renaming.NONE,
 				Map.of(Exercise.VARIABLE, exercise.copy().toString()), this.options);
@@ -221,15 +246,22 @@ public final class ExerciseCommand implements Callable<Integer> {
 		if (this.options.json() || status == Cleanup.INTERRUPTED) {
 			return;
 		}
-		terminal.println((status == 0) ? messages.get("exercise.done", exercise.name())
-				: messages.get("exercise.not-solved", exercise.name(), shown(exercise.copy(), home)));
+		terminal
+			.println((status == 0) ? messages.get("exercise.done", command(exercise.name(), " --solution", messages))
+					: messages.get("exercise.not-solved", shown(exercise.copy(), home),
+							command(exercise.name(), " --hint 1", messages)));
 	}
 
 	private void sayKept(Exercise exercise, Terminal terminal, Messages messages) {
-		if (!this.options.json()) {
-			terminal.println("");
-			terminal.println(messages.get("exercise.kept", exercise.copy()));
+		if (this.options.json()) {
+			return;
 		}
+		terminal.println("");
+		terminal.println(messages.get("exercise.kept", exercise.copy(), messages.command("status")));
+	}
+
+	private static String command(String exercise, String option, Messages messages) {
+		return messages.command("exercise " + exercise + option);
 	}
 
 	private static Answer hint(Exercise exercise, int number, Messages messages) {

@@ -75,6 +75,15 @@ public class LabOptions {
 	}
 
 	/**
+	 * Adds the options that tell on which cluster, and under which names.
+	 */
+	public NextCommand addClusterTo(NextCommand command) {
+		return command.with("--bootstrap-server", this.bootstrapServer, "KAFKA_BOOTSTRAP_SERVERS")
+			.with("--command-config", this.commandConfig, "")
+			.with("--prefix", this.prefix, "LAB_PREFIX");
+	}
+
+	/**
 	 * Further settings of Kafka's clients, such as those for security, as for the kafka-*
 	 * commands.
 	 */

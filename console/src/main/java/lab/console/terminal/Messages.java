@@ -57,6 +57,16 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
+	 * Returns a command of the lab for the person to type next, which is given without
+	 * {@code ./lab}. It names the language where the person's environment has another
+	 * one, which is then the one that {@code --lang} chose.
+	 */
+	public String command(String command) {
+		return "./lab " + command
+				+ ((this.language == Language.fromEnvironment()) ? "" : " --lang " + this.language.code());
+	}
+
+	/**
 	 * The sentence of that key, with {@code {0}}, {@code {1}} ... replaced by the values,
 	 * in which braces stay as they are. Control characters in a value become visible,
 	 * except tabs. Its line ends do, too, unless the sentence puts it on a line of its

@@ -118,6 +118,22 @@ class ExerciseIntegrationTests {
 		}
 	}
 
+	/**
+	 * The lab's processes have an English environment here.
+	 */
+	@Test
+	void whatToTypeNextKeepsTheLanguageThatWasNamed() throws Exception {
+		LabProcess lab = new LabProcess(this.state, this.network);
+		assertThat(lab.run("exercise", "skipped", "--lang", "ko").output()).contains(
+				"./lab exercise skipped --hint 1 --lang ko", "./lab exercise skipped --try --lang ko",
+				"./lab exercise skipped --check --lang ko");
+		assertThat(lab.run("exercise", "--lang", "ko").output()).contains("./lab exercise listener --lang ko");
+		assertThat(lab.run("lessons", "--lang", "ko").output()).contains("./lab tour picture --lang ko");
+		assertThat(lab.run("exercise", "skipped", "--lang", "en").output()).contains("./lab exercise skipped --check")
+			.doesNotContain("--lang");
+		assertThat(lab.run("lessons").output()).contains("./lab tour picture").doesNotContain("--lang");
+	}
+
 	@Test
 	void showsHintsAndTheSolutionOnRequest() throws Exception {
 		LabProcess lab = new LabProcess(this.state, this.network);

@@ -72,6 +72,29 @@ class MessagesTests {
 		}
 	}
 
+	/**
+	 * As the environment of the tests is English.
+	 */
+	@Test
+	void aCommandToTypeNextNamesTheLanguageOnlyWhereTheEnvironmentHasAnother() {
+		assertThat(Messages.in(Language.EN).command("tour topics")).isEqualTo("./lab tour topics");
+		assertThat(Messages.in(Language.KO).command("tour topics")).isEqualTo("./lab tour topics --lang ko");
+	}
+
+	/**
+	 * A command in a sentence would not keep the language that was chosen; the teacher's
+	 * own command is nobody's next one.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "exercise.", "lessons.", "tour.", "usage" })
+	void whatToTypeNextIsAValue(String keys) {
+		assertThat(List.of(this.english, this.korean)).allSatisfy(
+				(sentences) -> assertThat(sentences.keySet()).filteredOn((key) -> key.toString().startsWith(keys))
+					.isNotEmpty()
+					.filteredOn((key) -> sentences.get(key).toString().matches("(?s).*\\./lab [a-z].*"))
+					.isSubsetOf("tour.report-away", "tour.lesson", "lessons.unreadable"));
+	}
+
 	private static Properties load(String name) {
 		try (Reader reader = new InputStreamReader(
 				Objects.requireNonNull(Messages.class.getResourceAsStream("/lab/console/" + name)),

@@ -53,7 +53,8 @@ public final class LessonsCommand implements Callable<Integer> {
 		entries.stream()
 			.filter((entry) -> entry.state() != LessonState.DONE)
 			.findFirst()
-			.ifPresentOrElse((next) -> terminal.println(messages.get("lessons.try", next.name())),
+			.ifPresentOrElse(
+					(next) -> terminal.println(messages.get("lessons.try", messages.command("tour " + next.name()))),
 					() -> terminal.println(messages.get("lessons.all-done")));
 	}
 

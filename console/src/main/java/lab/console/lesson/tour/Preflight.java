@@ -72,7 +72,8 @@ final class Preflight {
 		Ports.OF_THE_LAB.forEach((port, holder) -> {
 			boolean ours = this.broker != BrokerKind.EXISTING || !holder.equals("kafka");
 			if (ours && Ports.taken(port)) {
-				throw new LabException(this.messages.get("tour.port-taken", port, holder));
+				throw new LabException(
+						this.messages.get("tour.port-taken", port, holder, this.messages.command("down")));
 			}
 		});
 	}

@@ -27,6 +27,7 @@ import lab.console.terminal.CleanupReport;
 import lab.console.terminal.LabException;
 import lab.console.terminal.LabOptions;
 import lab.console.terminal.Messages;
+import lab.console.terminal.NextCommand;
 import lab.console.terminal.OptionException;
 import lab.console.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -224,22 +225,35 @@ public final class TourCommand implements Callable<Integer> {
 		}
 	}
 
-	private static void requireChecks(Lesson lesson, int step, Messages messages) {
+	private void requireChecks(Lesson lesson, int step, Messages messages) {
 		if (!lesson.step(step).checkable()) {
 			String others = IntStream.rangeClosed(1, lesson.steps().size())
 				.filter((other) -> lesson.step(other).checkable())
 				.mapToObj(String::valueOf)
 				.collect(Collectors.joining(", "));
 			String name = Lessons.shortName(lesson);
-			throw new LabException(others.isEmpty() ? messages.get("tour.no-checks", name)
+			throw new LabException(others.isEmpty() ? messages.get("tour.no-checks", name, again(name, messages))
 					: messages.get("tour.nothing-to-check", step, name, others));
 		}
+	}
+
+	/**
+	 * Returns the command of that lesson's tour, where this one runs and reports.
+	 */
+	private String again(String lesson, Messages messages) {
+		return this.options.addClusterTo(new NextCommand("tour", lesson))
+			.with("--broker", this.broker, "")
+			.with("--report", this.reportTo, "LAB_REPORT")
+			.with("--name", this.name, "LAB_NAME")
+			.with("--word", this.word, "LAB_WORD")
+			.in(messages);
 	}
 
 	private int check(Lesson lesson, int step, LabHome home, Renaming renaming, Ticks ticks, TourReport report,
 			Messages messages) throws Exception {
 		if (!Cluster.reachable(renaming.bootstrapServer())) {
-			throw new LabException(messages.get("tour.check.no-broker", renaming.bootstrapServer()));
+			throw new LabException(
+					messages.get("tour.check.no-broker", renaming.bootstrapServer(), messages.command("up")));
 		}
 		try (Cluster cluster = Cluster.connect(this.options)) {
 			// else each command of the step would wait for what accepts connections, but
