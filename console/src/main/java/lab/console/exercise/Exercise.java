@@ -5,16 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
+import lab.console.lesson.Block.Start;
 import lab.console.lesson.Block.Stop;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lesson.Step;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Ticks;
+import lab.console.process.Ports;
 
 /**
  * An exercise in one language.
@@ -32,6 +38,18 @@ record Exercise(Lesson page, Lesson help, Path start, Path solution, Path copy) 
 	 * The variable with the path of {@link #copy()}, for the commands of the check.
 	 */
 	static final String VARIABLE = "EXERCISE";
+
+	private static final Pattern PAGE = Pattern.compile("http://localhost:(\\d+)\\S*");
+
+	private static final Pattern LISTEN_ADDRESS = Pattern.compile("--web\\.listen-address=(\\S+:(\\d+))");
+
+	/**
+	 * Where a program listens.
+	 *
+	 * @param shown as a person types it, in a browser or after {@code --bootstrap-server}
+	 */
+	record Address(String name, String shown, int port) {
+	}
 
 	/**
 	 * How far a learner is with an exercise.
@@ -90,6 +108,41 @@ record Exercise(Lesson page, Lesson help, Path start, Path solution, Path copy) 
 
 	private List<Answer> answers(int step) {
 		return this.help.step(step).blocks().stream().filter(Answer.class::isInstance).map(Answer.class::cast).toList();
+	}
+
+	/**
+	 * Returns where the programs listen that the check starts, as its commands say: a web
+	 * page's address, that of a program of the lab, or one that is given to Prometheus.
+	 */
+	List<Address> addresses() {
+		return this.page.steps()
+			.stream()
+			.flatMap((step) -> step.blocks().stream())
+			.filter(Start.class::isInstance)
+			.flatMap((start) -> addresses((Start) start))
+			.distinct()
+			.toList();
+	}
+
+	private static Stream<Address> addresses(Start start) {
+		String script = start.script().text();
+		Matcher printed = PAGE.matcher(start.ready());
+		if (printed.find()) {
+			return Stream.of(new Address(start.service(), printed.group(), Integer.parseInt(printed.group(1))));
+		}
+		Matcher given = LISTEN_ADDRESS.matcher(script);
+		if (given.find()) {
+			return Stream
+				.of(new Address(start.service(), "http://" + given.group(1), Integer.parseInt(given.group(2))));
+		}
+		List<String> words = List.of((start.service() + " " + script).split("\\s+"));
+		// a broker also has a port for its controller, which is no use to a learner
+		Set<String> found = new HashSet<>();
+		return Ports.OF_THE_LAB.entrySet()
+			.stream()
+			.filter((port) -> words.contains(port.getValue()) && found.add(port.getValue()))
+			.map((port) -> new Address(port.getValue(),
+					(port.getValue().equals("kafka") ? "" : "http://") + "localhost:" + port.getKey(), port.getKey()));
 	}
 
 	ExerciseState state(Ticks ticks) {

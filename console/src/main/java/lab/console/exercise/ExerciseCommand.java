@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
+import lab.console.exercise.Exercise.Address;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Lesson;
@@ -19,6 +20,7 @@ import lab.console.lesson.tour.Tours;
 import lab.console.lesson.tour.Tours.Place;
 import lab.console.process.Cleanup;
 import lab.console.process.LabHome;
+import lab.console.process.Ports;
 import lab.console.terminal.BrokerKind;
 import lab.console.terminal.Json;
 import lab.console.terminal.LabException;
@@ -255,6 +257,17 @@ public final class ExerciseCommand implements Callable<Integer> {
 	private void sayKept(Exercise exercise, Terminal terminal, Messages messages) {
 		if (this.options.json()) {
 			return;
+		}
+		List<Address> listening = exercise.addresses()
+			.stream()
+			.filter((address) -> Ports.taken(address.port()))
+			.toList();
+		if (!listening.isEmpty()) {
+			terminal.println("");
+			terminal.println(messages.get("exercise.listens"));
+			int width = listening.stream().mapToInt((address) -> address.name().length()).max().orElseThrow();
+			listening.forEach((address) -> terminal
+				.println(("  %-" + width + "s  %s").formatted(address.name(), address.shown())));
 		}
 		terminal.println("");
 		terminal.println(messages.get("exercise.kept", exercise.copy(), messages.command("status")));

@@ -106,6 +106,7 @@ class ExerciseIntegrationTests {
 			await().atMost(Duration.ofMinutes(3))
 				.untilAsserted(() -> assertThat(lab.printed(trial))
 					.contains("✗ expected:", "the rest was not run", "./lab exercise skipped --hint 1")
+					.containsPattern("kafka +localhost:9092\\n +product1 +http://localhost:8082\\n")
 					.containsSubsequence("until you press Ctrl-C", "EXERCISE=", "exercises/skipped"));
 			Result group = lab.run("status");
 			assertThat(group.output()).contains("product1", "topic_example");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import lab.console.exercise.Exercise.Address;
 import lab.console.lesson.Block;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Hint;
@@ -162,6 +163,19 @@ class ExercisesTests {
 			assertThat(check.subList(trial.size(), check.size())).isNotEmpty().hasOnlyElementsOfType(Stop.class);
 			assertThat(trial.get(trial.size() - 1)).isNotInstanceOf(Stop.class);
 		});
+	}
+
+	@Test
+	void saysWhereWhatRunsListensAsItsCommandsSay() {
+		assertThat(exercises(Language.KO)).filteredOn((exercise) -> exercise.name().equals("alert"))
+			.singleElement()
+			.satisfies((alert) -> assertThat(alert.addresses()).containsExactly(
+					new Address("order", "http://localhost:8081", 8081), new Address("kafka", "localhost:9092", 9092),
+					new Address("product1", "http://localhost:8082", 8082),
+					new Address("metrics", "http://localhost:9308/metrics", 9308),
+					new Address("prometheus", "http://127.0.0.1:9091", 9091)));
+		assertThat(exercises(Language.EN)).allSatisfy(
+				(exercise) -> assertThat(exercise.addresses()).contains(new Address("kafka", "localhost:9092", 9092)));
 	}
 
 	private static List<Block> blocks(Lesson lesson) {
