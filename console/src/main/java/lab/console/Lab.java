@@ -46,7 +46,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code lab}: reads the command line and runs the command it names. Plain Java without a
@@ -159,8 +158,9 @@ public final class Lab {
 	private static int explain(ParameterException mistake, Messages messages) {
 		CommandLine command = mistake.getCommandLine();
 		PrintWriter err = command.getErr();
-		err.println("lab: " + mistake.getMessage());
-		UnmatchedArgumentException.printSuggestions(mistake, err);
+		Mistake explained = new Mistake(mistake, messages);
+		err.println("lab: " + explained.sentence());
+		explained.meant().ifPresent((meant) -> err.println(messages.get("mistake.meant", meant)));
 		err.println(usage(command, messages));
 		return ExitCode.USAGE;
 	}

@@ -12,6 +12,7 @@ import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -85,6 +86,66 @@ class LabTests {
 		assertThat(this.printed.toString()).startsWith("lab: lesson picture has no checks.")
 			.contains("./lab tour picture")
 			.hasLineCount(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			tuor | ./lab tour --lang ko
+			lessons prnt | ./lab lessons print --lang ko
+			help statsu | ./lab status --lang ko
+			tour --chekc=3 | --check
+			exercise skiped | skipped
+			tour consumer-gruop | consumer-group
+			""")
+	void asksWhetherTheNearestNameWasMeant(String line, String meant) {
+		lab(Language.KO).execute((line + " --lang ko").split(" "));
+		assertThat(this.printed.toString()).contains("혹시 " + meant + "인가요?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lunch", "status -x", "tour --bogus", "exercise no-such-exercise", "stop" })
+	void proposesNothingWhereNothingIsNear(String line) {
+		lab(Language.EN).execute(line.split(" "));
+		assertThat(this.printed.toString()).isNotEmpty().doesNotContain("Did you mean");
+	}
+
+	/**
+	 * None of the parser's own sentences, which are English.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					lunch | ./lab에 lunch라는 명령은 없습니다. | ./lab has no command lunch.
+					help lunch | ./lab에 lunch라는 명령은 없습니다. | ./lab has no command lunch.
+					status lunch | ./lab status에 lunch는 쓸 수 없습니다. 빼고 실행하세요. | ./lab status does not take lunch: leave it out.
+					status -x | ./lab status에 -x 옵션은 없습니다. | ./lab status has no option -x.
+					tour --chekc=3 | ./lab tour에 --chekc 옵션은 없습니다. | ./lab tour has no option --chekc.
+					scale | ./lab scale에 N이 빠졌습니다: 늘린 뒤의 파티션 수 | ./lab scale needs N: the new number of partitions.
+					scale two | N에는 정수를 써야 합니다. two는 정수가 아닙니다. | N must be a whole number, not two.
+					send -n x | -n에는 정수를 써야 합니다. x는 정수가 아닙니다. | -n must be a whole number, not x.
+					tour --from | --from 뒤에 값이 빠졌습니다: --from STEP | --from needs a value: --from STEP.
+					up --broker cloud | --broker에 cloud는 쓸 수 없습니다. 다음 중 하나를 쓰세요: embedded, docker | --broker cannot be cloud: use one of embedded, docker.
+					status --json=foo | --json에는 값을 쓰지 않습니다. foo를 빼세요. | --json takes no value: leave out foo.
+					status --group a --group b | --group이 두 번 이상 있습니다. 한 번만 쓰세요. | --group is given more than once: give it once.
+					dlt show 12 | PARTITION-OFFSET에 12는 쓸 수 없습니다. | PARTITION-OFFSET cannot be 12.
+					dlt return | ./lab dlt return에는 다음 중 하나가 필요합니다: PARTITION-OFFSET, --all | ./lab dlt return needs one of these: PARTITION-OFFSET, --all.
+					exercise skipped --try --check | 다음 중 하나만 쓸 수 있습니다: --check, --try, --hint N, --solution | use only one of these: --check, --try, --hint N, --solution.
+					""")
+	void aMistakeIsOneSentenceInThePersonsLanguage(String line, String korean, String english) {
+		assertThat(lab(Language.KO).execute(line.split(" "))).isEqualTo(2);
+		assertThat(this.printed.toString()).startsWith("lab: " + korean).contains("\n사용법 보기: ./lab ");
+		this.printed.getBuffer().setLength(0);
+		assertThat(lab(Language.EN).execute(line.split(" "))).isEqualTo(2);
+		assertThat(this.printed.toString()).startsWith("lab: " + english);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theHelpHasItsHeadingsInThePersonsLanguage(Language language) {
+		lab(language).execute("--help");
+		String help = this.printed.toString();
+		assertThat(help.contains("사용법: lab") && help.contains("\n명령:\n")).isEqualTo(language == Language.KO);
+		assertThat(help.contains("Usage: lab") && help.contains("\nCommands:\n")).isEqualTo(language == Language.EN);
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.lesson.Lesson;
@@ -16,6 +15,7 @@ import lab.console.process.LabHome;
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
 import lab.console.terminal.Messages.Language;
+import lab.console.terminal.Nearest;
 
 /**
  * The exercises in one language, in the order of their folders. Each is a folder in
@@ -67,11 +67,12 @@ record Exercises(List<Exercise> all) {
 	 * @throws LabException if there is none
 	 */
 	Exercise named(String name, Messages messages) {
+		List<String> names = this.all.stream().map(Exercise::name).toList();
 		return this.all.stream()
 			.filter((exercise) -> exercise.name().equals(name) || exercise.page().name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new LabException(messages.get("exercise.unknown", name,
-					this.all.stream().map(Exercise::name).collect(Collectors.joining(", ")))));
+			.orElseThrow(() -> new LabException(messages.get("exercise.unknown", name, String.join(", ", names),
+					Nearest.question(name, names, messages))));
 	}
 
 }

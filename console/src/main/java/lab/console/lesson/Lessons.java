@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import lab.console.terminal.LabException;
 import lab.console.terminal.Messages;
+import lab.console.terminal.Nearest;
 
 /**
  * The lessons of one language, in the order of their file names. A lesson is added by
@@ -74,9 +74,10 @@ public record Lessons(List<Lesson> all) {
 		if (wanted.equals(List.of("all"))) {
 			return this.all;
 		}
+		List<String> names = this.all.stream().map(Lessons::shortName).toList();
 		return wanted.stream()
 			.map((one) -> find(one).orElseThrow(() -> new LabException(messages.get("tour.unknown-lesson", one,
-					this.all.stream().map(Lessons::shortName).collect(Collectors.joining(", "))))))
+					String.join(", ", names), Nearest.question(one, names, messages)))))
 			.toList();
 	}
 
