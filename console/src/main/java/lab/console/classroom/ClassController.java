@@ -2,8 +2,10 @@ package lab.console.classroom;
 
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
 import lab.console.lesson.Lesson;
@@ -44,20 +46,41 @@ class ClassController {
 
 	private final Messages messages;
 
+	/**
+	 * Is in the page on the teacher's machine only. A page of another site that is open
+	 * in the same browser can send a form here, and does not know it.
+	 */
+	private final String key = UUID.randomUUID().toString();
+
 	private final Refusals refusals = new Refusals();
 
 	@GetMapping("/")
 	ResponseEntity<String> page(HttpServletRequest request, @RequestParam(required = false) @Nullable String word)
 			throws UnknownHostException {
-		if (!isOnThisMachine(request)) {
+		boolean teacher = isOnThisMachine(request);
+		if (!teacher) {
 			require(word);
 		}
 		return ResponseEntity.ok()
 			.contentType(MediaType.TEXT_HTML)
-			.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+			.header("Content-Security-Policy",
+					"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
 			.header("Referrer-Policy", "no-referrer")
 			.header(HttpHeaders.CACHE_CONTROL, "no-store")
-			.body(ClassPage.html(this.classroom, this.lessons, Instant.now(), this.messages));
+			.body(ClassPage.html(this.classroom, this.lessons, Instant.now(), teacher ? this.key : "", this.messages));
+	}
+
+	/**
+	 * Removes a learner's line. The browser shows the page again then.
+	 */
+	@PostMapping("/remove")
+	ResponseEntity<Void> remove(@RequestParam String name, @RequestParam String key, HttpServletRequest request)
+			throws UnknownHostException {
+		if (!isOnThisMachine(request) || !key.equals(this.key)) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN, this.messages.get("class.not-removed"));
+		}
+		this.classroom.remove(name);
+		return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/")).build();
 	}
 
 	/**

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The page of a class: a line for each learner, a column for each lesson that somebody
  * has begun. The lines are low, so that thirty fit on a projector. The browser loads it
  * again every few seconds.
+ *
+ * @param key what the server accepts a removal with; empty where nobody may remove
+ * anything
  */
 record ClassPage(String language, String title, String explanation, String learner, List<String> lessons, String failed,
-		String reported, List<LearnerRow> rows) {
+		String reported, String key, List<LearnerRow> rows) {
 
 	/**
 	 * How long a learner who has not finished a lesson reports nothing until the line is
@@ -31,8 +34,10 @@ record ClassPage(String language, String title, String explanation, String learn
 	 *
 	 * @param failed the last step that failed, or nothing
 	 * @param silent whether nothing was reported for long, and a lesson is not finished
+	 * @param remove says what the button does that removes the line
 	 */
-	record LearnerRow(String name, List<LessonCell> cells, String failed, String reported, boolean silent) {
+	record LearnerRow(String name, List<LessonCell> cells, String failed, String reported, boolean silent,
+			String remove) {
 	}
 
 	/**
@@ -43,7 +48,7 @@ record ClassPage(String language, String title, String explanation, String learn
 	record LessonCell(String text, boolean done) {
 	}
 
-	static String html(Classroom classroom, Lessons lessons, Instant now, Messages messages) {
+	static String html(Classroom classroom, Lessons lessons, Instant now, String key, Messages messages) {
 		List<Classroom.Reported> reported = classroom.reported();
 		List<Lesson> begun = lessons.all()
 			.stream()
@@ -55,7 +60,7 @@ record ClassPage(String language, String title, String explanation, String learn
 						messages.get(rows.isEmpty() ? "class.nobody" : "class.explanation", rows.size(),
 								SILENT.toMinutes()),
 						messages.get("class.learner"), begun.stream().map(ClassPage::heading).toList(),
-						messages.get("class.failed"), messages.get("class.reported"), rows));
+						messages.get("class.failed"), messages.get("class.reported"), key, rows));
 	}
 
 	private static LearnerRow row(Classroom.Reported learner, List<Lesson> begun, Instant now, Messages messages) {
@@ -65,7 +70,8 @@ record ClassPage(String language, String title, String explanation, String learn
 		Duration since = Duration.between(learner.at(), now);
 		boolean finished = cells.stream().allMatch((cell) -> cell.done() || cell.text().isEmpty());
 		return new LearnerRow(learner.name(), cells, failed(learner.failed(), begun, now, messages),
-				ago(since, messages), !finished && since.compareTo(SILENT) >= 0);
+				ago(since, messages), !finished && since.compareTo(SILENT) >= 0,
+				messages.get("class.remove", learner.name()));
 	}
 
 	/**

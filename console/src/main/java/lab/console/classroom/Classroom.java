@@ -43,6 +43,9 @@ final class Classroom {
 
 		private Instant reported = Instant.EPOCH;
 
+		/** Whether the teacher has removed it since the last report. */
+		private boolean removed;
+
 		void add(ProgressReport report, Instant now) {
 			boolean more = this.done.computeIfAbsent(report.lesson(), (lesson) -> new TreeSet<>())
 				.addAll(report.done());
@@ -54,6 +57,7 @@ final class Classroom {
 				this.failed = null;
 			}
 			this.reported = now;
+			this.removed = false;
 		}
 
 	}
@@ -78,23 +82,40 @@ final class Classroom {
 
 	/**
 	 * Adds a report. Ticks that were reported before stay, since reports may overtake
-	 * each other.
+	 * each other. A learner who was removed is there again.
 	 * @return whether there was room for the learner
 	 */
 	synchronized boolean add(ProgressReport report, Instant now) {
 		if (!this.learners.containsKey(report.name()) && this.learners.size() >= MAX_LEARNERS) {
-			return false;
+			this.learners.values().removeIf((learner) -> learner.removed);
+			if (this.learners.size() >= MAX_LEARNERS) {
+				return false;
+			}
 		}
 		this.learners.computeIfAbsent(report.name(), (name) -> new Learner()).add(report, now);
 		return true;
 	}
 
 	/**
-	 * Returns what the learners have reported, by name.
+	 * Removes a learner until the next report under that name, such as one who mistyped
+	 * it. What was reported is kept: the teacher may have meant another line.
+	 */
+	synchronized void remove(String name) {
+		Learner learner = this.learners.get(name);
+		if (learner != null) {
+			learner.removed = true;
+		}
+	}
+
+	/**
+	 * Returns what the learners have reported, by name, without those who were removed.
 	 */
 	synchronized List<Reported> reported() {
 		List<Reported> reported = new ArrayList<>();
 		this.learners.forEach((name, learner) -> {
+			if (learner.removed) {
+				return;
+			}
 			Map<String, SortedSet<Integer>> done = new HashMap<>();
 			learner.done.forEach((lesson, steps) -> done.put(lesson, new TreeSet<>(steps)));
 			reported.add(new Reported(name, done, learner.failed, learner.reported));

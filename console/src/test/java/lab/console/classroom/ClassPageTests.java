@@ -43,7 +43,7 @@ class ClassPageTests {
 
 	private String page(Language language, Duration after) {
 		Messages messages = Messages.in(language);
-		return ClassPage.html(this.classroom, Lessons.in(Path.of(".."), messages), START.plus(after), messages);
+		return ClassPage.html(this.classroom, Lessons.in(Path.of(".."), messages), START.plus(after), "", messages);
 	}
 
 	private static String failed(int step, int minutes) {

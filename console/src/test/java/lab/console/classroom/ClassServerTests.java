@@ -1,9 +1,7 @@
 package lab.console.classroom;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -190,6 +190,67 @@ class ClassServerTests {
 		assertThat(get("/").body()).doesNotContain("choi");
 	}
 
+	/**
+	 * As who has mistyped their name: the line is gone until they report under it again.
+	 */
+	@Test
+	void theTeacherRemovesALineWhichANewReportBringsBack() throws Exception {
+		ProgressReport mistyped = new ProgressReport("a&b \"kin\"", "03-consumer-group", Set.of(2), 0, true, "dolu");
+		assertThat(report(mistyped).statusCode()).isEqualTo(204);
+		String line = "a&amp;b &quot;kin&quot;</th>";
+		assertThat(get("/").body()).contains(line, "value=\"a&amp;b &quot;kin&quot;\"");
+		HttpResponse<String> removed = remove("name=a%26b+%22kin%22&key=" + key());
+		assertThat(removed.statusCode()).isEqualTo(303);
+		assertThat(removed.headers().firstValue("Location")).contains("/");
+		assertThat(get("/").body()).doesNotContain(line);
+		assertThat(report(new ProgressReport(mistyped.name(), "01-topics", Set.of(), 0, true, "dolu")).statusCode())
+			.isEqualTo(204);
+		assertThat(get("/").body()).as("with the ticks of before")
+			.containsPattern(Pattern.quote(line) + "(<td></td>)*<td>0/\\d</td><td>1/4</td>");
+	}
+
+	/**
+	 * A page of another site that is open in the teacher's browser, and a learner who
+	 * knows the word.
+	 */
+	@Test
+	void nobodyElseRemovesALine() throws Exception {
+		assertThat(report(new ProgressReport("yoon", "03-consumer-group", Set.of(2), 0, true, "dolu")).statusCode())
+			.isEqualTo(204);
+		assertThat(remove("name=yoon&key=dolu").statusCode()).isEqualTo(403);
+		assertThat(remove("name=yoon").statusCode()).isEqualTo(400);
+		assertThat(get("/remove?name=yoon&key=" + key()).statusCode()).isEqualTo(405);
+		String form = "name=yoon&key=" + key();
+		assertThat(firstLineOfTheAnswerTo("POST /remove HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n"
+				+ "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
+					.formatted(form.length(), form)))
+			.contains(" 403");
+		assertThat(get("/").body()).contains("yoon</th>");
+	}
+
+	@Test
+	void onlyTheTeachersMachineShowsWhatRemovesALine() throws Exception {
+		assertThat(report(new ProgressReport("min", "03-consumer-group", Set.of(2), 0, true, "dolu")).statusCode())
+			.isEqualTo(204);
+		assertThat(get("/").body()).contains("<button", "name=\"key\"");
+		assertThat(answerTo("GET /?word=dolu HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n"))
+			.contains("min</th>")
+			.doesNotContain("<button", "name=\"key\"", "<form");
+	}
+
+	private static String key() throws Exception {
+		Matcher key = Pattern.compile("name=\"key\" value=\"([^\"]+)\"").matcher(get("/").body());
+		assertThat(key.find()).isTrue();
+		return key.group(1);
+	}
+
+	private static HttpResponse<String> remove(String form) throws Exception {
+		return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/remove"))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(form))
+			.build(), BodyHandlers.ofString());
+	}
+
 	@Test
 	void servesNothingElse() throws Exception {
 		assertThat(get("/index.html").statusCode()).isEqualTo(404);
@@ -205,16 +266,19 @@ class ClassServerTests {
 
 	private static String statusOf(String header, String body) throws IOException {
 		return firstLineOfTheAnswerTo(
-				"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"
+				"POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"
 					.formatted(ProgressReport.PATH, header, body));
 	}
 
 	private static String firstLineOfTheAnswerTo(String request) throws IOException {
+		return answerTo(request).lines().findFirst().orElse("");
+	}
+
+	private static String answerTo(String request) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(60_000);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-				.readLine();
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 
@@ -229,6 +293,18 @@ class ClassServerTests {
 	@Test
 	void aRandomWordIsEasyToRead() {
 		assertThat(ClassWord.random().value()).matches("([a-z][aeiou]){4}").isNotEqualTo(ClassWord.random().value());
+	}
+
+	@Test
+	void aLineThatWasRemovedMakesRoom() {
+		Classroom classroom = new Classroom();
+		for (int i = 0; i < Classroom.MAX_LEARNERS; i++) {
+			classroom.add(new ProgressReport("learner" + i, "a", Set.of(1), 0, true, ""), Instant.EPOCH);
+		}
+		classroom.remove("nobody");
+		classroom.remove("learner7");
+		assertThat(classroom.add(new ProgressReport("late", "a", Set.of(1), 0, true, ""), Instant.EPOCH)).isTrue();
+		assertThat(classroom.add(new ProgressReport("later", "a", Set.of(1), 0, true, ""), Instant.EPOCH)).isFalse();
 	}
 
 	@Test
