@@ -57,13 +57,14 @@ public record Messages(Language language, ResourceBundle bundle) {
 	}
 
 	/**
-	 * Returns a command of the lab for the person to type next, which is given without
-	 * {@code ./lab}. It names the language where the person's environment has another
-	 * one, which is then the one that {@code --lang} chose.
+	 * Returns a command of the lab, which is given without {@code ./lab}, for the person
+	 * to type next. It names the language where the person's environment has another one,
+	 * which is then the one that {@code --lang} chose: first, so that the command ends as
+	 * before, where a text has joined a Korean particle to it.
 	 */
 	public String command(String command) {
-		return "./lab " + command
-				+ ((this.language == Language.fromEnvironment()) ? "" : " --lang " + this.language.code());
+		String lang = (this.language == Language.fromEnvironment()) ? "" : "--lang " + this.language.code() + " ";
+		return "./lab " + lang + command;
 	}
 
 	/**

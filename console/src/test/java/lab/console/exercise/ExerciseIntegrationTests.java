@@ -126,10 +126,10 @@ class ExerciseIntegrationTests {
 	void whatToTypeNextKeepsTheLanguageThatWasNamed() throws Exception {
 		LabProcess lab = new LabProcess(this.state, this.network);
 		assertThat(lab.run("exercise", "skipped", "--lang", "ko").output()).contains(
-				"./lab exercise skipped --hint 1 --lang ko", "./lab exercise skipped --try --lang ko",
-				"./lab exercise skipped --check --lang ko");
-		assertThat(lab.run("exercise", "--lang", "ko").output()).contains("./lab exercise listener --lang ko");
-		assertThat(lab.run("lessons", "--lang", "ko").output()).contains("./lab tour picture --lang ko");
+				"./lab --lang ko exercise skipped --hint 1", "./lab --lang ko exercise skipped --try",
+				"./lab --lang ko exercise skipped --check");
+		assertThat(lab.run("exercise", "--lang", "ko").output()).contains("./lab --lang ko exercise listener");
+		assertThat(lab.run("lessons", "--lang", "ko").output()).contains("./lab --lang ko tour picture");
 		assertThat(lab.run("exercise", "skipped", "--lang", "en").output()).contains("./lab exercise skipped --check")
 			.doesNotContain("--lang");
 		assertThat(lab.run("lessons").output()).contains("./lab tour picture").doesNotContain("--lang");

@@ -78,7 +78,7 @@ class MessagesTests {
 	@Test
 	void aCommandToTypeNextNamesTheLanguageOnlyWhereTheEnvironmentHasAnother() {
 		assertThat(Messages.in(Language.EN).command("tour topics")).isEqualTo("./lab tour topics");
-		assertThat(Messages.in(Language.KO).command("tour topics")).isEqualTo("./lab tour topics --lang ko");
+		assertThat(Messages.in(Language.KO).command("tour topics")).isEqualTo("./lab --lang ko tour topics");
 	}
 
 	/**

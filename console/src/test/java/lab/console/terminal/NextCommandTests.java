@@ -40,7 +40,7 @@ class NextCommandTests {
 		LabOptions options = CommandLine.populateCommand(new LabOptions(), "--bootstrap-server", "kafka:9092",
 				"--prefix", "kim-", "--command-config", "client.properties", "--lang", "KO");
 		assertThat(options.addClusterTo(new NextCommand("tour")).in(options.messages())).isEqualTo(
-				"./lab tour --bootstrap-server kafka:9092 --command-config client.properties --prefix kim- --lang ko");
+				"./lab --lang ko tour --bootstrap-server kafka:9092 --command-config client.properties --prefix kim-");
 	}
 
 }
