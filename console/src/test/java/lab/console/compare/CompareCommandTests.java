@@ -38,7 +38,7 @@ class CompareCommandTests {
 					--growth two             | --growth is two numbers
 					--scenario growth,shrink | there is no scenario shrink: use one of growth, join, leave
 					--protocol eager         | there is no setting eager: use one of consumer-tuned
-					--series both            | Invalid value for option '--series'
+					--series both            | --series cannot be both: use one of spring, plain.
 					--from a.json --rate 5   | --from measures nothing: leave out --rate
 					--members 1              | leave, kill and pause need at least 2 members
 					""")
