@@ -1,10 +1,12 @@
 package lab.product;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,17 @@ public class ClientFailures {
 	 */
 	public static boolean isRefusal(Exception ex) {
 		return ex instanceof ApiException && !(ex instanceof RetriableException);
+	}
+
+	/**
+	 * Whether the failure is over with the next poll. Under KIP-848 the client gives up
+	 * lost partitions in a thread of its own, so that the listener can find one gone that
+	 * it was about to read: an IllegalStateException says so, which has no type of its
+	 * own.
+	 */
+	static boolean passes(Exception ex) {
+		return (ex instanceof KafkaException) ? !isRefusal(ex) : ex instanceof IllegalStateException
+				&& Objects.toString(ex.getMessage()).startsWith("No current assignment for partition");
 	}
 
 	/**

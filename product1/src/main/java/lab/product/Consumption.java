@@ -192,7 +192,7 @@ public class Consumption {
 		@Override
 		public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container,
 				boolean batchListener) {
-			if (thrown instanceof KafkaException && !ClientFailures.isRefusal(thrown)) {
+			if (ClientFailures.passes(thrown)) {
 				this.failures.goOnAfter(thrown);
 				return;
 			}

@@ -43,15 +43,18 @@ class ClientFailuresTests {
 
 	@Test
 	void theListenerGoesOnAfterAFailureThatPasses(CapturedOutput output) {
-		for (KafkaException passing : List.of(new TimeoutException("the commit took 60 s"),
+		for (Exception passing : List.of(new TimeoutException("the commit took 60 s"),
 				new TimeoutException("the commit took 60 s"), new CommitFailedException(), new WakeupException(),
-				new DisconnectException("reset"), new KafkaException("User rebalance callback throws an error"))) {
+				new DisconnectException("reset"), new KafkaException("User rebalance callback throws an error"),
+				new IllegalStateException("No current assignment for partition topic_example-0"))) {
 			handle(passing);
 		}
 
 		then(this.container).shouldHaveNoInteractions();
 		then(this.publisher).should(never()).publishEvent(any(Object.class));
-		assertThat(output).containsOnlyOnce("the commit took 60 s); it goes on.").doesNotContain("\tat ");
+		assertThat(output).containsOnlyOnce("the commit took 60 s); it goes on.")
+			.contains("No current assignment for partition topic_example-0); it goes on.")
+			.doesNotContain("\tat ");
 	}
 
 	@Test
