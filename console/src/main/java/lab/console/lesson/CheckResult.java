@@ -10,4 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param ok whether the expectation is met
  */
 public record CheckResult(String expected, @Nullable String seen, boolean ok) {
+
+	/**
+	 * Whether no line may be as the lesson says.
+	 */
+	public boolean forbidden() {
+		return this.expected.startsWith("!");
+	}
+
 }

@@ -2,6 +2,7 @@ package lab.console.lesson.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,25 @@ public record Observation(@Nullable Block block, String command, List<String> ou
 
 	public boolean ok() {
 		return this.checks.stream().allMatch(CheckResult::ok);
+	}
+
+	/**
+	 * Returns the failed checks, first those that something which was seen contradicts.
+	 */
+	List<CheckResult> failures() {
+		return this.checks.stream()
+			.filter((check) -> !check.ok())
+			.sorted(Comparator.comparing((check) -> check.seen() == null))
+			.toList();
+	}
+
+	/**
+	 * Whether a service was not awaited any longer, because it had ended, or printed what
+	 * it must not.
+	 */
+	boolean endedEarly() {
+		return this.source == Source.SERVICE
+				&& this.checks.stream().anyMatch((check) -> !check.ok() && check.seen() != null);
 	}
 
 	/**

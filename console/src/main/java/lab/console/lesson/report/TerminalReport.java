@@ -195,21 +195,32 @@ public final class TerminalReport implements TourReport {
 	}
 
 	private String text(CheckResult check) {
-		return check.expected().startsWith("!") ? this.messages.get("tour.not-seen", check.expected().substring(1))
-				: check.expected();
+		return check.forbidden() ? this.messages.get("tour.not-seen", check.expected().substring(1)) : check.expected();
+	}
+
+	private String wanted(CheckResult check) {
+		return check.forbidden() ? this.messages.get("tour.forbidden", check.expected().substring(1))
+				: this.messages.get("tour.expected", check.expected());
+	}
+
+	private String found(CheckResult check, Observation observation) {
+		if (check.seen() != null) {
+			return this.messages.get(check.forbidden() ? "tour.forbidden-seen" : "tour.seen", check.seen());
+		}
+		return this.messages.get(observation.endedEarly() ? "tour.not-awaited" : "tour.missing");
 	}
 
 	private List<String> failed(Observation observation) {
 		List<String> lines = new ArrayList<>();
-		observation.checks().stream().filter(CheckResult::ok).forEach((check) -> lines.add(tick(text(check))));
-		for (CheckResult check : observation.checks()) {
-			if (!check.ok()) {
-				lines
-					.add("  " + this.terminal.style(Style.RED, "✗ " + this.messages.get("tour.expected", text(check))));
-				lines.add("    " + ((check.seen() != null) ? this.messages.get("tour.seen", check.seen())
-						: this.messages.get("tour.missing")));
-			}
-		}
+		// what has not appeared until the wait ended might have appeared later
+		observation.checks()
+			.stream()
+			.filter((check) -> check.ok() && !(check.forbidden() && observation.endedEarly()))
+			.forEach((check) -> lines.add(tick(text(check))));
+		observation.failures().forEach((check) -> {
+			lines.add("  " + this.terminal.style(Style.RED, "✗ " + wanted(check)));
+			lines.add("    " + found(check, observation));
+		});
 		List<String> output = observation.output()
 			.stream()
 			.filter((line) -> !STACK_FRAME.matcher(line).matches())

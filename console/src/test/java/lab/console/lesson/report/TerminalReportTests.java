@@ -68,8 +68,44 @@ class TerminalReportTests {
 		this.report.observed(new Observation(null, "look", List.of("too slow"), Source.COMMAND,
 				List.of(new CheckResult("!too late", null, true), new CheckResult("!too slow", "too slow", false)),
 				Duration.ZERO));
-		assertThat(this.printed.toString(StandardCharsets.UTF_8)).contains("✓ no line with: too late",
-				"✗ expected: no line with: too slow");
+		assertThat(this.printed.toString(StandardCharsets.UTF_8))
+			.contains("✓ no line with: too late", "✗ must not appear: too slow", "but appeared: too slow")
+			.doesNotContain("not waited for");
+	}
+
+	/**
+	 * What ended the wait comes first: the other lines might have come later.
+	 */
+	@Test
+	void whatMustNotBeThereEndsTheWaitForTheRest() {
+		this.report.observed(new Observation(null, "product1", List.of("was removed"), Source.SERVICE,
+				List.of(new CheckResult("handled 20", null, false), new CheckResult("!too long", null, true),
+						new CheckResult("!was removed", "was removed", false)),
+				Duration.ZERO));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8))
+			.containsSubsequence("✗ must not appear: was removed", "but appeared: was removed",
+					"✗ expected: handled 20", "not waited for any longer")
+			.doesNotContain("no such line was seen", "too long");
+	}
+
+	@Test
+	void aServiceThatEndsEndsTheWaitForItsLines() {
+		this.report.observed(new Observation(null, "shipping", List.of(), Source.SERVICE,
+				List.of(new CheckResult("Started", null, false),
+						new CheckResult("shipping keeps running", "exit status 1", false)),
+				Duration.ZERO));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8)).containsSubsequence(
+				"✗ expected: shipping keeps running", "but seen: exit status 1", "✗ expected: Started",
+				"not waited for any longer");
+	}
+
+	@Test
+	void aLineThatWasAwaitedInVainWasNotSeen() {
+		this.report.observed(new Observation(null, "product1", List.of("handled 1"), Source.SERVICE,
+				List.of(new CheckResult("handled 1", "handled 1", true), new CheckResult("handled 2", null, false)),
+				Duration.ZERO));
+		assertThat(this.printed.toString(StandardCharsets.UTF_8)).contains("but no such line was seen")
+			.doesNotContain("not waited for");
 	}
 
 }
