@@ -88,14 +88,15 @@ class StatusCommandTests {
 	void saysThatNobodyIsInTheGroupAndHowMuchWaits() {
 		GroupSnapshot left = new GroupSnapshot(Instant.EPOCH, "product", "Empty", "Classic", null, null, null,
 				List.of(), List.of(new Partition("topic_example", 0, 1, 7L, 9, null)));
-		assertThat(printed(left, Language.EN)).isEqualTo("""
-				group product: Empty, protocol Classic
+		assertThat(printed(left, Language.EN)).isEqualTo(
+				"""
+						group product: Empty, protocol Classic
 
-				PARTITION        LEADER  COMMITTED  END  LAG  OWNER
-				topic_example-0  1       7          9    2    -
+						PARTITION        LEADER  COMMITTED  END  LAG  OWNER
+						topic_example-0  1       7          9    2    -
 
-				Group product has no members: nothing is read. Records behind: 2. Start a consumer of it.
-				""");
+						Group product has no members: nothing is read. Records behind: 2. Start a consumer of it, or, if one is running, see whether it still polls.
+						""");
 	}
 
 	/**
