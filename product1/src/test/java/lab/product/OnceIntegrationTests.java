@@ -183,7 +183,7 @@ class OnceIntegrationTests {
 		this.group.sendAll(messages.stream().map(Group::order).toList());
 
 		await("product1 has lost the partition")
-			.until(() -> output.toString().contains("product1 was taken out of the group and lost"));
+			.until(() -> output.toString().contains("product1 was removed from the group and lost"));
 		await("all offsets are committed").until(() -> this.group.hasCommitted(messages.size()));
 		assertThat(this.group.handled()).as("each order once").containsExactlyElementsOf(messages);
 		assertThat(this.group.written("-handled")).as("product1 has published one, too")

@@ -342,7 +342,7 @@ class ProductIntegrationTests {
 
 			await("product1 says what is so while it handles its orders")
 				.untilAsserted(() -> assertThat(this.group.assignment("product1").path("note").asString())
-					.contains("the group has reassigned " + this.group.topic + "-0"));
+					.contains("the group has taken " + this.group.topic + "-0 away"));
 			await("product2 has done the rest").until(() -> this.group.commits().contains((long) orders));
 			// so that product1 stays in the group from now on
 			this.group.post("product1", "handling", "{\"handlingMs\":100}");

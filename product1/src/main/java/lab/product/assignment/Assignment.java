@@ -140,7 +140,7 @@ public class Assignment {
 
 		private static final int RECENT = 20;
 
-		private static final Snapshot NONE = new Snapshot(List.of(), -1, List.of());
+		static final Snapshot NONE = new Snapshot(List.of(), -1, List.of());
 
 		private Snapshot after(RebalanceEvent event, List<TopicPartition> owned) {
 			return new Snapshot(owned, event.epoch(),

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
 import lab.product.ProductProperties;
+import lab.product.assignment.Assignment.Snapshot;
 import lab.product.membership.BrokerWatch;
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -41,24 +42,46 @@ class Eviction {
 
 	private final Admin admin;
 
-	private List<TopicPartition> suspected = List.of();
+	private Suspicion last = Suspicion.NONE;
 
 	/**
-	 * Reports what is seen twice in a row: the answer can be older than the assignment.
+	 * What the group seems to have taken of an assignment.
+	 */
+	private record Suspicion(Snapshot assignment, List<TopicPartition> taken) {
+
+		private static final Suspicion NONE = new Suspicion(Snapshot.NONE, List.of());
+
+	}
+
+	/**
+	 * Reports what is seen twice in a row of one assignment: the group's answer can be
+	 * older than the assignment.
 	 */
 	@Scheduled(fixedDelayString = "500ms")
 	void look() {
-		List<TopicPartition> owned = this.assignment.now().owned();
-		List<TopicPartition> taken = (owned.isEmpty() || !this.broker.isReachable()) ? List.of() : takenOf(owned);
-		String note = (taken.isEmpty() || !taken.equals(this.suspected)) ? null
-				: "the group has reassigned %s; %s learns of it after the records that it has polled".formatted(
+		Suspicion suspicion = suspicion(this.assignment.now());
+		List<TopicPartition> taken = suspicion.equals(this.last) ? suspicion.taken() : List.of();
+		String note = taken.isEmpty() ? null
+				: "the group has taken %s away; %s learns of it after the records that it has polled".formatted(
 						String.join(", ", taken.stream().map(TopicPartition::toString).toList()),
 						this.names.instance());
 		if (note != null && this.assignment.note() == null) {
 			log.warn("{} has not polled for too long: {}.", this.names.instance(), note);
 		}
 		this.assignment.note(note);
-		this.suspected = taken;
+		this.last = suspicion;
+	}
+
+	/**
+	 * Suspects nothing of an assignment that changes while the group is asked: the
+	 * instance has polled meanwhile, and its listener has reported the change.
+	 */
+	private Suspicion suspicion(Snapshot assignment) {
+		if (assignment.owned().isEmpty() || !this.broker.isReachable()) {
+			return Suspicion.NONE;
+		}
+		List<TopicPartition> taken = takenOf(assignment.owned());
+		return assignment.equals(this.assignment.now()) ? new Suspicion(assignment, taken) : Suspicion.NONE;
 	}
 
 	private List<TopicPartition> takenOf(List<TopicPartition> owned) {

@@ -44,7 +44,7 @@ class RebalanceListener implements ConsumerAwareRebalanceListener {
 	@Override
 	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 		this.assignment.lost(partitions, epoch(consumer))
-			.ifPresent((event) -> say("was taken out of the group and lost", event));
+			.ifPresent((event) -> say("was removed from the group and lost", event));
 	}
 
 	/**

@@ -43,7 +43,7 @@ class EvictionTests {
 
 	private static final TopicPartition ONE = new TopicPartition("topic_example", 1);
 
-	private static final String NOTE = "the group has reassigned topic_example-1;"
+	private static final String NOTE = "the group has taken topic_example-1 away;"
 			+ " product1 learns of it after the records that it has polled";
 
 	private final Assignment assignment = new Assignment(Names.of("product1", "topic_example"), mock(Events.class),
@@ -85,6 +85,43 @@ class EvictionTests {
 		assertThat(this.assignment.note()).contains("topic_example-0, topic_example-1");
 	}
 
+	/**
+	 * The listener has reported it: a warning would come after the fact.
+	 */
+	@Test
+	void isNotReportedOnceTheInstanceKnows(CapturedOutput output) {
+		group(GroupState.EMPTY);
+		this.eviction.look();
+		whileTheGroupIsAsked(() -> this.assignment.lost(List.of(ZERO, ONE), 5));
+		this.eviction.look();
+		assertThat(this.assignment.note()).isNull();
+		assertThat(output).doesNotContain("has not polled");
+	}
+
+	/**
+	 * An answer that is older than the new assignment says nothing about it, and neither
+	 * does what was suspected of the one before.
+	 */
+	@Test
+	void isNotReportedOfTheSamePartitionsGivenAnew(CapturedOutput output) {
+		group(GroupState.EMPTY);
+		this.eviction.look();
+		whileTheGroupIsAsked(this::rejoins);
+		this.eviction.look();
+		this.eviction.look();
+		assertThat(this.assignment.note()).isNull();
+
+		rejoins();
+		this.eviction.look();
+		assertThat(this.assignment.note()).isNull();
+		assertThat(output).doesNotContain("has not polled");
+	}
+
+	private void rejoins() {
+		this.assignment.lost(List.of(ZERO, ONE), 5);
+		this.assignment.assigned(List.of(ZERO, ONE), 6);
+	}
+
 	@Test
 	void isNotReportedOfAnOwner() {
 		group(GroupState.STABLE, member("product1", ZERO, ONE), member("product2"));
@@ -111,6 +148,17 @@ class EvictionTests {
 		this.eviction.look();
 		this.eviction.look();
 		assertThat(this.assignment.note()).isNull();
+	}
+
+	/**
+	 * Lets the next answer, which is as the last, come only after that.
+	 */
+	private void whileTheGroupIsAsked(Runnable happens) {
+		DescribeConsumerGroupsResult result = this.admin.describeConsumerGroups(List.of("product"));
+		given(this.admin.describeConsumerGroups(anyCollection())).willAnswer((call) -> {
+			happens.run();
+			return result;
+		}).willReturn(result);
 	}
 
 	private void group(GroupState state, MemberDescription... members) {
