@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import lab.console.exercise.Exercise.Address;
+import lab.console.exercise.Exercise.ExerciseState;
 import lab.console.lesson.Block.Answer;
 import lab.console.lesson.Block.Prose;
 import lab.console.lesson.Lesson;
@@ -158,11 +159,11 @@ public final class ExerciseCommand implements Callable<Integer> {
 		}
 		table.print(terminal.out());
 		terminal.println("");
-		entries.stream()
-			.filter((entry) -> entry.state() != Exercise.ExerciseState.SOLVED)
-			.findFirst()
+		ExerciseEntry.next(entries)
 			.ifPresentOrElse(
-					(next) -> terminal.println(messages.get("exercise.try", command(next.name(), "", messages))),
+					(next) -> terminal.println(messages.get(
+							(next.state() == ExerciseState.BEGUN) ? "exercise.continue" : "exercise.try",
+							command(next.name(), "", messages))),
 					() -> terminal.println(messages.get("exercise.all-solved")));
 	}
 
@@ -190,6 +191,7 @@ public final class ExerciseCommand implements Callable<Integer> {
 		terminal.println(messages.get("exercise.files", folder, String.join(", ", files)));
 		terminal.println(messages.get("exercise.next", command(exercise.name(), " --try", messages),
 				command(exercise.name(), " --check", messages)));
+		terminal.println(messages.get("exercise.counts"));
 	}
 
 	/**
@@ -228,6 +230,12 @@ public final class ExerciseCommand implements Callable<Integer> {
 			throw new LabException(
 					messages.get("exercise.not-begun", exercise.name(), command(exercise.name(), "", messages)));
 		}
+		List<Path> missing = missing(exercise, messages);
+		if (!missing.isEmpty()) {
+			throw new LabException(messages.get("exercise.missing", shown(exercise.copy(), home),
+					missing.stream().map(Path::toString).collect(Collectors.joining(", ")),
+					command(exercise.name(), "", messages)));
+		}
 		Place place = new Place(home, BrokerKind.EMBEDDED, Renaming.NONE,
 				Map.of(Exercise.VARIABLE, exercise.copy().toString()), this.options);
 		Lesson check = this.wanted.keep ? exercise.trial() : exercise.check();
@@ -237,11 +245,18 @@ public final class ExerciseCommand implements Callable<Integer> {
 			return Tours.runAndKeep(check, place, ticks, report, messages, (status) -> {
 				sayResult(status, exercise, home, terminal, messages);
 				sayKept(exercise, terminal, messages);
+				sayLogs(check, home, terminal, messages);
 			});
 		}
 		int status = Tours.run(check, 1, place, ticks, report, messages);
 		sayResult(status, exercise, home, terminal, messages);
 		return status;
+	}
+
+	private static List<Path> missing(Exercise exercise, Messages messages) {
+		return files(exercise.start(), messages).stream()
+			.filter((file) -> !Files.exists(exercise.copy().resolve(file)))
+			.toList();
 	}
 
 	private void sayResult(int status, Exercise exercise, LabHome home, Terminal terminal, Messages messages) {
@@ -275,6 +290,14 @@ public final class ExerciseCommand implements Callable<Integer> {
 
 	private static String command(String exercise, String option, Messages messages) {
 		return messages.command("exercise " + exercise + option);
+	}
+
+	private void sayLogs(Lesson check, LabHome home, Terminal terminal, Messages messages) {
+		if (!this.options.json()) {
+			terminal.println(messages.get("exercise.follow"));
+			Tours.logs(check, home)
+				.forEach((log) -> terminal.println("  tail -n 40 -f \"%s\"".formatted(shown(log, home))));
+		}
 	}
 
 	private static Answer hint(Exercise exercise, int number, Messages messages) {

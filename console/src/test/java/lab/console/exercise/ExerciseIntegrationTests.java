@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -66,7 +67,7 @@ class ExerciseIntegrationTests {
 		assumeThat(broken.output()).as("prometheus is installed (apt-get install prometheus)")
 			.doesNotContain(Messages.in(Language.EN).get("tour.no-prometheus", "prometheus"));
 		assertThat(broken.status()).as(broken.output()).isEqualTo(1);
-		assertThat(broken.output()).contains("✗ expected:").contains("If you see something else");
+		assertThat(broken.output()).contains("✗ ").contains("If you see something else");
 		assertThat(lab.run("exercise").output()).containsPattern(name + " +begun");
 
 		solve(name);
@@ -94,6 +95,49 @@ class ExerciseIntegrationTests {
 	}
 
 	/**
+	 * Under KIP-848 the only member's commit succeeds after it was removed, so that no
+	 * order is handled twice.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "max-poll-records: 50", "max-poll-records: 3",
+			"max-poll-records: 3\n  properties.group.protocol: classic" })
+	void aMemberThatJoinsAgainDoesNotSolveEvicted(String settings) throws Exception {
+		LabProcess lab = new LabProcess(this.state, this.network);
+		assertThat(lab.run("exercise", "evicted").status()).isZero();
+		Files.writeString(this.state.resolve("exercises/evicted/application.yml"),
+				"spring.kafka.consumer:\n  " + settings + "\n");
+		Result removed = lab.run("exercise", "evicted", "--check");
+		assertThat(removed.status()).as(removed.output()).isEqualTo(1);
+		assertThat(removed.output()).containsSubsequence("✗ must not appear:", "✗ expected: product1 handled",
+				"not waited for any longer", "longer between two polls");
+	}
+
+	/**
+	 * The product has the right setting of its own.
+	 */
+	@Test
+	void aSettingInACommentDoesNotSolveSkipped() throws Exception {
+		LabProcess lab = new LabProcess(this.state, this.network);
+		assertThat(lab.run("exercise", "skipped").status()).isZero();
+		Path file = this.state.resolve("exercises/skipped/application.yml");
+		Files.writeString(file, Files.readString(file).replace("auto-offset-reset", "# auto-offset-reset"));
+		Result commented = lab.run("exercise", "skipped", "--check");
+		assertThat(commented.status()).as(commented.output()).isEqualTo(1);
+		assertThat(commented.output()).contains("✗ expected: /", "a setting of its own");
+	}
+
+	@Test
+	void saysWhichFilesAreMissing() throws Exception {
+		LabProcess lab = new LabProcess(this.state, this.network);
+		assertThat(lab.run("exercise", "evicted").status()).isZero();
+		Files.delete(this.state.resolve("exercises/evicted/application.yml"));
+		Result missing = lab.run("exercise", "evicted", "--check");
+		assertThat(missing.status()).isEqualTo(1);
+		assertThat(missing.output()).contains("missing in", "application.yml", "./lab exercise evicted");
+		assertThat(lab.run("exercise").output()).contains("Go on: ./lab exercise evicted");
+	}
+
+	/**
 	 * As a learner tries it who has changed nothing yet.
 	 */
 	@Test
@@ -107,7 +151,8 @@ class ExerciseIntegrationTests {
 				.untilAsserted(() -> assertThat(lab.printed(trial))
 					.contains("✗ expected:", "the rest was not run", "./lab exercise skipped --hint 1")
 					.containsPattern("kafka +localhost:9092\\n +product1 +http://localhost:8082\\n")
-					.containsSubsequence("until you press Ctrl-C", "EXERCISE=", "exercises/skipped"));
+					.containsSubsequence("until you press Ctrl-C", "EXERCISE=", "exercises/skipped", "tail -n 40 -f",
+							"product1.log"));
 			Result group = lab.run("status");
 			assertThat(group.output()).contains("product1", "topic_example");
 			assertThat(lab.run("down").output()).contains("is stopped there: press Ctrl-C");

@@ -224,6 +224,16 @@ class ExercisesTests {
 	}
 
 	@Test
+	void goesOnWithTheOneThatWasBegun() {
+		ExerciseEntry solved = new ExerciseEntry("listener", Exercise.ExerciseState.SOLVED, "One");
+		ExerciseEntry open = new ExerciseEntry("skipped", Exercise.ExerciseState.OPEN, "Two");
+		ExerciseEntry begun = new ExerciseEntry("evicted", Exercise.ExerciseState.BEGUN, "Three");
+		assertThat(ExerciseEntry.next(List.of(solved, open, begun))).contains(begun);
+		assertThat(ExerciseEntry.next(List.of(solved, open))).contains(open);
+		assertThat(ExerciseEntry.next(List.of(solved))).isEmpty();
+	}
+
+	@Test
 	void isSolvedWhenEveryStepOfTheCheckHasPassed() {
 		Exercise exercise = exercises(Language.EN).get(0);
 		Ticks ticks = new Ticks(this.state.resolve("ticks"));

@@ -1,6 +1,7 @@
 package lab.console.lesson.tour;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
+import lab.console.lesson.Block.Start;
 import lab.console.lesson.Lesson;
 import lab.console.lesson.Lessons;
 import lab.console.lesson.Renaming;
@@ -111,6 +113,21 @@ public final class Tours {
 			end.accept(cleanup, status);
 			return status;
 		});
+	}
+
+	/**
+	 * Returns the files with what the services of the lesson print that a tour has
+	 * started, in the order in which it starts them. The tour deletes them when it ends.
+	 */
+	public static List<Path> logs(Lesson lesson, LabHome home) {
+		return lesson.steps()
+			.stream()
+			.flatMap((step) -> step.blocks().stream())
+			.filter(Start.class::isInstance)
+			.map((start) -> Workplace.logOfTour(home, ((Start) start).service()))
+			.distinct()
+			.filter(Files::exists)
+			.toList();
 	}
 
 	private static Workplace open(Place place, Messages messages) {

@@ -206,9 +206,20 @@ final class Workplace implements AutoCloseable {
 		return this.command;
 	}
 
+	/**
+	 * Returns the file with what a service of the tour prints.
+	 */
+	static Path logOfTour(LabHome home, String service) {
+		return log(home.tour(), service);
+	}
+
+	private static Path log(Path folder, String service) {
+		return folder.resolve(service + ".log");
+	}
+
 	synchronized BackgroundService start(String name, String script) {
 		stayUnlessClosing();
-		Path log = this.folder.resolve(name + ".log");
+		Path log = log(this.folder, name);
 		BackgroundService service = new BackgroundService(name, this.shell.start(script, log), log);
 		this.services.push(service);
 		return service;
