@@ -1,11 +1,11 @@
 package lab.product;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -42,14 +42,21 @@ public class ClientFailures {
 	}
 
 	/**
-	 * Whether the failure is over with the next poll. Under KIP-848 the client gives up
-	 * lost partitions in a thread of its own, so that the listener can find one gone that
-	 * it was about to read: an IllegalStateException says so, which has no type of its
-	 * own.
+	 * Whether the failure is over with the next poll.
 	 */
 	static boolean passes(Exception ex) {
-		return (ex instanceof KafkaException) ? !isRefusal(ex) : ex instanceof IllegalStateException
-				&& Objects.toString(ex.getMessage()).startsWith("No current assignment for partition");
+		return (ex instanceof KafkaException) ? !isRefusal(ex) : isOfAChangedAssignment(ex);
+	}
+
+	/**
+	 * Under KIP-848 the client changes the assignment in a thread of its own, so that a
+	 * poll can find a partition gone, or without a position, that it was about to read.
+	 * The exception for that has no type of its own.
+	 */
+	private static boolean isOfAChangedAssignment(Exception ex) {
+		StackTraceElement[] frames = ex.getStackTrace();
+		return ex instanceof IllegalStateException && frames.length > 0
+				&& frames[0].getClassName().startsWith(SubscriptionState.class.getName());
 	}
 
 	/**
