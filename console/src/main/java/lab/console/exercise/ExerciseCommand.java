@@ -161,9 +161,9 @@ public final class ExerciseCommand implements Callable<Integer> {
 		terminal.println("");
 		ExerciseEntry.next(entries)
 			.ifPresentOrElse(
-					(next) -> terminal.println(messages.get(
-							(next.state() == ExerciseState.BEGUN) ? "exercise.continue" : "exercise.try",
-							command(next.name(), "", messages))),
+					(next) -> terminal.println(
+							messages.get((next.state() == ExerciseState.BEGUN) ? "exercise.continue" : "exercise.try",
+									command(next.name(), "", messages))),
 					() -> terminal.println(messages.get("exercise.all-solved")));
 	}
 
