@@ -80,8 +80,12 @@ const readership = (readers, why) => (readers.length
 function unreadWhy(partition, state) {
 	const readers = readersOf(partition);
 	const silent = (name) => state.members?.[name]?.silentSince;
-	return readers.length > 0 && (isUnanswered(partition) || readers.every((name) => silent(name) || stands(name, state)))
-		&& (isUnanswered(partition) || readers.some(silent) ? say('board.not-read') : stands(readers[0], state));
+	if (readers.length && isUnanswered(partition)) {
+		// by the console; it may answer others
+		return say('board.not-read.maybe');
+	}
+	return readers.length > 0 && readers.every((name) => silent(name) || stands(name, state))
+		&& (readers.some(silent) ? say('board.not-read') : stands(readers[0], state));
 }
 
 /** Its leader is told where partitions have several, or none. */

@@ -48,7 +48,7 @@ export function LastEvent({ state, past, pick }) {
 			: html`<p class="before">${when} · ${ago(newer.at)} · ${sentence(newer, state)}</p>`}${before}</div>`;
 	}
 	if (rebalance) {
-		return html`<div id="last">${isNow ? html`<p class="cost">${told}</p><p><span class="dim">${say('board.last')}</span> ${why}</p>`
+		return html`<div id="last">${isNow ? html`<p class="cost">${told}</p><p><span class="dim">${say(rebalance.open ? 'board.last.open' : 'board.last')}</span> ${why}</p>`
 			: before}</div>`;
 	}
 	const since = timeline.states?.[0]?.at;
