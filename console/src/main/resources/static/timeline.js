@@ -98,15 +98,17 @@ export const lately = ({ rebalances = {} }) => Object.entries(rebalances)
 	.filter(([, { at, until }]) => clock.now - Date.parse(until ?? at) < LONGEST);
 
 /** How long the partition stood still that did so longest, as the table tells it, and what was handled twice. */
-export function cost({ open, causes = [], before = {}, stood = {}, about = {}, allStood = 0 }, again) {
+export function cost({ open, causes = [], before = {}, added = [], stood = {}, about = {}, allStood = 0 }, again) {
 	const told = Math.max(0, ...Object.values(stood));
 	const longest = Math.max(told, ...Object.values(about).map(({ least, most }) => most ?? least));
 	// where all members were away, nobody owned what the newcomers then waited for
 	const least = Math.max(1000 * (causes.find(({ key }) => key === 'cause.nobody')?.values[0] ?? 0),
 		Object.keys(before).length > 0 ? allStood : 0);
 	const all = least > told && least >= 1000;
+	// what nobody owned before did not stop
+	const first = Object.keys({ ...stood, ...about }).every((name) => added.includes(name));
 	return [all && say('board.rebalance.all-stood', Math.floor(least / 1000)),
-		longest > (all ? least + SLACK : 0) && say('board.rebalance.stood', inSeconds(longest)),
+		longest > (all ? least + SLACK : 0) && say(first ? 'board.rebalance.first' : 'board.rebalance.stood', inSeconds(longest)),
 		again && say('board.rebalance.again', again.count), open && say('board.rebalance.open')].filter(Boolean);
 }
 

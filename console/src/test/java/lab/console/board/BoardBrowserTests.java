@@ -121,6 +121,9 @@ class BoardBrowserTests extends PagesWithoutBroker {
 	@Test
 	void tellsBesideTheVerdictWhatHappenedLastAndWhatItCost() {
 		replay("walk", "en");
+		seek(8_000);
+		assertThat(browser.find("#last .cost").getText())
+			.matches("P1 \\(new\\) → product1 · no owner for up to \\d\\.\\d s");
 		seek(16_000);
 		assertThat(browser.find("#last").getText()).contains("product1 died; its session expired",
 				"P1: product1 → product2 · stood still for up to 5.2 s");

@@ -83,8 +83,8 @@ final class RebalanceText {
 	}
 
 	/**
-	 * How long the partition stood still that did so longest, or all members did, and how
-	 * many records were handled twice.
+	 * How long the partition stood still, or had no owner, that did so longest, or all
+	 * members did, and how many records were handled twice.
 	 */
 	private List<String> cost(Rebalance rebalance) {
 		List<String> told = new ArrayList<>();
@@ -96,7 +96,11 @@ final class RebalanceText {
 			told.add(this.words.say("board.rebalance.all-stood", all / 1000));
 		}
 		if (longest > ((all > known) ? all + SLACK.toMillis() : 0)) {
-			told.add(this.words.say("board.rebalance.stood", this.words.inSeconds(longest)));
+			// what nobody owned before did not stop
+			boolean first = rebalance.added().containsAll(rebalance.stood().keySet())
+					&& rebalance.added().containsAll(rebalance.about().keySet());
+			told.add(this.words.say(first ? "board.rebalance.first" : "board.rebalance.stood",
+					this.words.inSeconds(longest)));
 		}
 		HandledAgain again = again(rebalance);
 		if (again != null) {

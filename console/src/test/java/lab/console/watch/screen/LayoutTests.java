@@ -133,6 +133,21 @@ class LayoutTests {
 	}
 
 	/**
+	 * What was not read before did not stop.
+	 */
+	@Test
+	void aNewPartitionHadNoOwnerAndDidNotStandStill() {
+		lab();
+		this.rebalances.put("3",
+				new Rebalance(NOW.minusSeconds(5), NOW.minusSeconds(5), false,
+						List.of(new Cause("cause.grown", List.of("topic_example-1"), false)), Map.of(),
+						Map.of("topic_example-1", "product1"), List.of(), List.of(), List.of("topic_example-1"),
+						Map.of("topic_example-1", 500L), Map.of(), null, null, null, Origin.INFERRED));
+		assertThat(lines(Language.EN, new WindowSize(60, 120)))
+			.anyMatch((line) -> line.endsWith("P1 (new) → product1 · no owner for up to 0.5 s"));
+	}
+
+	/**
 	 * After a restart of all members: P1 was there before, P2 was added meanwhile, and
 	 * the time without members is longer than the hand-over.
 	 */
