@@ -248,28 +248,37 @@ public final class GroupVerdict {
 		if (waiting - read.stream().mapToLong(Partition::knownInTransactions).sum() < OffsetVerdicts.BEHIND) {
 			return Optional.empty();
 		}
-		Map<String, Long> byOwner = read.stream()
-			.filter((partition) -> partition.owner() != null && partition.lag() != null && partition.lag() > 0)
-			.collect(Collectors.groupingBy(Partition::owner, Collectors.summingLong(Partition::lag)));
-		if (group.members().size() > FEW_MEMBERS && !byOwner.isEmpty()
-				&& read.stream().noneMatch(Partition::lagIsUnknown)) {
-			return byOwner.entrySet()
-				.stream()
-				.max(Map.Entry.comparingByValue())
-				.map((most) -> new Verdict(Level.NOTE, "verdict.behind-members", waiting, byOwner.size(),
-						group.members().size(), most.getKey(), most.getValue()));
+		List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
+		if (group.members().size() > FEW_MEMBERS && unknown.isEmpty()) {
+			Optional<Verdict> farthest = farthestBehind(group, read, waiting);
+			if (farthest.isPresent()) {
+				return farthest;
+			}
 		}
 		return read.stream()
 			.filter((partition) -> partition.lag() != null)
 			.max(Comparator.comparing(Partition::lag))
 			.map((worst) -> {
-				List<Partition> unknown = read.stream().filter(Partition::lagIsUnknown).toList();
 				String most = (worst.owner() != null) ? "%s (%s)".formatted(worst.name(), worst.owner()) : worst.name();
 				return unknown.isEmpty()
 						? new Verdict(Level.NOTE, "verdict.behind", waiting, String.valueOf(worst.lag()), most)
 						: new Verdict(Level.NOTE, "verdict.behind-unsure", waiting, String.valueOf(worst.lag()), most,
 								OffsetVerdicts.named(unknown));
 			});
+	}
+
+	/**
+	 * Empty in a share group, in which partitions have no owners.
+	 */
+	private static Optional<Verdict> farthestBehind(GroupSnapshot group, List<Partition> read, long waiting) {
+		Map<String, Long> byOwner = read.stream()
+			.filter((partition) -> partition.owner() != null && partition.lag() != null && partition.lag() > 0)
+			.collect(Collectors.groupingBy(Partition::owner, Collectors.summingLong(Partition::lag)));
+		return byOwner.entrySet()
+			.stream()
+			.max(Map.Entry.comparingByValue())
+			.map((most) -> new Verdict(Level.NOTE, "verdict.behind-members", waiting, byOwner.size(),
+					group.members().size(), most.getKey(), most.getValue()));
 	}
 
 	/**
